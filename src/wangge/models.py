@@ -1,0 +1,21 @@
+"""Where Django finds the models; they live in their streets."""
+
+from wangge.base.access.models import AccessLog
+from wangge.base.events.models import Event, FlowRun
+from wangge.base.receipts.models import Intake, IntakeRow
+from wangge.domains.cases.models import Case, CaseNumber, Contact, ContactReason, Exposure
+from wangge.domains.duty.models import Account, Holding, Post, PostGrid
+from wangge.domains.isolation.models import Order, OrderReason, Stage
+from wangge.domains.people.models import Person
+from wangge.domains.places.models import Grid, GridMember, Place, PlaceAlias
+from wangge.domains.protocol.models import Response, ResponsePhase
+from wangge.domains.testing.models import TestDue, TestResult
+from wangge.domains.venues.models import CheckInDay, Venue
+from wangge.domains.work.models import Attempt, HandOver, Tally, Task, TaskItem
+
+__all__ = [
+    "AccessLog", "Account", "Attempt", "Case", "CaseNumber", "CheckInDay", "Contact", "ContactReason", "Event",
+    "Exposure", "FlowRun", "Grid", "GridMember", "HandOver", "Holding", "Intake", "IntakeRow", "Order",
+    "OrderReason", "Person", "Place", "PlaceAlias", "Post", "PostGrid", "Response", "ResponsePhase", "Stage",
+    "Tally", "Task", "TaskItem", "TestDue", "TestResult", "Venue",
+]  # fmt: skip
