@@ -1,0 +1,1 @@
+"""What every street stands on; it knows nothing of emergencies."""

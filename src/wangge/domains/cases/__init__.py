@@ -1,0 +1,1 @@
+"""Cases, exposures and contacts: who met whom, where, when, how long."""

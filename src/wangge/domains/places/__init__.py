@@ -1,0 +1,1 @@
+"""Where people live: from the city to the door, and the grids beside it."""

@@ -1,0 +1,1 @@
+"""The rules in force, as data with dates, and the Response they work in."""

@@ -1,0 +1,1 @@
+"""Test results and the tests that are due."""

@@ -1,0 +1,1 @@
+"""Venues and check-ins: by day, dropped by day."""

@@ -1,0 +1,1 @@
+"""Work at doors: route, merge, record, hand over, escalate, close."""

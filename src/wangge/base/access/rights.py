@@ -1,0 +1,25 @@
+"""The rights that exist. Which kind of post has which is policy: ``domains/duty/rules.py``."""
+
+from enum import StrEnum
+
+
+class Right(StrEnum):
+    """What a post lets its holder do, at the places the post covers."""
+
+    WORK_DOORS = "work_doors"  # open a door's task, call, record what happened
+    SEE_BOARD = "see_board"  # figures by place, down to the door not yet reached
+    ENTER_RESULTS = "enter_results"  # test results by desk form or laboratory file
+    TRACE = "trace"  # cases, exposures, candidates, interviews
+    CONFIRM_ORDERS = "confirm_orders"  # the competent authority's act
+    MANAGE_POSTS = "manage_posts"  # appoint, end, hand over
+    OPEN_RECORD = "open_record"  # open a person's record, with a reason
+    OPEN_RESPONSE = "open_response"  # open, switch, close a Response
+    AUDIT = "audit"  # read the log and the record of looks
+
+
+class NotAllowed(Exception):
+    """The person's posts do not carry this right here; faces answer 403."""
+
+    def __init__(self, right: Right) -> None:
+        super().__init__(right)
+        self.right = right

@@ -1,0 +1,1 @@
+"""The log: audit trail and the source of all further work."""

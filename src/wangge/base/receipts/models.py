@@ -1,0 +1,55 @@
+"""Intakes: a file or message as it came, each row with its outcome."""
+
+from django.db import models
+
+from wangge.base.ids import uuid7
+from wangge.base.privacy import Declared, open_, sensitive
+
+
+class Intake(models.Model):
+    """One file taken in. The same bytes twice are one intake (``digest`` is unique per kind)."""
+
+    uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    received_at = models.DateTimeField()
+    account = models.UUIDField(null=True)
+    post = models.UUIDField(null=True)
+    response = models.UUIDField(null=True)
+    columns = models.JSONField(default=list)
+
+    privacy: dict[str, Declared] = {
+        "kind": open_(), "name": open_("a file name"), "digest": open_(), "columns": open_("column headings"),
+    }  # fmt: skip
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "digest"], name="the_same_file_once")]
+
+
+class IntakeRow(models.Model):
+    """A row with what became of it. A refused row keeps its text, sealed, until it is corrected or scrubbed."""
+
+    class State(models.TextChoices):
+        TAKEN = "taken"
+        KNOWN = "known"
+        REFUSED = "refused"
+        CORRECTED = "corrected"
+
+    uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=9, choices=State.choices)
+    reason = models.CharField(max_length=60, blank=True)
+    column = models.CharField(max_length=60, blank=True)
+    content = models.BinaryField(default=bytes)
+    became = models.UUIDField(null=True)
+
+    privacy: dict[str, Declared] = {
+        "reason": open_("a code from words.py"),
+        "column": open_("a column heading"),
+        "content": sensitive(0, "sealed; the row as it came"),
+    }
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["intake", "number"], name="one_outcome_per_row")]

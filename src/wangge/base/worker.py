@@ -1,0 +1,137 @@
+"""The worker: claims runs by compare-and-set, runs each in one transaction, fails each alone.
+
+A run's work and its mark 'done' commit together. If the process is killed before, the claim's lease ends and the
+run is taken again; whatever the flow had written was rolled back, so nothing is done twice.
+"""
+
+import logging
+import os
+import socket
+import threading
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import close_old_connections, connection, transaction
+from django.db.models import F, Q
+
+from wangge.base import clock
+from wangge.base.events.models import FlowRun
+from wangge.base.events.subscriptions import alarms, find
+from wangge.base.ids import uuid7
+
+log = logging.getLogger("wangge.worker")
+LEASE = timedelta(minutes=5)
+PAUSE = 0.2  # seconds between looks at an empty queue
+TRIES = 8
+ME = f"{socket.gethostname()}:{os.getpid()}"
+
+
+class LostClaim(Exception):
+    """Another worker took the run over: this one's work is rolled back."""
+
+
+def run_pending(limit: int = 1000) -> int:
+    """Run what waits, oldest first; returns how many runs were finished or failed."""
+    done = 0
+    while done < limit and (claimed := _claim()):
+        _run(*claimed)
+        done += 1
+    return done
+
+
+def _claim() -> tuple[int, UUID] | None:
+    now = clock.now()
+    ready = Q(state="waiting", not_before__lte=now) | Q(state="running", lease_until__lt=now)
+    for run in FlowRun.objects.filter(ready).order_by("id").only("id", "claim", "state")[:5]:
+        claim = uuid7()
+        taken = FlowRun.objects.filter(pk=run.pk, claim=run.claim, state=run.state).update(
+            state="running", claim=claim, claimed_by=ME, lease_until=now + LEASE, attempts=F("attempts") + 1
+        )
+        if taken:
+            return run.pk, claim
+    return None
+
+
+def _run(pk: int, claim: UUID) -> None:
+    run = FlowRun.objects.select_related("event").get(pk=pk)
+    flow = find(run.flow, run.event.kind)
+    try:
+        with transaction.atomic():
+            if flow:
+                flow(run.event)
+            finished = FlowRun.objects.filter(pk=pk, claim=claim).update(
+                state="done", done_at=clock.now(), error="" if flow else "no such flow any more"
+            )
+            if not finished:
+                raise LostClaim
+    except LostClaim:
+        log.warning("run %s was taken over", pk)
+    except Exception as error:
+        _failed(run, error)
+
+
+def _failed(run: FlowRun, error: Exception) -> None:
+    """Keep the reason, wait longer each time, give up after TRIES and leave it visible."""
+    given_up = run.attempts >= TRIES
+    log.exception("flow %s on event %s failed (%s of %s)", run.flow, run.event_id, run.attempts, TRIES)
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else ""
+    FlowRun.objects.filter(pk=run.pk, claim=run.claim).update(
+        state="failed" if given_up else "waiting",
+        not_before=clock.now() + timedelta(seconds=2**run.attempts),
+        error=f"{type(error).__name__} {where}"[:300],
+    )
+
+
+def reclaim_dead() -> int:
+    """At start: give back the runs of workers on this machine whose process is gone."""
+    host = ME.partition(":")[0]
+    freed = 0
+    for run in FlowRun.objects.filter(state="running", claimed_by__startswith=f"{host}:"):
+        if not _alive(int(run.claimed_by.rpartition(":")[2])):
+            freed += FlowRun.objects.filter(pk=run.pk, claim=run.claim).update(lease_until=clock.now() - LEASE)
+    return freed
+
+
+def _alive(pid: int) -> bool:
+    if pid == os.getpid():
+        return False  # a claim of an earlier process that had our number
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def ring_alarms() -> None:
+    """Ask each alarm whether the clock made something a fact; each in its own transaction, failing alone."""
+    for alarm in alarms():
+        try:
+            with transaction.atomic():
+                alarm(clock.now())
+        except Exception:
+            log.exception("alarm %s failed", alarm.__name__)
+
+
+def serve(stop: threading.Event) -> None:
+    """Work until told to stop. SQLite has one worker; PostgreSQL may have several."""
+    reclaim_dead()
+    beat = 0.0
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            busy = run_pending(100)
+            if beat <= 0:
+                ring_alarms()
+                beat = 5.0
+        except Exception:
+            log.exception("the worker goes on")
+            connection.close()
+            busy = 0
+        if not busy:
+            stop.wait(PAUSE)
+            beat -= PAUSE

@@ -1,0 +1,97 @@
+"""Accounts, posts, and who holds a post from when to when."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from wangge.base.ids import uuid7
+from wangge.base.privacy import Declared, open_, personal
+from wangge.domains.duty.rules import PostKind
+from wangge.domains.places.models import Grid, Place
+
+
+class Account(AbstractBaseUser):
+    """Somebody who signs in. Rights do not hang here: they come from the posts held now."""
+
+    uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    username = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=60)
+    phone = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
+    USERNAME_FIELD = "username"
+    privacy: dict[str, Declared] = {
+        "username": open_("chosen by the office"),
+        "name": personal(365, "staff; shown to residents on the badge"),
+        "phone": personal(365, "the duty phone, printed on the notice board"),
+        "language": open_(),
+        "password": open_("a slow hash"),
+    }
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class Post(models.Model):
+    """A seat with duties and places. ``parent`` is the level above: it backs this post up while it is vacant."""
+
+    uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in PostKind])
+    title = models.CharField(max_length=80)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="posts")
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="below")
+    opened = models.DateField()
+    closed = models.DateField(null=True)
+
+    privacy: dict[str, Declared] = {"title": open_(), "opened": open_(), "closed": open_()}
+
+    class Meta:
+        indexes = [models.Index(fields=["place", "kind"], name="post_place_kind")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PostGrid(models.Model):
+    """A grid that a post answers for (a branch may have several); without any, the post covers its place."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="grids")
+    grid = models.ForeignKey(Grid, on_delete=models.PROTECT, related_name="posts")
+
+    privacy: dict[str, Declared] = {}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "grid"], name="a_grid_once_per_post")]
+
+
+class Holding(models.Model):
+    """An account in a post. It counts from ``accepted_at``: open work is taken over, not thrown over."""
+
+    class Role(models.TextChoices):
+        HOLDER = "holder"
+        DEPUTY = "deputy"
+
+    uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="holdings")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="holdings")
+    role = models.CharField(max_length=6, choices=Role.choices, default=Role.HOLDER)
+    starts = models.DateTimeField()
+    ends = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+
+    privacy: dict[str, Declared] = {}
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gte=models.F("starts")), name="holding_ends_after_it_starts"
+            ),
+            models.UniqueConstraint(
+                fields=["post", "account"], condition=Q(ends__isnull=True), name="an_account_once_per_post"
+            ),
+        ]
+        indexes = [models.Index(fields=["account", "ends"], name="holding_account")]

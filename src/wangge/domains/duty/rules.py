@@ -1,0 +1,57 @@
+"""Policy of duty: kinds of post, what each may do, and which kinds answer for doors."""
+
+from enum import StrEnum
+
+from wangge.base.access.rights import Right
+
+
+class PostKind(StrEnum):
+    """Kinds of post. The four tiers of the article are COMMUNITY, BRANCH, BUILDING_GROUP and CENTRE_HOUSEHOLD."""
+
+    CITY = "city"  # 市疫情防控指挥部
+    DISTRICT = "district"
+    TOWN = "town"  # 街道 / 镇, e.g. its deputy head
+    COMMUNITY = "community"  # 社区党委书记
+    BRANCH = "branch"  # 网格党支部书记
+    GRID_WORKER = "grid_worker"  # 网格员
+    BUILDING_GROUP = "building_group"  # 楼栋党小组
+    CENTRE_HOUSEHOLD = "centre_household"  # 党员中心户
+    AUTHORITY = "authority"  # the competent authority that confirms orders
+    TRACER = "tracer"  # 流调员
+    TEST_DESK = "test_desk"  # takes results in
+    AUDITOR = "auditor"
+
+
+_DOOR = frozenset({Right.WORK_DOORS, Right.SEE_BOARD})
+_LEAD = _DOOR | {Right.MANAGE_POSTS, Right.OPEN_RECORD}
+
+#: What a post of each kind may do at the places it covers. ``docs/states/rights.md`` is this table in words.
+RIGHTS: dict[PostKind, frozenset[Right]] = {
+    PostKind.CITY: frozenset({Right.SEE_BOARD, Right.MANAGE_POSTS, Right.OPEN_RESPONSE}),
+    PostKind.DISTRICT: frozenset({Right.SEE_BOARD, Right.MANAGE_POSTS}),
+    PostKind.TOWN: _LEAD,
+    PostKind.COMMUNITY: _LEAD,
+    PostKind.BRANCH: _LEAD - {Right.MANAGE_POSTS},
+    PostKind.GRID_WORKER: _DOOR,
+    PostKind.BUILDING_GROUP: frozenset({Right.SEE_BOARD}),
+    PostKind.CENTRE_HOUSEHOLD: frozenset(),
+    PostKind.AUTHORITY: frozenset({Right.CONFIRM_ORDERS, Right.SEE_BOARD, Right.OPEN_RECORD, Right.OPEN_RESPONSE}),
+    PostKind.TRACER: frozenset({Right.TRACE, Right.OPEN_RECORD, Right.SEE_BOARD}),
+    PostKind.TEST_DESK: frozenset({Right.ENTER_RESULTS}),
+    PostKind.AUDITOR: frozenset({Right.AUDIT, Right.SEE_BOARD}),
+}
+
+#: Kinds that answer for doors, from the stairs up: a vacant seat is backed up by the next.
+ANSWERING = (
+    PostKind.GRID_WORKER,
+    PostKind.BRANCH,
+    PostKind.COMMUNITY,
+    PostKind.TOWN,
+    PostKind.DISTRICT,
+    PostKind.CITY,
+)
+
+
+def rights_of(kind: PostKind) -> frozenset[Right]:
+    """What a post of this kind may do."""
+    return RIGHTS[kind]

@@ -1,0 +1,54 @@
+"""Persons. Documents and phone numbers are in one sealed envelope per row."""
+
+from django.db import models
+
+from wangge.base.access.scope import ScopedManager
+from wangge.base.ids import uuid7
+from wangge.base.privacy import Declared, personal, sensitive
+from wangge.domains.places.models import Place
+
+
+class Person(models.Model):
+    """A person with a home: a household, a yard, or a bed in a room. Some have no document or no phone.
+
+    ``sealed`` holds {"document_type", "document", "phone"}; ``document_index`` and ``phone_index`` are blind
+    indexes of the normalised values. ``died_on`` stops every call at once.
+    """
+
+    class Sex(models.TextChoices):
+        MALE = "male"
+        FEMALE = "female"
+        UNKNOWN = "unknown"
+
+    uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=60)
+    sex = models.CharField(max_length=7, choices=Sex.choices, default=Sex.UNKNOWN)
+    birth_date = models.DateField(null=True)
+    home = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="residents")
+    sealed = models.BinaryField(default=bytes)
+    document_index = models.CharField(max_length=64, blank=True, db_index=True)
+    phone_index = models.CharField(max_length=64, blank=True, db_index=True)
+    died_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ScopedManager["Person"]()
+    scope_place = "home"
+    privacy: dict[str, Declared] = {
+        "name": personal(30),
+        "birth_date": personal(30),
+        "sealed": sensitive(30, "documents and phones, AES-256-GCM bound to the row"),
+        "document_index": sensitive(30, "keyed; useless without the key file"),
+        "phone_index": personal(30, "keyed; useless without the key file"),
+        "died_on": sensitive(30),
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document_index"], condition=~models.Q(document_index=""), name="one_person_per_document"
+            )
+        ]
+        indexes = [models.Index(fields=["home", "id"], name="person_home")]
+
+    def __str__(self) -> str:
+        return str(self.uuid)

@@ -1,0 +1,43 @@
+"""Venues, and the days for which check-ins are kept. The check-ins themselves are in ``storage``."""
+
+from django.db import models
+
+from wangge.base.ids import uuid7
+from wangge.base.privacy import Declared, open_, personal
+from wangge.domains.places.models import Place
+from wangge.domains.venues.rules import VenueKind
+
+
+class Venue(models.Model):
+    """A market, restaurant, shop, petrol station…; its integer key stands in the check-ins."""
+
+    uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in VenueKind])
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="venues")
+    keeper = models.CharField(max_length=60, blank=True)
+    opened = models.DateField()
+    closed = models.DateField(null=True)
+
+    privacy: dict[str, Declared] = {
+        "name": open_(), "opened": open_(), "closed": open_(), "keeper": personal(30, "the keeper's name"),
+    }  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CheckInDay(models.Model):
+    """A civil day whose check-ins exist: ``live`` takes new ones fast, ``sealed`` answers a tracer fast."""
+
+    class State(models.TextChoices):
+        LIVE = "live"
+        SEALED = "sealed"
+        DROPPED = "dropped"
+
+    day = models.DateField(unique=True)
+    state = models.CharField(max_length=7, choices=State.choices, default=State.LIVE)
+    rows_at_drop = models.PositiveIntegerField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+
+    privacy: dict[str, Declared] = {"day": open_()}
