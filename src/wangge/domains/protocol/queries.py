@@ -1,0 +1,54 @@
+"""Named reads of protocols and Responses. Neither is about a person: no scope is needed."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from wangge.base import clock
+from wangge.domains.places.models import Place
+from wangge.domains.places.rules import ancestors
+from wangge.domains.protocol.inputs import read_protocol
+from wangge.domains.protocol.models import Response
+from wangge.domains.protocol.rules import Protocol
+
+FOLDER = Path(settings.HERE) / "protocols"
+
+
+@cache
+def protocol(key: str) -> Protocol:
+    """The protocol of a key such as 'covid19-v8'. Raises FileNotFoundError or ProtocolError."""
+    return read_protocol(FOLDER / f"{key}.yaml")
+
+
+def all_protocols() -> list[Protocol]:
+    """Every edition that ships, by key."""
+    return [protocol(path.stem) for path in sorted(FOLDER.glob("*.yaml"))]
+
+
+def in_force(response: Response, day: date | None = None) -> Protocol:
+    """The edition in force in a Response on a civil day (today when none is given)."""
+    day = day or clock.today()
+    phases = list(response.phases.all())
+    past = [phase for phase in phases if phase.from_day <= day]
+    return protocol((past[-1] if past else phases[0]).protocol)
+
+
+def open_responses() -> QuerySet[Response]:
+    """Responses that are open now, the latest first."""
+    return Response.objects.filter(closed_at__isnull=True).select_related("area").order_by("-opened_at")
+
+
+def response(uuid: UUID) -> Response:
+    """Raises Response.DoesNotExist."""
+    return Response.objects.select_related("area").prefetch_related("phases").get(uuid=uuid)
+
+
+def covering(place: Place, signal: str) -> Response | None:
+    """The open Response whose area holds this place and whose protocol answers the signal; the narrowest area."""
+    around = [*ancestors(place.path), place.path]
+    found = open_responses().filter(Q(area__path__in=around)).prefetch_related("phases").order_by("-area__path")
+    return next((one for one in found if signal in in_force(one).on), None)
