@@ -82,6 +82,7 @@ class Holding(models.Model):
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
+    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
 
     privacy: dict[str, Declared] = {}
 

@@ -1,0 +1,158 @@
+"""Named reads of duty: who holds a post now, who answers when it is vacant, what an account may do and where."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from wangge.base import clock
+from wangge.base.access.by import By
+from wangge.base.access.rights import Right
+from wangge.base.access.scope import Scope
+from wangge.domains.duty.models import Account, Holding, Post
+from wangge.domains.duty.rules import ANSWERING, PostKind, rights_of
+from wangge.domains.places.models import Place
+from wangge.domains.places.rules import ancestors
+
+
+def in_force(now: datetime | None = None, prefix: str = "") -> Q:
+    """Holdings that count at an instant: accepted, begun, not ended."""
+    now = now or clock.now()
+    names = {f"{prefix}accepted_at__lte": now, f"{prefix}starts__lte": now}
+    return Q(**names) & (Q(**{f"{prefix}ends__isnull": True}) | Q(**{f"{prefix}ends__gt": now}))
+
+
+def open_posts() -> QuerySet[Post]:
+    """Posts that exist today, with whether somebody holds or deputises."""
+    mine = Holding.objects.filter(in_force(), post=OuterRef("pk"))
+    return (
+        Post.objects.filter(Q(closed__isnull=True) | Q(closed__gt=clock.today()))
+        .annotate(held=Exists(mine.filter(role="holder")), deputised=Exists(mine.filter(role="deputy")))
+        .select_related("place", "parent")
+    )
+
+
+def holdings_of(account: Account) -> QuerySet[Holding]:
+    """The posts an account holds or deputises now."""
+    return (
+        Holding.objects.filter(in_force(), account=account)
+        .select_related("post", "post__place")
+        .prefetch_related("post__grids")
+        .order_by("role", "id")
+    )
+
+
+def offered_to(account: Account) -> QuerySet[Holding]:
+    """Posts offered to an account and not yet accepted."""
+    return Holding.objects.filter(account=account, accepted_at__isnull=True, ends__isnull=True).select_related("post")
+
+
+def coverage(post: Post) -> Scope:
+    """The places a post covers: its grids if it has any, else everything in its place."""
+    grids = frozenset(link.grid_id for link in post.grids.all())
+    return Scope(grids=grids) if grids else Scope(prefixes=(post.place.path,))
+
+
+def by_for(account: Account, chosen: UUID | None = None) -> By:
+    """Who this account is now: each right with the places at which some held post carries it.
+
+    ``chosen`` is the post the person says they act in; without it, the first one held.
+    """
+    scopes: dict[Right, Scope] = {}
+    posts = [holding.post for holding in holdings_of(account)]
+    for post in posts:
+        for right in rights_of(PostKind(post.kind)):
+            scopes[right] = scopes.get(right, Scope()) | coverage(post)
+    acting = next((post.uuid for post in posts if post.uuid == chosen), posts[0].uuid if posts else None)
+    return By(account=account.uuid, post=acting, scopes=scopes)
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """The posts whose work an account sees now, and why."""
+
+    held: frozenset[int]
+    deputised: frozenset[int]
+    backing: frozenset[int]  # vacant posts below, nobody nearer answers
+
+    @property
+    def all(self) -> frozenset[int]:
+        return self.held | self.deputised | self.backing
+
+
+def answered_by(account: Account) -> Answering:
+    """Which posts an account answers for: its own, those it deputises, and vacant ones below (the backstop)."""
+    held, deputised = set(), set()
+    for holding in holdings_of(account):
+        (held if holding.role == Holding.Role.HOLDER else deputised).add(holding.post_id)
+    backing: set[int] = set()
+    level = held | deputised
+    while level:
+        vacant = open_posts().filter(parent__in=level, held=False, deputised=False).values_list("pk", flat=True)
+        level = set(vacant) - backing
+        backing |= level
+    return Answering(frozenset(held), frozenset(deputised), frozenset(backing))
+
+
+def who_answers(posts: Iterable[Post]) -> dict[int, Holding | None]:
+    """For each post the holding that answers for it now: holder, else deputy, else upwards; None if nobody does."""
+    chains = {post.pk: chain(post) for post in posts}
+    every = {member.pk for line in chains.values() for member in line}
+    found: dict[int, Holding] = {}
+    now_held = Holding.objects.filter(in_force(), post__in=every).select_related("account", "post", "post__place")
+    for holding in now_held.order_by("-role", "-accepted_at", "id"):
+        found.setdefault(holding.post_id, holding)
+    return {
+        pk: next((found[member.pk] for member in line if member.pk in found), None) for pk, line in chains.items()
+    }
+
+
+def chain(post: Post) -> list[Post]:
+    """A post and the levels above it, nearest first."""
+    line: list[Post] = []
+    at: Post | None = post
+    while at is not None and at not in line:
+        line.append(at)
+        at = at.parent
+    return line
+
+
+def responsible(doors: Sequence[Place]) -> dict[int, Post]:
+    """For each door the post that answers for it: its grid's worker, else the nearest place's leading post.
+
+    Doors for which no post exists anywhere above are absent from the answer.
+    """
+    kinds = [kind.value for kind in ANSWERING]
+    grids = {door.grid_id for door in doors if door.grid_id}
+    paths = {path for door in doors for path in ancestors(door.path)}
+    by_grid: dict[int, Post] = {}
+    workers = open_posts().filter(kind=PostKind.GRID_WORKER, grids__grid__in=grids).order_by("-pk")
+    for post in workers.prefetch_related("grids"):
+        for link in post.grids.all():
+            by_grid[link.grid_id] = post
+    by_path: dict[str, list[Post]] = defaultdict(list)
+    for post in open_posts().filter(kind__in=kinds, grids__isnull=True, place__path__in=paths):
+        by_path[post.place.path].append(post)
+    found: dict[int, Post] = {}
+    for door in doors:
+        post_ = by_grid.get(door.grid_id or 0) or _nearest(door, by_path)
+        if post_:
+            found[door.pk] = post_
+    return found
+
+
+def _nearest(door: Place, by_path: dict[str, list[Post]]) -> Post | None:
+    for path in reversed(ancestors(door.path)):
+        if path in by_path:
+            return min(by_path[path], key=lambda post: ANSWERING.index(PostKind(post.kind)))
+    return None
+
+
+def vacancies(scope: Scope) -> QuerySet[Post]:
+    """Posts in the scope that nobody holds now, with how long (``opened`` or the last holding's end)."""
+    grids = Q(grids__grid__in=scope.grids) if scope.grids else Q(pk__in=())
+    places = Scope(scope.prefixes, everything=scope.everything).q("place")
+    return open_posts().filter(places | grids, held=False).distinct().order_by("place__path", "kind", "id")

@@ -1,0 +1,39 @@
+"""What the street says to people."""
+
+from django.utils.translation import gettext_lazy as _
+
+PROBLEMS = {
+    "post_closed": _("The post %(name)s no longer exists. Choose one that is open."),
+    "account_left": _("%(name)s no longer works here. Choose somebody who does."),
+    "holds_already": _("%(name)s holds this post already or has been asked. Wait for the answer, or end it first."),
+    "offered_to_somebody_else": _("This post was offered to somebody else. Only they can accept it."),
+    "offer_withdrawn": _("This offer was withdrawn. Ask your community who holds the post now."),
+}
+
+POSTS = {
+    "city": _("city command"),
+    "district": _("district office"),
+    "town": _("town or street office"),
+    "community": _("community secretary"),
+    "branch": _("grid branch secretary"),
+    "grid_worker": _("grid worker"),
+    "building_group": _("building group"),
+    "centre_household": _("centre household"),
+    "authority": _("competent authority"),
+    "tracer": _("tracer"),
+    "test_desk": _("test desk"),
+    "auditor": _("auditor"),
+}
+
+#: What each right lets somebody do, as a sentence about themselves.
+RIGHTS = {
+    "work_doors": _("open a door's task, call, and record what happened"),
+    "see_board": _("see the figures by place, down to the door not yet reached"),
+    "enter_results": _("enter test results and laboratory files"),
+    "trace": _("work on cases, exposures and candidates"),
+    "confirm_orders": _("confirm orders as the competent authority"),
+    "manage_posts": _("offer and end posts"),
+    "open_record": _("open a person's record, with a reason that is logged"),
+    "open_response": _("open, switch and close a Response"),
+    "audit": _("read the log and the record of looks"),
+}

@@ -1,0 +1,63 @@
+"""Registering people and recording a death."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from wangge.base import sealing
+from wangge.base.access.by import By
+from wangge.base.events.actions import record
+from wangge.base.ids import uuid7
+from wangge.base.problems import Problem
+from wangge.domains.people.inputs import PersonInput
+from wangge.domains.people.models import Person
+from wangge.domains.people.queries import TABLE
+from wangge.domains.places.models import Place
+from wangge.domains.places.rules import HOMES, Kind
+
+
+def _row(typed: PersonInput, home: Place, uuid: UUID) -> Person:
+    content = {"document_type": typed.document_type.value, "document": typed.document, "phone": typed.phone}
+    return Person(
+        uuid=uuid, name=typed.name, sex=typed.sex, birth_date=typed.birth_date, home=home,
+        sealed=sealing.seal(TABLE, uuid, content),
+        document_index=sealing.blind("document", typed.document),
+        phone_index=sealing.blind("phone", typed.phone),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def register_person(*, typed: PersonInput, home: Place, by: By, uuid: UUID | None = None) -> Person:
+    """Add a person at a home. A document that is known already is refused: it is the same person."""
+    if Kind(home.kind) not in HOMES:
+        raise Problem("not_a_home", field="home", name=home.name)
+    one = _row(typed, home, uuid or uuid7())
+    try:
+        with transaction.atomic():
+            one.save(force_insert=True)
+    except IntegrityError as error:
+        raise Problem("document_known", field="document") from error
+    record("people.registered", by=by, subject=one.uuid, place=home.uuid)
+    return one
+
+
+@transaction.atomic
+def register_people(*, rows: Iterable[tuple[PersonInput, Place, UUID]], by: By) -> int:
+    """Add many people at once, as one fact with its count; ids that are known are left as they are."""
+    people = [_row(typed, home, uuid) for typed, home, uuid in rows]
+    Person.objects.bulk_create(people, batch_size=2000, ignore_conflicts=True)
+    record("people.imported", by=by, data={"count": len(people)})
+    return len(people)
+
+
+@transaction.atomic
+def record_death(*, person: Person, day: date, by: By) -> Person:
+    """Record that somebody died. Every open call and visit to them stops (a flow answers the fact)."""
+    if person.died_on:
+        return person
+    person.died_on = day
+    person.save(update_fields=["died_on"])
+    record("people.died", by=by, subject=person.uuid, place=person.home.uuid)
+    return person

@@ -1,0 +1,73 @@
+"""Named reads of persons, always within a scope."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from wangge.base import sealing
+from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
+from wangge.domains.people.models import Person
+from wangge.domains.people.rules import normal_document, normal_phone
+from wangge.domains.places.models import Place
+from wangge.domains.places.rules import Kind
+
+TABLE = "wangge_person"
+
+
+def person(scope: Scope, uuid: UUID) -> Person:
+    """Raises Person.DoesNotExist, also for somebody outside the scope."""
+    return Person.objects.within(scope).select_related("home", "home__parent").get(uuid=uuid)
+
+
+def by_document(scope: Scope, number: str) -> Person | None:
+    """The person with this document, by the blind index."""
+    index = sealing.blind("document", normal_document(number))
+    return Person.objects.within(scope).filter(document_index=index).first() if index else None
+
+
+def by_phone(scope: Scope, number: str) -> ScopedQuerySet[Person]:
+    """Everybody with this phone: families share one."""
+    index = sealing.blind("phone", normal_phone(number)) or "-"
+    return Person.objects.within(scope).filter(phone_index=index).order_by("id")
+
+
+def find(scope: Scope, text: str) -> ScopedQuerySet[Person]:
+    """By document, phone or part of a name."""
+    text = text.strip()
+    document, phone = normal_document(text), normal_phone(text)
+    condition = Q(name__contains=text) if text else Q(pk__in=())
+    if len(document) >= 5:
+        condition |= Q(document_index=sealing.blind("document", document))
+    if len(phone) >= 5:
+        condition |= Q(phone_index=sealing.blind("phone", phone))
+    return Person.objects.within(scope).filter(condition).select_related("home", "home__parent").order_by("name", "id")
+
+
+def living_with(one: Person) -> ScopedQuerySet[Person]:
+    """The others of the household, or of the room in a dormitory. Within the system's scope: a rule asks."""
+    everybody = Person.objects.within(EVERYTHING).filter(died_on__isnull=True).exclude(pk=one.pk)
+    if one.home.kind == Kind.BED:
+        return everybody.filter(home__parent_id=one.home.parent_id).select_related("home")
+    return everybody.filter(home_id=one.home_id).select_related("home")
+
+
+def at_door(scope: Scope, door: Place) -> ScopedQuerySet[Person]:
+    """Who lives behind a door: a household, a yard, or the beds of a room."""
+    return Person.objects.within(scope).filter(Q(home=door) | Q(home__parent=door)).order_by("birth_date", "id")
+
+
+def in_area(area: Place) -> ScopedQuerySet[Person]:
+    """Everybody alive in an area, for a rule that concerns all of them."""
+    return Person.objects.within(Scope(prefixes=(area.path,))).filter(died_on__isnull=True)
+
+
+def details(one: Person) -> dict[str, Any]:
+    """The sealed part: document_type, document, phone. Log the look before showing it."""
+    return sealing.unseal(TABLE, one.uuid, one.sealed)
+
+
+def door_of(home: Place) -> Place:
+    """The place to knock at: a bed's room, otherwise the home itself."""
+    return home.parent if home.kind == Kind.BED and home.parent else home
+
