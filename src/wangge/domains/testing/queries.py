@@ -1,0 +1,52 @@
+"""Named reads of results and due tests."""
+
+from datetime import datetime
+from uuid import UUID
+
+from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
+from wangge.domains.people.models import Person
+from wangge.domains.protocol.models import Response
+from wangge.domains.testing.models import TestDue, TestResult
+from wangge.domains.testing.rules import Purpose, Value
+
+
+def result(scope: Scope, uuid: UUID) -> TestResult:
+    """Raises TestResult.DoesNotExist, also outside the scope."""
+    chosen = TestResult.objects.within(scope).select_related("person", "person__home", "response", "response__area")
+    return chosen.get(uuid=uuid)
+
+
+def recent(scope: Scope, response: Response | None = None) -> ScopedQuerySet[TestResult]:
+    """Results in a scope, the latest recorded first."""
+    found = TestResult.objects.within(scope).select_related("person", "person__home", "response")
+    return (found.filter(response=response) if response else found).order_by("-recorded_at", "-id")
+
+
+def same_specimen(laboratory: str, specimen_no: str) -> TestResult | None:
+    """The result recorded for this specimen, wherever the person lives: a laboratory's number is unique."""
+    found = TestResult.objects.within(EVERYTHING).select_related("person")
+    return found.filter(laboratory=laboratory, specimen_no=specimen_no).first()
+
+
+def supports(person: Person, response: Response, purpose: Purpose) -> ScopedQuerySet[TestResult]:
+    """Valid positive results of a person that still stand."""
+    return TestResult.objects.within(EVERYTHING).filter(
+        person=person, response=response, purpose=purpose, value=Value.POSITIVE, state=TestResult.State.VALID
+    )
+
+
+def due_for(person: Person, response: Response) -> ScopedQuerySet[TestDue]:
+    """A person's open tests, the next first."""
+    open_ = TestDue.objects.within(EVERYTHING).filter(person=person, response=response, state=TestDue.State.DUE)
+    return open_.order_by("due_at", "id")
+
+
+def of_person(scope: Scope, person: Person) -> ScopedQuerySet[TestDue]:
+    """Every test due or done of a person, in order of day."""
+    return TestDue.objects.within(scope).filter(person=person).order_by("due_at", "id")
+
+
+def at_doors_until(until: datetime) -> ScopedQuerySet[TestDue]:
+    """Open tests to be taken at a door before an instant."""
+    open_ = TestDue.objects.within(EVERYTHING).filter(state=TestDue.State.DUE, at_door=True, due_at__lte=until)
+    return open_.select_related("person", "person__home", "person__home__parent", "response").order_by("due_at", "id")

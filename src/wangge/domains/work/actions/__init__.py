@@ -1,0 +1,11 @@
+"""The verbs of work: put, withdraw, attempt, settle, raise, hand over."""
+
+from wangge.domains.work.actions.attempts import log_call, record_attempt, settle
+from wangge.domains.work.actions.escalation import raise_late, raise_task
+from wangge.domains.work.actions.handover import accept_handover, follow_grids, offer_post_work
+from wangge.domains.work.actions.items import Wanted, end_items_of_person, put_items, withdraw_items
+
+__all__ = [
+    "Wanted", "accept_handover", "end_items_of_person", "follow_grids", "log_call", "offer_post_work", "put_items",
+    "raise_late", "raise_task", "record_attempt", "settle", "withdraw_items",
+]  # fmt: skip

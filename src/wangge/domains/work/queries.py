@@ -1,0 +1,99 @@
+"""Named reads of work, always within a scope or an account's own posts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet, under
+from wangge.domains.duty.models import Account, Post
+from wangge.domains.duty.queries import answered_by
+from wangge.domains.places.models import Place
+from wangge.domains.protocol.models import Response
+from wangge.domains.work.models import Attempt, HandOver, Task, TaskItem
+
+
+def _with_items(tasks: ScopedQuerySet[Task], scope: Scope) -> ScopedQuerySet[Task]:
+    items = TaskItem.objects.within(scope).select_related("person").order_by("due_at", "id")
+    return tasks.select_related("door", "door__parent", "post", "raised_to", "response").prefetch_related(
+        Prefetch("items", queryset=items)
+    )
+
+
+def mine(account: Account) -> ScopedQuerySet[Task]:
+    """What an account's posts have to do now, late and raised work included, in walking order."""
+    posts = answered_by(account).all
+    tasks = Task.objects.within(EVERYTHING).filter(Q(post__in=posts) | Q(raised_to__in=posts), state=Task.State.OPEN)
+    return _with_items(tasks, EVERYTHING).order_by("door__walk", "id")
+
+
+def is_mine(account: Account, task: Task) -> bool:
+    """Whether one of the account's posts answers for the task now."""
+    posts = answered_by(account).all
+    return task.post_id in posts or task.raised_to_id in posts
+
+
+def task(scope: Scope, uuid: UUID) -> Task:
+    """Raises Task.DoesNotExist, also outside the scope."""
+    return _with_items(Task.objects.within(scope), scope).get(uuid=uuid)
+
+
+def attempts(task: Task) -> QuerySet[Attempt]:
+    """Every try at this task, the latest first."""
+    return Attempt.objects.within(EVERYTHING).filter(task=task).order_by("-at", "-id")
+
+
+def in_building(account: Account, place: Place) -> ScopedQuerySet[Task]:
+    """The open tasks of an account in one building, hamlet or site: a door sheet."""
+    return mine(account).filter(under(place.path, "door"))
+
+
+def not_reached(scope: Scope, response: Response, place: Place) -> ScopedQuerySet[Task]:
+    """Doors of an area whose task is still open, late ones first: with who holds them."""
+    tasks = Task.objects.within(scope).filter(under(place.path, "door"), response=response, state=Task.State.OPEN)
+    return tasks.select_related("door", "post", "raised_to").order_by("due_at", "door__walk")
+
+
+def overdue(now: datetime) -> ScopedQuerySet[Task]:
+    """Open tasks past their deadline that can still go up a level."""
+    higher = Q(raised_to__isnull=True, post__parent__isnull=False) | Q(raised_to__parent__isnull=False)
+    late = Task.objects.within(EVERYTHING).filter(higher, state=Task.State.OPEN, due_at__lte=now)
+    return late.select_related("post", "post__parent", "raised_to", "raised_to__parent", "door", "response")
+
+
+def open_items(cause: Sequence[UUID]) -> ScopedQuerySet[TaskItem]:
+    """What is still to do because of these causes."""
+    items = TaskItem.objects.within(EVERYTHING).filter(cause__in=cause, state=TaskItem.State.OPEN)
+    return items.select_related("task", "task__door", "task__response")
+
+
+def offered(account: Account) -> QuerySet[HandOver]:
+    """Hand-overs that wait for this account: to it by name, or to a post it holds."""
+    held = answered_by(account).held
+    waiting = HandOver.objects.filter(accepted_at__isnull=True)
+    named = Q(to_account=account.uuid) | Q(to_account__isnull=True, to_post__in=held)
+    return waiting.filter(named).select_related("to_post", "from_post")
+
+
+def open_count(post: Post) -> int:
+    """How many doors are open in a post's hands."""
+    return Task.objects.within(EVERYTHING).filter(post=post, state=Task.State.OPEN).count()
+
+
+def buildings(tasks: ScopedQuerySet[Task]) -> list[tuple[Place, int]]:
+    """The buildings, hamlets or sites in which these tasks lie, with how many, in walking order."""
+    open_here = tasks.order_by().values("door__path")
+    paths = {row["door__path"] for row in open_here}
+    holders = Place.objects.filter(path__in={path[:end] for path in paths for end in range(4, len(path), 4)})
+    wanted = holders.filter(kind__in=["building", "hamlet", "site"]).order_by("walk")
+    return [(place, sum(path.startswith(place.path) for path in paths)) for place in wanted]
+
+
+def people_waiting(response: Response) -> int:
+    """People with something open at their door."""
+    counted = TaskItem.objects.within(EVERYTHING).filter(
+        task__response=response, state=TaskItem.State.OPEN, person__isnull=False
+    )
+    return counted.aggregate(people=Count("person", distinct=True))["people"] or 0
+

@@ -1,0 +1,99 @@
+"""The tallies: one wide row per Response and grid, counted again from the facts inside the verb that changed them.
+
+A refresh locks the row first and counts afterwards, so that two verbs on one grid cannot both count without the
+other's change (READ COMMITTED takes a new snapshot for the second statement).
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Substr
+
+from wangge.base import clock
+from wangge.base.access.scope import EVERYTHING, under
+from wangge.domains.places.models import Grid, Place
+from wangge.domains.places.queries import community_of
+from wangge.domains.protocol.models import Response
+from wangge.domains.work.models import Tally, Task
+from wangge.domains.work.rules import COLUMNS, VERDICTS
+
+
+
+def counted() -> QuerySet[Task]:
+    """The tasks a round counts: all that were not withdrawn."""
+    return Task.objects.within(EVERYTHING).exclude(state=Task.State.WITHDRAWN)
+
+
+def _sums(tasks: QuerySet[Task]) -> dict[str, int]:
+    """The outcome columns of some tasks; they add up to ``expected`` because each outcome has one column."""
+    columns: dict[str, Any] = {
+        column: Count("pk", filter=Q(outcome__in=[o.value for o, v in VERDICTS.items() if v.column == column]))
+        for column in COLUMNS
+    }
+    late = Count("pk", filter=Q(state=Task.State.OPEN, due_at__lte=clock.now()))
+    return tasks.aggregate(expected=Count("pk"), late=late, **columns)
+
+
+def refresh(response: Response, doors: Iterable[Place]) -> None:
+    """Count again the grids (or communities without grid) these doors lie in."""
+    grids: set[int] = set()
+    loose: dict[int, Place] = {}
+    for door in doors:
+        if door.grid_id:
+            grids.add(door.grid_id)
+        elif community := community_of(door):
+            loose[community.pk] = community
+    for grid in Grid.objects.filter(pk__in=sorted(grids)).select_related("community").order_by("pk"):
+        _count(response, grid.community, grid, counted().filter(response=response, door__grid=grid))
+    for community in (loose[pk] for pk in sorted(loose)):
+        tasks = counted().filter(under(community.path, "door"), response=response, door__grid__isnull=True)
+        _count(response, community, None, tasks)
+
+
+def _count(response: Response, place: Place, grid: Grid | None, tasks: QuerySet[Task]) -> None:
+    row, _ = Tally.objects.get_or_create(response=response, place=place, grid=grid)
+    Tally.objects.select_for_update().get(pk=row.pk)
+    Tally.objects.filter(pk=row.pk).update(**_sums(tasks))
+
+
+def recount(response: Response) -> list[str]:
+    """The nightly check: count every tally from the facts; returns what differed, grid by grid, and mends it."""
+    differences = []
+    for row in Tally.objects.filter(response=response).select_related("place", "grid"):
+        tasks = counted().filter(response=response)
+        tasks = tasks.filter(door__grid=row.grid) if row.grid else tasks.filter(
+            under(row.place.path, "door"), door__grid__isnull=True
+        )  # fmt: skip
+        facts = _sums(tasks)
+        before = {name: getattr(row, name) for name in facts}
+        if before | {"late": 0} != facts | {"late": 0}:
+            differences.append(f"{row.grid or row.place}: {before} → {facts}")
+        if before != facts:
+            Tally.objects.filter(pk=row.pk).update(**facts)
+    return differences
+
+
+def sums(response: Response, prefix: str) -> dict[str, int]:
+    """The figures of a subtree: the sum of its tallies, an index range over their places."""
+    names = ("expected", "late", *COLUMNS)
+    rows = Tally.objects.filter(under(prefix, "place"), response=response)
+    found = rows.aggregate(**{f"n_{name}": Sum(name) for name in names})
+    return {name: found[f"n_{name}"] or 0 for name in names}
+
+
+def by_child(response: Response, prefix: str, depth: int) -> dict[str, dict[str, int]]:
+    """The same for each child of a place, by the first ``depth`` characters of the path: one grouped statement."""
+    rows = Tally.objects.filter(under(prefix, "place"), response=response)
+    return _grouped(rows.annotate(child=Substr("place__path", 1, depth)), "child")
+
+
+def by_grid(response: Response, community: Place) -> dict[int | None, dict[str, int]]:
+    """The same for each grid of a community; key None: doors in no grid."""
+    return _grouped(Tally.objects.filter(response=response, place=community), "grid")
+
+
+def _grouped(rows: QuerySet[Tally], key: str) -> dict[Any, dict[str, int]]:
+    names = ("expected", "late", *COLUMNS)
+    grouped = rows.values(key).annotate(**{f"n_{name}": Sum(name) for name in names}).order_by(key)
+    return {row[key]: {name: row[f"n_{name}"] or 0 for name in names} for row in grouped}
