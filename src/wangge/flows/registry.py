@@ -1,8 +1,35 @@
-"""Which flow answers which fact. The whole of "what happens next" starts here."""
+"""Which flow answers which fact. The whole of "what happens next" starts here; ``docs/map.md`` draws it."""
 
 from collections.abc import Mapping, Sequence
 
 from wangge.base.events.subscriptions import Alarm, Flow
+from wangge.flows import (
+    clock,
+    exposure_decided,
+    grid_redrawn,
+    orders_confirmed,
+    orders_ended,
+    person_died,
+    positive_result,
+    post_offered,
+    response_closed,
+    response_opened,
+    result_withdrawn,
+)
 
-FLOWS: Mapping[str, Sequence[Flow]] = {}
-ALARMS: Sequence[Alarm] = ()
+FLOWS: Mapping[str, Sequence[Flow]] = {
+    "testing.result_recorded": (positive_result.follow,),
+    "testing.result_withdrawn": (result_withdrawn.follow,),
+    "cases.exposure_decided": (exposure_decided.follow,),
+    "isolation.orders_confirmed": (orders_confirmed.follow,),
+    "isolation.orders_ended": (orders_ended.follow,),
+    "people.died": (person_died.follow,),
+    "protocol.response_opened": (response_opened.follow,),
+    "protocol.response_closed": (response_closed.follow,),
+    "duty.post_offered": (post_offered.follow,),
+    "places.grid_redrawn": (grid_redrawn.follow,),
+    "clock.day_began": (clock.tests_of_the_day, clock.night_check, clock.check_ins),
+}
+
+#: Asked every few seconds by the worker.
+ALARMS: Sequence[Alarm] = (clock.a_day_begins, clock.late_work, clock.orders_over)

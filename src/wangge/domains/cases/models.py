@@ -87,6 +87,7 @@ class Exposure(models.Model):
     place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="exposures")
     venue = models.UUIDField(null=True)
     starts = models.DateTimeField()
+    ends = models.DateTimeField()
     minutes = models.PositiveIntegerField(null=True)
     crowd = models.PositiveIntegerField(null=True)
     rank = models.PositiveIntegerField(default=0)
@@ -101,6 +102,9 @@ class Exposure(models.Model):
     privacy: dict[str, Declared] = {"role": open_("a word of the protocol"), "clause": open_()}
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gte=models.F("starts")), name="exposure_ends_after_it_starts")
+        ]
         indexes = [
             models.Index(fields=["case", "state", "rank"], name="exposure_case"),
             models.Index(fields=["person", "state"], name="exposure_person"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from wangge.base import clock
 from wangge.base.access.by import By
@@ -131,20 +132,27 @@ def plan_tests(*, response: Response, planned: Iterable[PlannedTest], by: By, ca
 
 
 @transaction.atomic
-def withdraw_tests(*, causes: Sequence[UUID], by: By, cause: UUID | None = None) -> int:
-    """Take back open tests that follow from these causes; done ones stay."""
-    open_ = TestDue.objects.within(EVERYTHING).filter(cause__in=causes, state=TestDue.State.DUE)
-    count = open_.update(state=TestDue.State.WITHDRAWN)
-    if count:
-        record("testing.tests_withdrawn", by=by, cause=cause, data={"count": count})
-    return count
+def withdraw_tests(*, causes: Sequence[UUID], by: By, cause: UUID | None = None) -> list[UUID]:
+    """Take back open tests that follow from these causes; done ones stay. Returns the ids of those taken back."""
+    return _withdraw(Q(cause__in=causes), by, cause)
 
 
 @transaction.atomic
-def withdraw_tests_of(*, person: Person, by: By, cause: UUID | None = None) -> int:
+def withdraw_tests_of(*, person: Person, by: By, cause: UUID | None = None) -> list[UUID]:
     """Take back every open test of somebody who died."""
-    open_ = TestDue.objects.within(EVERYTHING).filter(person=person, state=TestDue.State.DUE)
-    count = open_.update(state=TestDue.State.WITHDRAWN)
-    if count:
-        record("testing.tests_withdrawn", by=by, cause=cause, subject=person.uuid, data={"count": count})
-    return count
+    return _withdraw(Q(person=person), by, cause)
+
+
+@transaction.atomic
+def withdraw_tests_in(*, response: Response, by: By, cause: UUID | None = None) -> list[UUID]:
+    """Take back every open test of a Response that was closed."""
+    return _withdraw(Q(response=response), by, cause)
+
+
+def _withdraw(which: Q, by: By, cause: UUID | None) -> list[UUID]:
+    open_ = TestDue.objects.within(EVERYTHING).filter(which, state=TestDue.State.DUE)
+    gone = list(open_.values_list("uuid", flat=True))
+    if gone:
+        open_.update(state=TestDue.State.WITHDRAWN)
+        record("testing.tests_withdrawn", by=by, cause=cause, data={"count": len(gone)})
+    return gone

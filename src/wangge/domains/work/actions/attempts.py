@@ -96,7 +96,7 @@ def _apply(task: Task, outcome: Outcome, person: Person | None, by: By) -> None:
     task.save(update_fields=["outcome"])
     if step is Next.CLOSE:
         _close_items(task, outcome, person)
-        if not close_if_finished(task, outcome):
+        if not close_if_finished(task):
             task.outcome = Outcome.NOT_YET  # some people behind this door still wait
             task.save(update_fields=["outcome"])
     elif step is Next.RAISE:
@@ -123,7 +123,7 @@ def settle(*, task: Task, outcome: Outcome, by: By, uuid: UUID | None = None) ->
     attempt = _attempt(task, outcome, Channel.DOOR, by, None, None, uuid)
     if task.state == Task.State.OPEN:
         _close_items(task, outcome, None)
-        close_if_finished(task, outcome)
+        close_if_finished(task)
         tallies.refresh(task.response, [task.door])
     _record("work.task_settled", attempt, by)
     return attempt

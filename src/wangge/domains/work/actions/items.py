@@ -52,15 +52,7 @@ def put_items(*, response: Response, wanted: Iterable[Wanted], by: By, cause: UU
     for start in range(0, len(doors), CHUNK):
         part = doors[start : start + CHUNK]
         tasks = _open_tasks(response, part, new)
-        here = [one for one in new if one.door.pk in tasks]
-        TaskItem.objects.bulk_create(
-            (
-                TaskItem(uuid=one.uuid, task=tasks[one.door.pk], person=one.person, kind=one.kind, cause=one.cause,
-                         due_at=one.due_at)
-                for one in here
-            ),
-            batch_size=CHUNK,
-        )  # fmt: skip
+        _write([one for one in new if one.door.pk in tasks], tasks)
         _pull_deadlines(list(tasks.values()))
     if new:
         tallies.refresh(response, doors)
@@ -71,12 +63,28 @@ def put_items(*, response: Response, wanted: Iterable[Wanted], by: By, cause: UU
     return len(new)
 
 
+def _write(new: list[Wanted], tasks: dict[int, Task]) -> None:
+    """New rows; an item that was withdrawn and is wanted again is opened again, so that it stays one item."""
+    TaskItem.objects.bulk_create(
+        (
+            TaskItem(uuid=one.uuid, task=tasks[one.door.pk], person=one.person, kind=one.kind, cause=one.cause,
+                     due_at=one.due_at)
+            for one in new
+        ),
+        batch_size=CHUNK,
+        update_conflicts=True,
+        unique_fields=["uuid"],
+        update_fields=["task", "due_at", "state", "closed_at"],
+    )  # fmt: skip
+
+
 def _unknown(wanted: list[Wanted]) -> list[Wanted]:
+    """What is neither open nor done already: done once is done, nobody is asked twice."""
     by_id = {one.uuid: one for one in wanted}
     ids = list(by_id)
     for start in range(0, len(ids), CHUNK):
         known = TaskItem.objects.within(EVERYTHING).filter(uuid__in=ids[start : start + CHUNK])
-        for uuid in known.values_list("uuid", flat=True):
+        for uuid in known.exclude(state=TaskItem.State.WITHDRAWN).values_list("uuid", flat=True):
             del by_id[uuid]
     return list(by_id.values())
 
@@ -124,9 +132,22 @@ def withdraw_items(*, causes: Sequence[UUID], by: By, cause: UUID | None = None)
 
 
 @transaction.atomic
+def finish_items(*, causes: Sequence[UUID], by: By, cause: UUID | None = None) -> int:
+    """Mark as done what another fact has done: a sample that arrived in the laboratory was taken."""
+    return _end(Q(cause__in=causes), TaskItem.State.DONE, Outcome.DONE.value, by, cause, "work.items_finished")
+
+
+@transaction.atomic
 def end_items_of_person(*, person: Person, outcome: Outcome, by: By, cause: UUID | None = None) -> int:
     """End everything open for one person, at every door and in every Response."""
     return _end(Q(person=person), TaskItem.State.ENDED, outcome.value, by, cause, "work.items_ended")
+
+
+@transaction.atomic
+def withdraw_items_in(*, response: Response, by: By, cause: UUID | None = None) -> int:
+    """Take back everything open in a Response that was closed."""
+    which = Q(task__response=response)
+    return _end(which, TaskItem.State.WITHDRAWN, "", by, cause, "work.items_withdrawn")
 
 
 def _end(which: Q, state: TaskItem.State, outcome: str, by: By, cause: UUID | None, fact: str) -> int:
@@ -134,7 +155,7 @@ def _end(which: Q, state: TaskItem.State, outcome: str, by: By, cause: UUID | No
     tasks = list(Task.objects.within(EVERYTHING).filter(items__in=items).select_related("response", "door").distinct())
     ended = items.update(state=state, outcome=outcome, closed_at=clock.now())
     for task in tasks:
-        close_if_finished(task, Outcome(outcome) if outcome else None)
+        close_if_finished(task)
     for response in {task.response for task in tasks}:
         tallies.refresh(response, [task.door for task in tasks if task.response_id == response.pk])
     if ended:
@@ -142,20 +163,21 @@ def _end(which: Q, state: TaskItem.State, outcome: str, by: By, cause: UUID | No
     return ended
 
 
-def close_if_finished(task: Task, outcome: Outcome | None = None) -> bool:
+def close_if_finished(task: Task) -> bool:
     """Close a task with nothing open; without anything done it was withdrawn and no round counts it."""
-    states = set(TaskItem.objects.within(EVERYTHING).filter(task=task).values_list("state", flat=True))
+    items = TaskItem.objects.within(EVERYTHING).filter(task=task).values_list("state", "outcome")
+    states = {state for state, _ in items}
     if TaskItem.State.OPEN in states:
         _pull_deadlines([task])
         return False
-    done = states & {TaskItem.State.DONE, TaskItem.State.ENDED}
-    task.state = Task.State.CLOSED if done else Task.State.WITHDRAWN
+    served = states & {TaskItem.State.DONE, TaskItem.State.ENDED}
+    task.state = Task.State.CLOSED if served else Task.State.WITHDRAWN
     task.closed_at = clock.now()
     task.raised_to = None
     task.handover = None
-    if outcome:
-        task.outcome = outcome
-    elif done and task.outcome != Outcome.DONE and TaskItem.State.DONE in states:
+    if TaskItem.State.DONE in states:
         task.outcome = Outcome.DONE
+    elif served:
+        task.outcome = next(outcome for state, outcome in items if state == TaskItem.State.ENDED)
     task.save(update_fields=["state", "closed_at", "raised_to", "handover", "outcome"])
     return True

@@ -1,0 +1,200 @@
+"""Opening and withdrawing cases; finding, deciding and adding up exposures."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from wangge.base import clock
+from wangge.base.access.by import By
+from wangge.base.access.rights import Right
+from wangge.base.access.scope import EVERYTHING
+from wangge.base.events.actions import record
+from wangge.base.ids import derived
+from wangge.base.problems import Problem
+from wangge.domains.cases import queries
+from wangge.domains.cases.models import Case, CaseNumber, Contact, Exposure
+from wangge.domains.cases.rules import STEPS, Classification, ExposureKind, ExposureState, Met, standing
+from wangge.domains.people.models import Person
+from wangge.domains.places.models import Place
+from wangge.domains.protocol.models import Response
+from wangge.domains.protocol.rules import Protocol
+
+
+@transaction.atomic
+def open_case(
+    *,
+    response: Response,
+    person: Person,
+    result: UUID,
+    classification: Classification,
+    infectious_from: date,
+    by: By,
+    cause: UUID | None = None,
+) -> Case:
+    """Give a confirmed infection the next number of the Response. A person has one open case; twice is once."""
+    if known := queries.open_case(person, response):
+        return known
+    counter, _ = CaseNumber.objects.get_or_create(response=response)
+    counter = CaseNumber.objects.select_for_update().get(pk=counter.pk)  # numbers are given one after the other
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    case = Case.objects.create(
+        uuid=derived("case", response.uuid, person.uuid, result), response=response, number=counter.last,
+        person=person, classification=classification, result=result, infectious_from=infectious_from,
+        confirmed_at=clock.now(),
+    )  # fmt: skip
+    record(
+        "cases.case_confirmed", by=by, subject=case.uuid, place=person.home.uuid, response=response.uuid, cause=cause,
+        data={"number": case.number, "person": str(person.uuid), "classification": classification.value},
+    )  # fmt: skip
+    return case
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An exposure as a rule or a tracer found it. Its id follows from who met whom, where and when."""
+
+    case: Case
+    person: Person
+    kind: ExposureKind
+    role: str
+    clause: str
+    starts: datetime
+    ends: datetime
+    confirmed: bool
+    place: Place | None = None
+    venue: UUID | None = None
+    minutes: int | None = None
+    crowd: int | None = None
+    rank: int = 0
+    via: Exposure | None = None
+
+    @property
+    def uuid(self) -> UUID:
+        where = self.venue or (self.place.uuid if self.place else None) or (self.via.uuid if self.via else None)
+        day = self.starts.isoformat() if self.kind is ExposureKind.VENUE else ""
+        return derived("exposure", self.case.uuid, self.person.uuid, self.kind, where, day)
+
+
+@transaction.atomic
+def add_exposures(*, response: Response, found: Iterable[Found], by: By, cause: UUID | None = None) -> list[Exposure]:
+    """Add what was found; what is known already is left as a tracer decided it. Returns the new ones."""
+    by_id = {one.uuid: one for one in found}
+    known = set(Exposure.objects.within(EVERYTHING).filter(uuid__in=list(by_id)).values_list("uuid", flat=True))
+    new = [(uuid, one) for uuid, one in by_id.items() if uuid not in known]
+    Exposure.objects.bulk_create((_exposure(response, uuid, one) for uuid, one in new), batch_size=500)
+    if new:
+        kinds: dict[str, int] = defaultdict(int)
+        for _, one in new:
+            kinds[one.kind.value] += 1
+        record("cases.exposures_found", by=by, response=response.uuid, cause=cause, data={"kinds": dict(kinds)})
+    created = Exposure.objects.within(EVERYTHING).filter(uuid__in=[uuid for uuid, _ in new])
+    return list(created.select_related("person", "person__home", "case"))
+
+
+def _exposure(response: Response, uuid: UUID, one: Found) -> Exposure:
+    state = ExposureState.CONFIRMED if one.confirmed else ExposureState.CANDIDATE
+    return Exposure(
+        uuid=uuid, response=response, case=one.case, person=one.person, kind=one.kind, role=one.role, state=state,
+        place=one.place, venue=one.venue, starts=one.starts, ends=one.ends, minutes=one.minutes, crowd=one.crowd,
+        rank=one.rank, via=one.via, clause=one.clause,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def decide(*, exposure: Exposure, state: ExposureState, by: By) -> Exposure:
+    """A tracer confirms, dismisses, or notes that the person was asked. What follows is the flow's matter."""
+    by.need(Right.TRACE, exposure.case.person.home.path, exposure.case.person.home.grid_id)
+    Exposure.objects.within(EVERYTHING).select_for_update().get(pk=exposure.pk)
+    exposure.refresh_from_db(fields=["state"])
+    now = ExposureState(exposure.state)
+    if state is now:
+        return exposure
+    if state not in STEPS[now]:
+        raise Problem("exposure_step", state=now.value)
+    exposure.state, exposure.decided_by, exposure.decided_at = state, by.account, clock.now()
+    exposure.save(update_fields=["state", "decided_by", "decided_at"])
+    record(
+        "cases.exposure_decided", by=by, subject=exposure.uuid, place=exposure.person.home.uuid,
+        response=exposure.response.uuid, clause=exposure.clause,
+        data={"state": state.value, "case": str(exposure.case.uuid), "person": str(exposure.person.uuid)},
+    )  # fmt: skip
+    return exposure
+
+
+@transaction.atomic
+def name_contact(*, found: Found, by: By) -> Exposure:
+    """Somebody the case named in the interview, with when and how long; confirmed by the tracer who took it down."""
+    by.need(Right.TRACE, found.case.person.home.path, found.case.person.home.grid_id)
+    if found.person.pk == found.case.person_id:
+        raise Problem("contact_is_the_case", field="document")
+    if found.starts > clock.now() + clock.SLACK:
+        raise Problem("met_in_future", field="starts")
+    new = add_exposures(response=found.case.response, found=[found], by=by)
+    exposure = new[0] if new else queries.exposure(found.case, found.uuid)
+    record(
+        "cases.exposure_decided", by=by, subject=exposure.uuid, place=exposure.person.home.uuid,
+        response=exposure.response.uuid, clause=exposure.clause,
+        data={"state": exposure.state, "case": str(found.case.uuid), "person": str(exposure.person.uuid)},
+    )  # fmt: skip
+    return exposure
+
+
+@transaction.atomic
+def withdraw_case(*, case: Case, by: By, cause: UUID | None = None) -> list[Exposure]:
+    """The case was none: its number stays taken, its exposures and what hangs on them are withdrawn, and returned."""
+    if case.state == Case.State.WITHDRAWN:
+        return []
+    case.state, case.withdrawn_at = Case.State.WITHDRAWN, clock.now()
+    case.save(update_fields=["state", "withdrawn_at"])
+    gone = list(queries.exposures(case).exclude(state=ExposureState.WITHDRAWN))
+    withdraw_exposures(gone)
+    record(
+        "cases.case_withdrawn", by=by, subject=case.uuid, place=case.person.home.uuid, response=case.response.uuid,
+        cause=cause, data={"number": case.number, "exposures": len(gone)},
+    )  # fmt: skip
+    return gone
+
+
+def withdraw_exposures(gone: Sequence[Exposure]) -> None:
+    """Mark exposures as withdrawn in one statement; the caller records why."""
+    ids = [one.pk for one in gone]
+    Exposure.objects.within(EVERYTHING).filter(pk__in=ids).update(state=ExposureState.WITHDRAWN)
+
+
+@transaction.atomic
+def add_up(*, response: Response, people: Sequence[Person], protocol: Protocol, by: By, cause: UUID | None = None) -> int:
+    """Say of each person what their confirmed exposures make of them. Returns how many contacts changed."""
+    reasons: dict[int, list[Exposure]] = defaultdict(list)
+    for one in queries.met(response, people):
+        reasons[one.person_id].append(one)
+    changed = 0
+    for person in people:
+        met = [Met(one.role, protocol.roles[one.role].rank, clock.day_of(one.ends)) for one in reasons[person.pk]]
+        changed += _stand(response, person, standing(met), reasons[person.pk])
+    if changed:
+        record("cases.contacts_changed", by=by, response=response.uuid, cause=cause, data={"count": changed})
+    return changed
+
+
+def _stand(response: Response, person: Person, now: tuple[str, date] | None, reasons: list[Exposure]) -> bool:
+    contact = Contact.objects.within(EVERYTHING).filter(response=response, person=person).first()
+    if now is None:
+        if contact is None or contact.state == Contact.State.WITHDRAWN:
+            return False
+        contact.state = Contact.State.WITHDRAWN
+        contact.save(update_fields=["state"])
+        return True
+    before = (contact.role, contact.last_exposure, contact.state) if contact else None
+    contact = contact or Contact(uuid=derived("contact", response.uuid, person.uuid), response=response, person=person)
+    contact.role, contact.last_exposure = now
+    contact.state = Contact.State.ACTIVE
+    if before != (*now, Contact.State.ACTIVE):
+        contact.save()
+    ids = [one.pk for one in reasons if one.contact_id != contact.pk]
+    Exposure.objects.within(EVERYTHING).filter(pk__in=ids).update(contact=contact)
+    return before != (*now, Contact.State.ACTIVE)

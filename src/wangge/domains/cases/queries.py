@@ -1,0 +1,69 @@
+"""Named reads of cases, exposures and contacts, always within a scope."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
+from wangge.domains.cases.models import Case, Contact, Exposure
+from wangge.domains.cases.rules import ExposureKind, ExposureState
+from wangge.domains.people.models import Person
+from wangge.domains.protocol.models import Response
+
+ORDER = ("rank", "starts", "id")
+
+
+def case(scope: Scope, uuid: UUID) -> Case:
+    """Raises Case.DoesNotExist, also outside the scope."""
+    return Case.objects.within(scope).select_related("person", "person__home", "response").get(uuid=uuid)
+
+
+def cases(scope: Scope, response: Response) -> ScopedQuerySet[Case]:
+    """The cases of a Response, the latest number first, with how much is open on each."""
+    found = Case.objects.within(scope).filter(response=response).select_related("person", "person__home")
+    waiting = Q(exposures__state__in=[ExposureState.CANDIDATE, ExposureState.ASKED])
+    return found.annotate(
+        waiting=Count("exposures", filter=waiting), met=Count("exposures", filter=Q(exposures__state="confirmed"))
+    ).order_by("-number")
+
+
+def exposures(one: Case) -> ScopedQuerySet[Exposure]:
+    """Everybody a case may have met, wherever they live: tracing does not stop at a district's border."""
+    found = Exposure.objects.within(EVERYTHING).filter(case=one)
+    return found.select_related("person", "person__home", "place", "via", "via__person").order_by("kind", *ORDER)
+
+
+def waiting(one: Case) -> ScopedQuerySet[Exposure]:
+    """Candidates that a tracer has to decide, best first."""
+    undecided = [ExposureState.CANDIDATE, ExposureState.ASKED]
+    return exposures(one).filter(state__in=undecided).order_by(*ORDER)
+
+
+def exposure(one: Case, uuid: UUID) -> Exposure:
+    """Raises Exposure.DoesNotExist."""
+    return exposures(one).get(uuid=uuid)
+
+
+def open_case(person: Person, response: Response) -> Case | None:
+    """The person's standing case in a Response."""
+    return Case.objects.within(EVERYTHING).filter(person=person, response=response, state=Case.State.OPEN).first()
+
+
+def met(response: Response, people: Iterable[Person]) -> ScopedQuerySet[Exposure]:
+    """The confirmed exposures of these people: the reasons that stand."""
+    found = Exposure.objects.within(EVERYTHING).filter(
+        response=response, person__in=list(people), state=ExposureState.CONFIRMED
+    )
+    return found.select_related("case", "via").order_by("starts", "id")
+
+
+def hanging_on(found: Iterable[Exposure]) -> ScopedQuerySet[Exposure]:
+    """Secondary exposures that exist only through these."""
+    return Exposure.objects.within(EVERYTHING).filter(via__in=list(found), kind=ExposureKind.CONTACT)
+
+
+def contacts(scope: Scope, response: Response) -> ScopedQuerySet[Contact]:
+    """The standing contacts of a Response."""
+    found = Contact.objects.within(scope).filter(response=response, state=Contact.State.ACTIVE)
+    return found.select_related("person", "person__home").order_by("role", "id")

@@ -1,0 +1,70 @@
+"""Named reads of orders, always within a scope."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q
+
+from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
+from wangge.domains.isolation.models import Order, OrderReason
+from wangge.domains.isolation.rules import OrderState
+from wangge.domains.people.models import Person
+from wangge.domains.protocol.models import Response
+
+STANDING = (OrderState.PROPOSED, OrderState.IN_FORCE)
+
+
+def _whole(orders: ScopedQuerySet[Order]) -> ScopedQuerySet[Order]:
+    reasons = OrderReason.objects.filter(withdrawn_at__isnull=True).order_by("since", "id")
+    return orders.select_related("person", "person__home", "response").prefetch_related(
+        "stages", Prefetch("reasons", queryset=reasons)
+    )
+
+
+def order(scope: Scope, uuid: UUID) -> Order:
+    """Raises Order.DoesNotExist, also outside the scope."""
+    return _whole(Order.objects.within(scope)).get(uuid=uuid)
+
+
+def proposed(scope: Scope, response: Response) -> ScopedQuerySet[Order]:
+    """Orders waiting for the authority, the strictest and oldest first."""
+    orders = Order.objects.within(scope).filter(response=response, state=OrderState.PROPOSED)
+    return _whole(orders).order_by("role", "proposed_at", "id")
+
+
+def chosen(scope: Scope, uuids: Sequence[UUID]) -> ScopedQuerySet[Order]:
+    """Some orders by id; those outside the scope are absent."""
+    return _whole(Order.objects.within(scope).filter(uuid__in=uuids)).order_by("id")
+
+
+def standing(person: Person, response: Response) -> dict[str, Order]:
+    """The person's proposed order and the one in force, by state."""
+    orders = Order.objects.within(EVERYTHING).filter(person=person, response=response, state__in=STANDING)
+    return {one.state: one for one in orders.select_for_update().prefetch_related("stages")}
+
+
+def of_people(people: Iterable[Person], response: Response) -> ScopedQuerySet[Order]:
+    """The standing orders of some people."""
+    orders = Order.objects.within(EVERYTHING).filter(response=response, person__in=list(people), state__in=STANDING)
+    return _whole(orders)
+
+
+def of_person(scope: Scope, person: Person) -> ScopedQuerySet[Order]:
+    """Every order about a person, the latest first."""
+    return _whole(Order.objects.within(scope).filter(person=person)).order_by("-proposed_at", "-id")
+
+
+def past_end(now: datetime) -> ScopedQuerySet[Order]:
+    """Orders in force whose term is over."""
+    orders = Order.objects.within(EVERYTHING).filter(state=OrderState.IN_FORCE, ends_at__lte=now)
+    return orders.select_related("person", "person__home", "response")
+
+
+def counts(scope: Scope, response: Response) -> dict[str, int]:
+    """How many orders stand in each state."""
+    orders = Order.objects.within(scope).filter(response=response)
+    return orders.aggregate(
+        proposed=Count("pk", filter=Q(state=OrderState.PROPOSED)),
+        in_force=Count("pk", filter=Q(state=OrderState.IN_FORCE)),
+    )

@@ -1,0 +1,63 @@
+"""What the clock sets off. An alarm turns the passing of time into a fact or an act; the night's work answers one."""
+
+from datetime import datetime, timedelta
+
+from wangge.base import clock
+from wangge.base.access.by import SYSTEM
+from wangge.base.events.actions import record
+from wangge.base.events.models import Event
+from wangge.base.ids import derived
+from wangge.domains.isolation.actions import end_past
+from wangge.domains.people.queries import door_of
+from wangge.domains.protocol.queries import in_force, open_responses
+from wangge.domains.testing.queries import at_doors_until
+from wangge.domains.testing.rules import Purpose
+from wangge.domains.venues.actions import keep_days
+from wangge.domains.work.actions import Wanted, put_items, raise_late
+from wangge.domains.work.tallies import recount
+
+
+def a_day_begins(now: datetime) -> None:
+    """Record ``clock.day_began`` once for each civil day."""
+    day = clock.day_of(now)
+    record("clock.day_began", by=SYSTEM, data={"day": day.isoformat()}, uuid=derived("day", day))
+
+
+def late_work(now: datetime) -> None:
+    """Work past its deadline goes up a level."""
+    raise_late(now=now, by=SYSTEM)
+
+
+def orders_over(now: datetime) -> None:
+    """Orders end at the minute of their end."""
+    end_past(now=now, by=SYSTEM)
+
+
+def tests_of_the_day(event: Event) -> None:
+    """Answer ``clock.day_began``: samples to be taken at doors today become visits."""
+    today = clock.end_of(clock.day_of(event.recorded_at))
+    due = [one for one in at_doors_until(today) if one.purpose == Purpose.ROUTINE]
+    for response in {one.response for one in due}:
+        wanted = [
+            Wanted(door_of(one.person.home), "sample", one.uuid, one.due_at, one.person)
+            for one in due
+            if one.response_id == response.pk
+        ]
+        put_items(response=response, wanted=wanted, by=SYSTEM, cause=event.uuid)
+
+
+def night_check(event: Event) -> None:
+    """Answer ``clock.day_began``: count every tally again from the facts and put differences on record."""
+    for response in open_responses():
+        if differences := recount(response):
+            record(
+                "work.recount_differed", by=SYSTEM, response=response.uuid, cause=event.uuid,
+                data={"tallies": len(differences)},
+            )  # fmt: skip
+
+
+def check_ins(event: Event) -> None:
+    """Answer ``clock.day_began``: seal yesterday's check-ins, drop the days no protocol keeps."""
+    kept = max((in_force(one).checkins_days for one in open_responses()), default=0)
+    today = clock.day_of(event.recorded_at)
+    keep_days(first=today - timedelta(days=kept), today=today, by=SYSTEM)

@@ -1,0 +1,18 @@
+"""What closing a Response sets off: its orders end, its open visits and tests are taken back."""
+
+from wangge.base.access.by import SYSTEM
+from wangge.base.events.models import Event
+from wangge.domains.isolation.actions import end_orders_in
+from wangge.domains.protocol import queries
+from wangge.domains.testing.actions import withdraw_tests_in
+from wangge.domains.work.actions import withdraw_items_in
+
+
+def follow(event: Event) -> None:
+    """Answer ``protocol.response_closed``."""
+    if event.subject is None:
+        return
+    response = queries.response(event.subject)
+    end_orders_in(response=response, by=SYSTEM, cause=event.uuid)
+    withdraw_tests_in(response=response, by=SYSTEM, cause=event.uuid)
+    withdraw_items_in(response=response, by=SYSTEM, cause=event.uuid)

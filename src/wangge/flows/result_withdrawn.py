@@ -1,0 +1,30 @@
+"""What a withdrawn result undoes: everything that followed from it alone.
+
+A case that another valid re-test supports stays. An order that another exposure supports stays, with the reasons
+left. What was done at doors stays on record, and whoever had an order is told that it fell.
+"""
+
+from wangge.base.access.by import SYSTEM
+from wangge.base.access.scope import EVERYTHING
+from wangge.base.events.models import Event
+from wangge.domains.cases import actions as cases
+from wangge.domains.cases import queries
+from wangge.domains.people.models import Person
+from wangge.domains.testing import queries as testing
+from wangge.domains.testing.models import TestResult
+from wangge.domains.testing.rules import Purpose
+from wangge.flows.consequences import follow_through, take_back
+
+
+def follow(event: Event) -> None:
+    """Answer ``testing.result_withdrawn``."""
+    result = testing.result(EVERYTHING, event.subject) if event.subject else None
+    if result is None or result.state != TestResult.State.WITHDRAWN:
+        return
+    take_back([result.uuid], event)
+    people: list[Person] = [result.person]
+    case = queries.open_case(result.person, result.response)
+    if case and not testing.supports(result.person, result.response, Purpose.RETEST).exists():
+        gone = cases.withdraw_case(case=case, by=SYSTEM, cause=event.uuid)
+        people += [one.person for one in gone]
+    follow_through(result.response, people, event)
