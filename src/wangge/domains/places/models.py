@@ -12,8 +12,8 @@ from wangge.domains.places.rules import SEGMENT, Kind
 class Place(models.Model):
     """One place. ``path`` is the parent's path plus one fixed-width segment; ``walk`` sorts as one walks.
 
-    ``code`` is the 12-digit statistical code of a division, a local code, or empty. ``grid`` is the current grid of
-    a door (and of rooms' beds), kept by the verbs that draw grids. A place is closed, never deleted.
+    ``code`` is the 12-digit statistical code of a division, a local code, or empty. ``grid`` is the current
+    grid of a door (and of rooms' beds), kept by the verbs that draw grids. A place is closed, never deleted.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
@@ -29,7 +29,8 @@ class Place(models.Model):
     grid = models.ForeignKey("Grid", null=True, on_delete=models.PROTECT, related_name="doors")
 
     privacy: dict[str, Declared] = {
-        "code": open_(), "name": open_(), "path": open_(), "walk": open_(), "opened": open_(), "closed": open_(),
+        "code": open_(), "name": open_(), "path": open_(), "walk": open_(),
+        "opened": open_(), "closed": open_(),
     }  # fmt: skip
 
     class Meta:
@@ -58,6 +59,9 @@ class PlaceAlias(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["place", "name"], name="an_alias_once")]
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class Grid(models.Model):
     """A grid of a community: about 300-500 households (GB/T 34300). Redrawn grids are closed, not deleted."""
@@ -74,7 +78,9 @@ class Grid(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["community", "number"], condition=Q(closed__isnull=True), name="one_open_grid_per_number"
+                fields=["community", "number"],
+                condition=Q(closed__isnull=True),
+                name="one_open_grid_per_number",
             )
         ]
 
@@ -94,3 +100,6 @@ class GridMember(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["place", "opened"], name="member_place")]
+
+    def __str__(self) -> str:
+        return f"{self.place_id} in {self.grid_id} from {self.opened}"

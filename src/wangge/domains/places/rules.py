@@ -1,8 +1,15 @@
 """Policy of places: kinds, what may lie in what, paths and walking order. Names are in ``naming.py``."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 SEGMENT = 4  # characters a level adds to the path: 36**4 = 1,679,616 children
+LAST_ORDER = 99_999  # five digits of the walking key
+NAME_LENGTH = 80
+CODE_LENGTH = 32
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -46,6 +53,8 @@ DOORS = frozenset({Kind.HOUSEHOLD, Kind.YARD, Kind.ROOM})
 HOMES = frozenset({Kind.HOUSEHOLD, Kind.YARD, Kind.BED})
 #: Places that can belong to a grid as a whole.
 GRID_MEMBERS = frozenset({Kind.COMPOUND, Kind.BUILDING, Kind.UNIT, Kind.HAMLET, Kind.YARD, Kind.SITE})
+#: Places that carry the current grid: every door, and every home behind one.
+GRIDDED = DOORS | HOMES
 DIVISIONS = frozenset({Kind.CITY, Kind.DISTRICT, Kind.TOWNSHIP, Kind.COMMUNITY})
 
 
@@ -80,6 +89,84 @@ def walk_key(parent_walk: str, order: int) -> str:
     return f"{parent_walk}{order:05d}"
 
 
+def full_code(code: str) -> str:
+    """A short statistical code filled up to 12 digits (140106 → 140106000000); any other code unchanged."""
+    return code.ljust(12, "0") if code.isdecimal() and len(code) in (4, 6, 9) else code
+
+
+def is_statistical(code: str) -> bool:
+    """Whether a code has the published form: 12 digits (国统字〔2009〕91号). Every other code is local."""
+    return len(code) == 12 and code.isascii() and code.isdecimal()
+
+
 def door_order(floor: int, number: int) -> int:
     """The order of a door in its unit: upwards, then along the landing."""
     return floor * 100 + number
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A place still to be made, with what lies in it. ``order`` sorts it among its siblings (0-99,999)."""
+
+    kind: Kind
+    name: str
+    order: int
+    code: str = ""
+    uuid: UUID | None = None
+    children: tuple["Seed", ...] = ()
+
+
+def wrong_with(seed: Seed, parent: Kind | None) -> str:
+    """The code of the first problem with making a place in one of that kind; '' when it may be made."""
+    if not may_lie_in(seed.kind, parent):
+        return "wrong_parent"
+    if not seed.name.strip():
+        return "name_missing"
+    if len(seed.name) > NAME_LENGTH:
+        return "name_too_long"
+    if not 0 <= seed.order <= LAST_ORDER:
+        return "order_impossible"
+    return "" if len(seed.code) <= CODE_LENGTH else "code_too_long"
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """What one row of grid history says: this place belongs to that grid from ``opened`` on."""
+
+    key: int
+    grid: int
+    path: str
+    opened: date
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What giving places to a grid means: who stays, which memberships end; or why not, and where."""
+
+    problem: str = ""
+    path: str = ""
+    stays: frozenset[str] = frozenset()
+    leaves: frozenset[int] = frozenset()
+
+
+def clash(grid: int, paths: Sequence[str], members: Sequence[Membership], day: date) -> Verdict:
+    """Whether places may belong to a grid from a day on: a door must never be in two grids at once.
+
+    ``members`` are the memberships of the community that hold on that day or later.
+    """
+    moving = set(paths)
+    others = {member.path for member in members if member.grid != grid and member.path not in moving}
+    inside = {around: path for path in others for around in ancestors(path)}
+    for path in paths:
+        if any(around in others for around in ancestors(path)):
+            return Verdict("around_in_another_grid", path)
+        if path in inside:
+            return Verdict("inside_in_another_grid", path)
+    concerned = [member for member in members if member.path in moving]
+    stays = frozenset(member.path for member in concerned if member.grid == grid and not member.ended)
+    leaving = [member for member in concerned if member.path not in stays]
+    for member in leaving:
+        if member.opened > day:
+            return Verdict("grid_day_behind", member.path)
+    return Verdict(stays=stays, leaves=frozenset(member.key for member in leaving))
