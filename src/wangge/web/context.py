@@ -1,9 +1,67 @@
-"""What every page knows."""
+"""What every page knows: who is here, where they can go, whether this is a drill."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from wangge.base.access.rights import Right
+from wangge.domains.duty.queries import holdings_of
+from wangge.domains.protocol.queries import open_responses
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A post as the head of the page names it."""
+
+    title: str
+    place_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    name: str
+    posts: list[Seat]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """Context of every page. An error page must not fail again: without a session it knows nothing."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"me": None, "nav_items": [], "drill": _drill()}
+    posts = [holding.post for holding in holdings_of(user)]
+    acting = request.by.post  # type: ignore[attr-defined]
+    posts.sort(key=lambda post: post.uuid != acting)
+    me = Me(user.name, [Seat(post.title, post.place.name) for post in posts])
+    return {"me": me, "nav_items": nav_items(request), "drill": _drill()}
+
+
+def _drill() -> Any:
+    return open_responses().filter(drill=True).only("title", "document_no").first()
+
+
+def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
+    """Where this person's rights lead, the most used first."""
+    by = request.by  # type: ignore[attr-defined]
+    items = [
+        (Right.WORK_DOORS, "field", "list", _("Today")),
+        (Right.TRACE, "cases", "chain", _("Cases")),
+        (Right.CONFIRM_ORDERS, "orders", "check", _("Orders")),
+        (Right.ENTER_RESULTS, "results", "tube", _("Results")),
+        (Right.SEE_BOARD, "board", "board", _("Board")),
+        (Right.OPEN_RECORD, "people", "people", _("People")),
+        (Right.MANAGE_POSTS, "posts", "person", _("Posts")),
+        (Right.OPEN_RESPONSE, "responses", "warning", _("Responses")),
+        (Right.AUDIT, "log", "lock", _("Log")),
+    ]
+    return [_item(request, name, icon, label) for right, name, icon, label in items if by.may(right)]
+
+
+def _item(request: HttpRequest, name: str, icon: str, label: str) -> dict[str, Any]:
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        url = "/"
+    return {"url": url, "icon": icon, "label": label, "current": url != "/" and request.path.startswith(url)}

@@ -1,13 +1,94 @@
-"""Placeholder."""
+"""What went wrong, said so that the reader can do something about it. One place for all pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.encoding import force_str
+from django.utils.translation import gettext as _
+
+from wangge.base.access.rights import NotAllowed
+from wangge.base.problems import Problem, Problems
+from wangge.domains.cases import words as cases
+from wangge.domains.duty import words as duty
+from wangge.domains.isolation import words as isolation
+from wangge.domains.people import words as people
+from wangge.domains.places import words as places
+from wangge.domains.protocol import words as protocol
+from wangge.domains.testing import words as testing
+from wangge.domains.venues import words as venues
+from wangge.domains.work import words as work
+
+SENTENCES: Mapping[str, Any] = {
+    code: sentence
+    for street in (cases, duty, isolation, people, places, protocol, testing, venues, work)
+    for code, sentence in street.PROBLEMS.items()
+}
+
+
+def sentence(problem: Problem) -> str:
+    """The problem in the reader's language."""
+    text = SENTENCES.get(problem.code)
+    if text is None:
+        return _("This could not be done (%(code)s). Tell the help desk this word.") % {"code": problem.code}
+    return force_str(text) % problem.values if problem.values else force_str(text)
+
+
+def by_field(error: Problem | Problems) -> dict[str, list[str]]:
+    """Sentences by the input they are about; '' for those about the whole."""
+    found: dict[str, list[str]] = {}
+    for problem in error.problems if isinstance(error, Problems) else [error]:
+        found.setdefault(problem.field, []).append(sentence(problem))
+    return found
+
+
+def page(request: HttpRequest, status: int, title: str, what: str, next_: str, url: str = "/") -> HttpResponse:
+    """A page that says what happened and what to do next."""
+    context = {"title": title, "what": what, "next": next_, "url": url, "code": status}
+    return render(request, "wangge/problem.html", context, status=status)
 
 
 class ProblemMiddleware:
+    """Turns refusals that no view has answered into pages."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, NotAllowed):
+            return not_allowed(request)
+        if isinstance(error, Http404 | ObjectDoesNotExist):
+            return not_found(request)
+        if isinstance(error, Problem | Problems):
+            said = " ".join(text for texts in by_field(error).values() for text in texts)
+            return page(request, 422, _("This was not recorded"), said, _("Go back, correct it and send it again."))
+        return None
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(
+        request, 403, _("Not with your posts"),
+        _("None of the posts you hold now lets you do this here."),
+        _("If it is your duty, ask the level above to offer you the post."),
+    )  # fmt: skip
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(
+        request, 404, _("Nothing here"),
+        _("This page does not exist, or what it showed lies outside your places."),
+        _("Go to your home page and look for it in the list."),
+    )  # fmt: skip
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return page(
+        request, 500, _("A mistake of ours"),
+        _("The page could not be made. What you had saved before is kept."),
+        _("Try again in a minute. If it happens again, tell the help desk the hour and the address of the page."),
+    )  # fmt: skip

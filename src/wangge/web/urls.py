@@ -1,7 +1,25 @@
-"""Every address of the web."""
+"""Every address of the web, by face. Each face has its own file of addresses."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
+from wangge.web import home, me
 from wangge.web.language import choose
 
-urlpatterns: list[URLPattern] = [path("language", choose, name="language")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("sign-in", home.SignIn.as_view(), name="sign-in"),
+    path("sign-out", home.SignOut.as_view(), name="sign-out"),
+    path("language", choose, name="language"),
+    path("healthz", home.healthz, name="healthz"),
+    path("me/", me.me, name="me"),
+    path("me/act-in", home.act_in, name="act-in"),
+    path("me/posts/<uuid:uuid>/take", me.take_post, name="take-post"),
+    path("me/work/<uuid:uuid>/take", me.take_work, name="take-work"),
+    path("field/", include("wangge.web.field.urls")),
+    path("desk/", include("wangge.web.desk.urls")),
+    path("trace/", include("wangge.web.trace.urls")),
+    path("command/", include("wangge.web.command.urls")),
+]
+handler403 = "wangge.web.problems.not_allowed"
+handler404 = "wangge.web.problems.not_found"
+handler500 = "wangge.web.problems.broken"

@@ -1,0 +1,1 @@
+"""Command: the board, posts, Responses, the log."""

@@ -1,0 +1,1 @@
+"""The worker on the stairs: today, one door, paper."""

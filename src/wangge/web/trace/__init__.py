@@ -1,0 +1,1 @@
+"""The tracer: cases, exposures, the chain."""
