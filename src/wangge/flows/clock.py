@@ -1,6 +1,6 @@
 """What the clock sets off. An alarm turns the passing of time into a fact or an act; the night's work answers one."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from wangge.base import clock
 from wangge.base.access.by import SYSTEM
@@ -12,7 +12,7 @@ from wangge.domains.people.queries import door_of
 from wangge.domains.protocol.queries import in_force, open_responses
 from wangge.domains.testing.queries import at_doors_until
 from wangge.domains.testing.rules import Purpose
-from wangge.domains.venues.actions import keep_days
+from wangge.domains.venues.actions import drop_days, seal_days
 from wangge.domains.work.actions import Wanted, put_items, raise_late
 from wangge.domains.work.tallies import recount
 
@@ -58,6 +58,5 @@ def night_check(event: Event) -> None:
 
 def check_ins(event: Event) -> None:
     """Answer ``clock.day_began``: seal yesterday's check-ins, drop the days no protocol keeps."""
-    kept = max((in_force(one).checkins_days for one in open_responses()), default=0)
-    today = clock.day_of(event.recorded_at)
-    keep_days(first=today - timedelta(days=kept), today=today, by=SYSTEM)
+    seal_days(by=SYSTEM)
+    drop_days(keep_days=max((in_force(one).checkins_days for one in open_responses()), default=0), by=SYSTEM)

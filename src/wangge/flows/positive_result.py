@@ -101,7 +101,7 @@ def co_present(case: Case, edition: Protocol) -> Iterable[Found]:
         if (person := people.get(one.person)) and person.died_on is None:
             yield _found(
                 case, person, rule, starts=one.starts, ends=one.starts + timedelta(minutes=one.minutes),
-                venue=places[one.venue], minutes=one.minutes, crowd=one.crowd, rank=one.rank,
+                venue=places[one.venue].uuid, minutes=one.minutes, crowd=one.crowd, rank=one.rank,
             )  # fmt: skip
 
 
