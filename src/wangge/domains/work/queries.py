@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from wangge.base import clock
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet, under
 from wangge.domains.duty.models import Account, Post
 from wangge.domains.duty.queries import answered_by
@@ -32,6 +33,48 @@ def is_mine(account: Account, task: Task) -> bool:
     """Whether one of the account's posts answers for the task now."""
     posts = answered_by(account).all
     return task.post_id in posts or task.raised_to_id in posts
+
+
+def closed_today(account: Account) -> ScopedQuerySet[Task]:
+    """What the account's posts finished since midnight."""
+    posts = answered_by(account).all
+    since = clock.start_of(clock.today())
+    tasks = Task.objects.within(EVERYTHING).filter(post__in=posts, state=Task.State.CLOSED, closed_at__gte=since)
+    return _with_items(tasks, EVERYTHING).order_by("-closed_at", "id")
+
+
+def figures_of(account: Account) -> dict[str, int]:
+    """The tabs of today's list: open, late, sent up, finished today."""
+    posts = answered_by(account).all
+    now, midnight = clock.now(), clock.start_of(clock.today())
+    open_ = Q(state=Task.State.OPEN)
+    tasks = Task.objects.within(EVERYTHING).filter(Q(post__in=posts) | Q(raised_to__in=posts))
+    return tasks.aggregate(
+        open=Count("pk", filter=open_),
+        late=Count("pk", filter=open_ & Q(due_at__lte=now)),
+        raised=Count("pk", filter=open_ & Q(raised_to__isnull=False)),
+        closed=Count("pk", filter=Q(state=Task.State.CLOSED, closed_at__gte=midnight, post__in=posts)),
+    )
+
+
+def in_places_named(tasks: ScopedQuerySet[Task], text: str) -> ScopedQuerySet[Task]:
+    """Narrow a list to doors whose own name or whose building's contains the text."""
+    kinds = ["compound", "building", "unit", "hamlet", "site"]
+    around = Place.objects.filter(kind__in=kinds, name__contains=text)
+    posts = set(tasks.order_by().values_list("post__place__path", flat=True).distinct())
+    inside = Q(pk__in=())
+    for path in posts:
+        inside |= under(path[:16])
+    condition = Q(door__name__contains=text)
+    for path in around.filter(inside).values_list("path", flat=True)[:100]:
+        condition |= under(path, "door")
+    return tasks.filter(condition)
+
+
+def settles(account: Account, task: Task) -> bool:
+    """Whether this account is the level above to which the task was sent, and can end it."""
+    posts = answered_by(account)
+    return task.raised_to_id in posts.all and task.post_id not in posts.held
 
 
 def task(scope: Scope, uuid: UUID) -> Task:

@@ -10,7 +10,8 @@ PROBLEMS = {
     "before_the_task": _("This time is before the task began. Type the time at which it happened."),
     "only_above_settles": _("Only the level above can settle this. It has been told; go on with the next door."),
     "offered_to_somebody_else": _("This work was offered to somebody else. Only they can accept it."),
-    "not_your_door": _("This door is not on your list now. If you were there, tell the post that holds it."),
+    "form_broken": _("This form was damaged on the way. Go back, reload the page and record it again."),
+    "hour_unreadable": _("This hour cannot be read. Write it as 14:30."),
 }
 
 OUTCOMES = {

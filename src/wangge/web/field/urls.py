@@ -1,5 +1,17 @@
-"""Addresses of this face."""
+"""Addresses of the worker's face."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from wangge.web.field import door, sheets, today
+
+urlpatterns = [
+    path("", today.today, name="field"),
+    path("door/<uuid:uuid>/", door.door, name="door"),
+    path("door/<uuid:uuid>/record", door.record, name="door-record"),
+    path("door/<uuid:uuid>/settle", door.settle, name="door-settle"),
+    path("door/<uuid:uuid>/call/<uuid:person>", door.call, name="door-call"),
+    path("sheets/", sheets.sheets, name="sheets"),
+    path("sheets/print", sheets.print_all, name="sheets-print"),
+    path("sheets/<uuid:uuid>/", sheets.sheet, name="sheet"),
+    path("sheets/<uuid:uuid>/type-in", sheets.type_in, name="type-in"),
+]

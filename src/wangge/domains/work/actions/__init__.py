@@ -1,6 +1,6 @@
 """The verbs of work: put, withdraw, attempt, settle, raise, hand over."""
 
-from wangge.domains.work.actions.attempts import log_call, record_attempt, settle
+from wangge.domains.work.actions.attempts import log_call, open_door, record_attempt, settle
 from wangge.domains.work.actions.escalation import raise_late, raise_task
 from wangge.domains.work.actions.handover import accept_handover, follow_grids, offer_post_work
 from wangge.domains.work.actions.items import (
@@ -13,6 +13,6 @@ from wangge.domains.work.actions.items import (
 )
 
 __all__ = [
-    "Wanted", "accept_handover", "end_items_of_person", "finish_items", "follow_grids", "log_call", "offer_post_work", "put_items",
+    "Wanted", "accept_handover", "end_items_of_person", "finish_items", "follow_grids", "log_call", "offer_post_work", "open_door", "put_items",
     "raise_late", "raise_task", "record_attempt", "settle", "withdraw_items", "withdraw_items_in",
 ]  # fmt: skip

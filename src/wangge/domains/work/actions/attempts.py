@@ -1,6 +1,6 @@
 """What happened at a door or on the phone, recorded with one tap and safe to send again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from wangge.base.ids import uuid7
 from wangge.base.problems import Problem
 from wangge.domains.people.actions import record_death
 from wangge.domains.people.models import Person
+from wangge.domains.people.queries import at_door
 from wangge.domains.work import tallies
 from wangge.domains.work.actions.escalation import raise_task
 from wangge.domains.work.actions.items import close_if_finished
@@ -136,3 +137,14 @@ def log_call(*, task: Task, person: Person, by: By) -> AccessLog:
     return log_look(
         by=by, kind=AccessLog.Kind.CALLED, person=person.uuid, task=task.uuid, reason=f"task:{task.uuid}"
     )
+
+
+@transaction.atomic
+def open_door(*, task: Task, by: By) -> None:
+    """Put on record that somebody opened a door's task and saw who lives there: once per person, task and hour."""
+    by.need(Right.WORK_DOORS, task.door.path, task.door.grid_id)
+    since = clock.now() - timedelta(hours=1)
+    people = set(at_door(EVERYTHING, task.door).values_list("uuid", flat=True))
+    known = AccessLog.objects.filter(account=by.account, task=task.uuid, at__gte=since)
+    for person in people - set(known.values_list("person", flat=True)):
+        log_look(by=by, kind=AccessLog.Kind.OPENED, person=person, task=task.uuid, reason=f"task:{task.uuid}")
