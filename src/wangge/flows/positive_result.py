@@ -19,6 +19,7 @@ from wangge.base import clock
 from wangge.base.access.by import SYSTEM
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.models import Event
+from wangge.base.events.subject import subject_of
 from wangge.domains.cases import actions as cases
 from wangge.domains.cases.actions import Found
 from wangge.domains.cases.models import Case, Exposure
@@ -38,8 +39,8 @@ from wangge.flows.consequences import follow_through
 
 def follow(event: Event) -> None:
     """Answer ``testing.result_recorded``."""
-    result = testing.result(EVERYTHING, event.subject) if event.subject else None
-    if result is None or result.state != TestResult.State.VALID:
+    result = testing.result(EVERYTHING, subject_of(event))
+    if result.state != TestResult.State.VALID:
         return  # withdrawn meanwhile: result_withdrawn undoes it
     finish_items(causes=list(result.fulfils.values_list("uuid", flat=True)), by=SYSTEM, cause=event.uuid)
     if result.purpose == Purpose.RETEST and result.value == Value.POSITIVE:

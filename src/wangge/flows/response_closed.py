@@ -2,6 +2,7 @@
 
 from wangge.base.access.by import SYSTEM
 from wangge.base.events.models import Event
+from wangge.base.events.subject import subject_of
 from wangge.domains.isolation.actions import end_orders_in
 from wangge.domains.protocol import queries
 from wangge.domains.testing.actions import withdraw_tests_in
@@ -10,9 +11,7 @@ from wangge.domains.work.actions import withdraw_items_in
 
 def follow(event: Event) -> None:
     """Answer ``protocol.response_closed``."""
-    if event.subject is None:
-        return
-    response = queries.response(event.subject)
+    response = queries.response(subject_of(event))
     end_orders_in(response=response, by=SYSTEM, cause=event.uuid)
     withdraw_tests_in(response=response, by=SYSTEM, cause=event.uuid)
     withdraw_items_in(response=response, by=SYSTEM, cause=event.uuid)

@@ -3,6 +3,7 @@
 from wangge.base import clock
 from wangge.base.access.by import SYSTEM
 from wangge.base.events.models import Event
+from wangge.base.events.subject import subject_of
 from wangge.domains.people.queries import in_area
 from wangge.domains.protocol import queries
 from wangge.domains.work.actions import put_items
@@ -11,9 +12,7 @@ from wangge.flows.consequences import door_items
 
 def follow(event: Event) -> None:
     """Answer ``protocol.response_opened``: every person in the area is put on the list of their door, by name."""
-    if event.subject is None:
-        return
-    response = queries.response(event.subject)
+    response = queries.response(subject_of(event))
     role = queries.in_force(response, clock.day_of(event.recorded_at)).role_on("opening")
     if role is None or response.closed_at:
         return

@@ -7,6 +7,7 @@ left. What was done at doors stays on record, and whoever had an order is told t
 from wangge.base.access.by import SYSTEM
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.models import Event
+from wangge.base.events.subject import subject_of
 from wangge.domains.cases import actions as cases
 from wangge.domains.cases import queries
 from wangge.domains.people.models import Person
@@ -18,8 +19,8 @@ from wangge.flows.consequences import follow_through, take_back
 
 def follow(event: Event) -> None:
     """Answer ``testing.result_withdrawn``."""
-    result = testing.result(EVERYTHING, event.subject) if event.subject else None
-    if result is None or result.state != TestResult.State.WITHDRAWN:
+    result = testing.result(EVERYTHING, subject_of(event))
+    if result.state != TestResult.State.WITHDRAWN:
         return
     take_back([result.uuid], event)
     people: list[Person] = [result.person]

@@ -1,7 +1,7 @@
 """Who is asking, and what they may do here. Every page but sign-in needs a right held now."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
@@ -52,8 +52,7 @@ def needs(*rights: Right) -> Callable[[View[P]], Callable[Concatenate[HttpReques
     """Let in who holds one of these rights anywhere; the view's query narrows to where. Nobody signed in: sign in."""
 
     def around(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             asked = cast(Asked, request)
@@ -61,6 +60,7 @@ def needs(*rights: Right) -> Callable[[View[P]], Callable[Concatenate[HttpReques
                 raise NotAllowed(rights[0])
             return view(asked, *args, **kwargs)
 
+        update_wrapper(guarded, view)
         guarded.needs = rights  # type: ignore[attr-defined]  # read by the test that walks every address
         return guarded
 

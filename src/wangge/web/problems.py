@@ -6,7 +6,6 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.encoding import force_str
 from django.utils.translation import gettext as _
 
 from wangge.base.access.rights import NotAllowed
@@ -33,7 +32,8 @@ def sentence(problem: Problem) -> str:
     text = SENTENCES.get(problem.code)
     if text is None:
         return _("This could not be done (%(code)s). Tell the help desk this word.") % {"code": problem.code}
-    return force_str(text) % problem.values if problem.values else force_str(text)
+    words = str(text)
+    return words % problem.values if problem.values else words
 
 
 def by_field(error: Problem | Problems) -> dict[str, list[str]]:

@@ -1,6 +1,7 @@
 """Named reads of cases, exposures and contacts, always within a scope."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -23,9 +24,9 @@ def cases(scope: Scope, response: Response) -> ScopedQuerySet[Case]:
     """The cases of a Response, the latest number first, with how much is open on each."""
     found = Case.objects.within(scope).filter(response=response).select_related("person", "person__home")
     waiting = Q(exposures__state__in=[ExposureState.CANDIDATE, ExposureState.ASKED])
-    return found.annotate(
-        waiting=Count("exposures", filter=waiting), met=Count("exposures", filter=Q(exposures__state="confirmed"))
-    ).order_by("-number")
+    confirmed = Q(exposures__state=ExposureState.CONFIRMED)
+    counts: dict[str, Any] = {"waiting": Count("exposures", filter=waiting), "met": Count("exposures", filter=confirmed)}
+    return found.annotate(**counts).order_by("-number")
 
 
 def exposures(one: Case) -> ScopedQuerySet[Exposure]:

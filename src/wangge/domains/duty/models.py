@@ -1,6 +1,6 @@
 """Accounts, posts, and who holds a post from when to when."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -22,7 +22,7 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=8, blank=True)
     is_active = models.BooleanField(default=True)
 
-    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
+    objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
     USERNAME_FIELD = "username"
     privacy: dict[str, Declared] = {
         "username": open_("chosen by the office"),

@@ -25,14 +25,19 @@ def in_force(now: datetime | None = None, prefix: str = "") -> Q:
     return Q(**names) & (Q(**{f"{prefix}ends__isnull": True}) | Q(**{f"{prefix}ends__gt": now}))
 
 
+def taken(role: Holding.Role) -> Exists:
+    """A condition on posts: somebody has this role in the post now."""
+    return Exists(Holding.objects.filter(in_force(), post=OuterRef("pk"), role=role))
+
+
+HELD, DEPUTISED = Holding.Role.HOLDER, Holding.Role.DEPUTY
+
+
 def open_posts() -> QuerySet[Post]:
-    """Posts that exist today, with whether somebody holds or deputises."""
-    mine = Holding.objects.filter(in_force(), post=OuterRef("pk"))
-    return (
-        Post.objects.filter(Q(closed__isnull=True) | Q(closed__gt=clock.today()))
-        .annotate(held=Exists(mine.filter(role="holder")), deputised=Exists(mine.filter(role="deputy")))
-        .select_related("place", "parent")
-    )
+    """Posts that exist today, with whether somebody holds (``held``) or deputises (``deputised``)."""
+    posts = Post.objects.filter(Q(closed__isnull=True) | Q(closed__gt=clock.today()))
+    annotated = posts.annotate(held=taken(HELD), deputised=taken(DEPUTISED))
+    return annotated.select_related("place", "parent")
 
 
 def holdings_of(account: Account) -> QuerySet[Holding]:
@@ -85,13 +90,14 @@ class Answering:
 
 def answered_by(account: Account) -> Answering:
     """Which posts an account answers for: its own, those it deputises, and vacant ones below (the backstop)."""
-    held, deputised = set(), set()
+    held: set[int] = set()
+    deputised: set[int] = set()
     for holding in holdings_of(account):
         (held if holding.role == Holding.Role.HOLDER else deputised).add(holding.post_id)
     backing: set[int] = set()
     level = held | deputised
     while level:
-        vacant = open_posts().filter(parent__in=level, held=False, deputised=False).values_list("pk", flat=True)
+        vacant = open_posts().filter(~taken(HELD), ~taken(DEPUTISED), parent__in=level).values_list("pk", flat=True)
         level = set(vacant) - backing
         backing |= level
     return Answering(frozenset(held), frozenset(deputised), frozenset(backing))
@@ -155,4 +161,4 @@ def vacancies(scope: Scope) -> QuerySet[Post]:
     """Posts in the scope that nobody holds now, with how long (``opened`` or the last holding's end)."""
     grids = Q(grids__grid__in=scope.grids) if scope.grids else Q(pk__in=())
     places = Scope(scope.prefixes, everything=scope.everything).q("place")
-    return open_posts().filter(places | grids, held=False).distinct().order_by("place__path", "kind", "id")
+    return open_posts().filter(places | grids, ~taken(HELD)).distinct().order_by("place__path", "kind", "id")
