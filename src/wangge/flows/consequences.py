@@ -23,9 +23,11 @@ from wangge.domains.protocol.queries import in_force, protocol
 from wangge.domains.protocol.rules import DoorItem, Protocol, Role
 from wangge.domains.testing import actions as testing
 from wangge.domains.testing.actions import PlannedTest
+from wangge.domains.testing.queries import positives
 from wangge.domains.testing.rules import Purpose
 from wangge.domains.work import actions as work
 from wangge.domains.work.actions import Wanted
+from wangge.domains.work.queries import was_told
 from wangge.flows.reasons import reasons_of
 
 
@@ -35,26 +37,27 @@ def follow_through(response: Response, people: Sequence[Person], event: Event) -
     edition = in_force(response, clock.day_of(event.recorded_at))
     cases.add_up(response=response, people=people, protocol=edition, by=SYSTEM, cause=event.uuid)
     reasons = reasons_of(response, people, edition)
-    for person in people:
-        _orders(response, person, reasons[person.pk], edition, event)
+    tell = [one for person in people for one in _orders(response, person, reasons[person.pk], edition, event)]
+    work.put_items(response=response, wanted=tell, by=SYSTEM, cause=event.uuid)
     _what_is_known(response, people, reasons, edition, event)
 
 
-def _orders(response: Response, person: Person, reasons: list[Because], edition: Protocol, event: Event) -> None:
-    """One order for all reasons; what hung on an order that fell is taken back, and the person is told."""
+def _orders(
+    response: Response, person: Person, reasons: list[Because], edition: Protocol, event: Event
+) -> list[Wanted]:
+    """One order for all reasons; what hung on an order that fell is taken back, and whoever knew of it is told."""
     decides = edition.strictest([one.reason.role for one in reasons])
     changed = isolation.replan(
         response=response, person=person, because=[one for one in reasons if one.reason.parts],
         protocol=edition.key, provisional_hours=decides.provisional_hours if decides else 0, by=SYSTEM,
         cause=event.uuid,
     )  # fmt: skip
-    for fallen in changed.fallen:
-        take_back([fallen.uuid], event)
-    if changed.order is None and changed.fallen:
-        tell = Wanted(
-            door_of(person.home), "explain_withdrawal", changed.fallen[0].uuid, clock.now() + timedelta(hours=2), person
-        )
-        work.put_items(response=response, wanted=[tell], by=SYSTEM, cause=event.uuid)
+    take_back([fallen.uuid for fallen in changed.fallen], event)
+    knew = any(fallen.confirmed_at for fallen in changed.fallen) or was_told(response, person)
+    if changed.order or not changed.fallen or not knew:
+        return []
+    due = clock.now() + timedelta(hours=2)
+    return [Wanted(door_of(person.home), "explain_withdrawal", changed.fallen[0].uuid, due, person)]
 
 
 def _what_is_known(
@@ -64,6 +67,7 @@ def _what_is_known(
     wanted: list[Wanted] = []
     planned: list[PlannedTest] = []
     gone: list[UUID] = []
+    stand: set[UUID] = set()
     for person in people:
         mine = {_role_cause(response, person, one): edition.roles[one.reason.role] for one in reasons[person.pk]}
         top = edition.strictest([role.key for role in mine.values()])
@@ -71,8 +75,9 @@ def _what_is_known(
             planned += _retest(person, role, cause)
             if role is top or role.retest_hours:
                 wanted += door_items(person, role, "known", cause)
-        possible = {derived("role", response.uuid, person.uuid, key) for key in edition.roles}
-        gone += possible - set(mine)
+        gone += {derived("role", response.uuid, person.uuid, key) for key in edition.roles} - set(mine)
+        stand |= set(mine)
+    gone += set(positives(response, people).values_list("uuid", flat=True)) - stand  # answered or withdrawn screens
     take_back(gone, event)
     testing.plan_tests(response=response, planned=planned, by=SYSTEM, cause=event.uuid)
     wanted += [

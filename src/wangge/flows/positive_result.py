@@ -42,7 +42,7 @@ def follow(event: Event) -> None:
     result = testing.result(EVERYTHING, subject_of(event))
     if result.state != TestResult.State.VALID:
         return  # withdrawn meanwhile: result_withdrawn undoes it
-    finish_items(causes=list(result.fulfils.values_list("uuid", flat=True)), by=SYSTEM, cause=event.uuid)
+    finish_items(causes=testing.fulfilled_by(result), by=SYSTEM, cause=event.uuid)
     if result.purpose == Purpose.RETEST and result.value == Value.POSITIVE:
         confirm(result, event)
     else:

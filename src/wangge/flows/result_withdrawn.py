@@ -4,6 +4,8 @@ A case that another valid re-test supports stays. An order that another exposure
 left. What was done at doors stays on record, and whoever had an order is told that it fell.
 """
 
+from uuid import UUID
+
 from wangge.base.access.by import SYSTEM
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.models import Event
@@ -14,6 +16,7 @@ from wangge.domains.people.models import Person
 from wangge.domains.testing import queries as testing
 from wangge.domains.testing.models import TestResult
 from wangge.domains.testing.rules import Purpose
+from wangge.domains.work.actions import void_items
 from wangge.flows.consequences import follow_through, take_back
 
 
@@ -23,6 +26,7 @@ def follow(event: Event) -> None:
     if result.state != TestResult.State.WITHDRAWN:
         return
     take_back([result.uuid], event)
+    void_items(causes=[UUID(text) for text in event.data["tests"]], by=SYSTEM, cause=event.uuid)
     people: list[Person] = [result.person]
     case = queries.open_case(result.person, result.response)
     if case and not testing.supports(result.person, result.response, Purpose.RETEST).exists():

@@ -88,10 +88,13 @@ def withdraw_result(*, result: TestResult, why: str, by: By) -> TestResult:
         return result
     result.state, result.withdrawn_at, result.withdrawn_why = TestResult.State.WITHDRAWN, clock.now(), why.strip()[:200]
     result.save(update_fields=["state", "withdrawn_at", "withdrawn_why"])
-    TestDue.objects.within(EVERYTHING).filter(result=result).update(state=TestDue.State.DUE, result=None)
+    reopened = TestDue.objects.within(EVERYTHING).filter(result=result)
+    tests = [str(uuid) for uuid in reopened.values_list("uuid", flat=True)]
+    reopened.update(state=TestDue.State.DUE, result=None)
     record(
         "testing.result_withdrawn", by=by, subject=result.uuid, place=result.person.home.uuid,
-        response=result.response.uuid, protocol=in_force(result.response).key, data={"person": str(result.person.uuid)},
+        response=result.response.uuid, protocol=in_force(result.response).key,
+        data={"person": str(result.person.uuid), "tests": tests},
     )  # fmt: skip
     return result
 

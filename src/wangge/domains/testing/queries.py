@@ -1,5 +1,6 @@
 """Named reads of results and due tests."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -39,6 +40,17 @@ def due_for(person: Person, response: Response) -> ScopedQuerySet[TestDue]:
     """A person's open tests, the next first."""
     open_ = TestDue.objects.within(EVERYTHING).filter(person=person, response=response, state=TestDue.State.DUE)
     return open_.order_by("due_at", "id")
+
+
+def fulfilled_by(result: TestResult) -> list[UUID]:
+    """The due tests that a result has answered."""
+    return list(TestDue.objects.within(EVERYTHING).filter(result=result).values_list("uuid", flat=True))
+
+
+def positives(response: Response, people: Sequence[Person]) -> ScopedQuerySet[TestResult]:
+    """Every positive result of some people that is no re-test, withdrawn ones included."""
+    found = TestResult.objects.within(EVERYTHING).filter(response=response, person__in=people, value=Value.POSITIVE)
+    return found.exclude(purpose=Purpose.RETEST)
 
 
 def of_person(scope: Scope, person: Person) -> ScopedQuerySet[TestDue]:

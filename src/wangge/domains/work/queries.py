@@ -10,6 +10,7 @@ from wangge.base import clock
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet, under
 from wangge.domains.duty.models import Account, Post
 from wangge.domains.duty.queries import answered_by
+from wangge.domains.people.models import Person
 from wangge.domains.places.models import Place
 from wangge.domains.protocol.models import Response
 from wangge.domains.work.models import Attempt, HandOver, Task, TaskItem
@@ -109,6 +110,12 @@ def open_items(cause: Sequence[UUID]) -> ScopedQuerySet[TaskItem]:
     """What is still to do because of these causes."""
     items = TaskItem.objects.within(EVERYTHING).filter(cause__in=cause, state=TaskItem.State.OPEN)
     return items.select_related("task", "task__door", "task__response")
+
+
+def was_told(response: Response, person: Person) -> bool:
+    """Whether somebody spoke to this person about anything in this Response."""
+    items = TaskItem.objects.within(EVERYTHING).filter(task__response=response, person=person)
+    return items.filter(state=TaskItem.State.DONE).exists()
 
 
 def offered(account: Account) -> QuerySet[HandOver]:

@@ -8,11 +8,12 @@ from wangge.domains.work.actions.items import (
     end_items_of_person,
     finish_items,
     put_items,
+    void_items,
     withdraw_items,
     withdraw_items_in,
 )
 
 __all__ = [
     "Wanted", "accept_handover", "end_items_of_person", "finish_items", "follow_grids", "log_call", "offer_post_work", "open_door", "put_items",
-    "raise_late", "raise_task", "record_attempt", "settle", "withdraw_items", "withdraw_items_in",
+    "raise_late", "raise_task", "record_attempt", "settle", "void_items", "withdraw_items", "withdraw_items_in",
 ]  # fmt: skip

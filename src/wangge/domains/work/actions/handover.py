@@ -21,9 +21,11 @@ from wangge.domains.work.queries import open_count
 
 
 @transaction.atomic
-def offer_post_work(*, holding: Holding, by: By, cause: UUID | None = None) -> HandOver:
-    """Offer a post's open work to the person to whom the post was offered, with its count."""
+def offer_post_work(*, holding: Holding, by: By, cause: UUID | None = None) -> HandOver | None:
+    """Offer a post's open work to the person to whom the post was offered, with its count; None without any."""
     post = holding.post
+    if holding.accepted_at or not open_count(post):
+        return None
     handover, new = HandOver.objects.get_or_create(
         uuid=derived("handover", holding.uuid),
         defaults={

@@ -138,6 +138,16 @@ def finish_items(*, causes: Sequence[UUID], by: By, cause: UUID | None = None) -
 
 
 @transaction.atomic
+def void_items(*, causes: Sequence[UUID], by: By, cause: UUID | None = None) -> int:
+    """Unmark what a fact had marked as done and the fact is gone: it may be put again. Attempts stay on record."""
+    items = TaskItem.objects.within(EVERYTHING).filter(cause__in=causes, state=TaskItem.State.DONE)
+    count = items.update(state=TaskItem.State.WITHDRAWN)
+    if count:
+        record("work.items_voided", by=by, cause=cause, data={"items": count})
+    return count
+
+
+@transaction.atomic
 def end_items_of_person(*, person: Person, outcome: Outcome, by: By, cause: UUID | None = None) -> int:
     """End everything open for one person, at every door and in every Response."""
     return _end(Q(person=person), TaskItem.State.ENDED, outcome.value, by, cause, "work.items_ended")
