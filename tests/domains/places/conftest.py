@@ -13,12 +13,8 @@ from wangge.domains.places.rules import Kind
 @pytest.fixture
 def street(db: Any) -> Street:
     city = add_place(kind=Kind.CITY, name="太原市", parent=None, order=1, code="140100000000", by=SYSTEM)
-    district = add_place(
-        kind=Kind.DISTRICT, name="迎泽区", parent=city, order=6, code="140106000000", by=SYSTEM
-    )
-    township = add_place(
-        kind=Kind.TOWNSHIP, name="桥东街道", parent=district, order=5, code="140106005000", by=SYSTEM
-    )
+    district = add_place(kind=Kind.DISTRICT, name="迎泽区", parent=city, order=6, code="140106000000", by=SYSTEM)
+    township = add_place(kind=Kind.TOWNSHIP, name="桥东街道", parent=district, order=5, code="140106005000", by=SYSTEM)
     community = add_place(
         kind=Kind.COMMUNITY, name="并州东街四社区居委会", parent=township, order=10,
         code="140106005010", by=SYSTEM,

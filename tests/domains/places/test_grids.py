@@ -17,9 +17,7 @@ LONG_AGO = date(2022, 1, 1)
 
 
 def make_grid(street: Street, number: int) -> Grid:
-    return open_grid(
-        community=street.community, number=number, name=f"第{number}网格", opened=LONG_AGO, by=SYSTEM
-    )
+    return open_grid(community=street.community, number=number, name=f"第{number}网格", opened=LONG_AGO, by=SYSTEM)
 
 
 def doors_of(grid: Grid) -> set[str]:
@@ -67,9 +65,7 @@ def test_giving_the_same_twice_is_giving_it_once(street: Street) -> None:
         (("1号楼", "2单元"), (), "inside_in_another_grid"),
     ],
 )
-def test_no_door_may_be_in_two_grids(
-    street: Street, held: tuple[str, ...], wanted: tuple[str, ...], code: str
-) -> None:
+def test_no_door_may_be_in_two_grids(street: Street, held: tuple[str, ...], wanted: tuple[str, ...], code: str) -> None:
     one, two = make_grid(street, 1), make_grid(street, 2)
     put_in_grid(grid=one, places=[street.named(*held)], from_day=LONG_AGO, by=SYSTEM)
     before = doors_of(one)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 SEGMENT = 4  # characters a level adds to the path: 36**4 = 1,679,616 children
+COMMUNITY_LEVEL = 4  # city, district, township, community
 LAST_ORDER = 99_999  # five digits of the walking key
 NAME_LENGTH = 80
 CODE_LENGTH = 32
@@ -82,6 +83,11 @@ def segment_number(text: str) -> int:
 def ancestors(path: str) -> list[str]:
     """The paths of all places around this one, outermost first, without itself."""
     return [path[:end] for end in range(SEGMENT, len(path), SEGMENT)]
+
+
+def community_path(path: str) -> str:
+    """The path of the community around a place below communities."""
+    return path[: COMMUNITY_LEVEL * SEGMENT]
 
 
 def walk_key(parent_walk: str, order: int) -> str:

@@ -48,9 +48,7 @@ def add_place(
 
 
 @transaction.atomic
-def add_places(
-    *, parent: Place | None, seeds: Iterable[Seed], by: By, opened: date | None = None
-) -> list[Place]:
+def add_places(*, parent: Place | None, seeds: Iterable[Seed], by: By, opened: date | None = None) -> list[Place]:
     """Add whole trees inside a place as one fact with its counts; returns them level by level, in order.
 
     Seeds whose id is known already are left as they stand, and their children are added below them: the
@@ -83,9 +81,7 @@ def plant(parent: Place | None, seeds: Sequence[Seed], opened: date | None) -> l
     return planted
 
 
-def _level(
-    level: Sequence[tuple[Place | None, Sequence[Seed]]], opened: date | None
-) -> list[tuple[Place, Seed]]:
+def _level(level: Sequence[tuple[Place | None, Sequence[Seed]]], opened: date | None) -> list[tuple[Place, Seed]]:
     """One level of all trees: what is known is kept, the rest goes in with one INSERT per chunk."""
     wanted = [seed.uuid for _, seeds in level for seed in seeds if seed.uuid]
     known = Place.objects.in_bulk(wanted, field_name="uuid") if wanted else {}

@@ -1,4 +1,4 @@
-"""Named reads of places. A place is not about a person: no scope is needed; faces narrow by path."""
+"""Places by code, by id and by path; what is around them, what lies in them, what people call them."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from wangge.base.access.scope import under
 from wangge.domains.places.models import Place
-from wangge.domains.places.naming import short_name
 from wangge.domains.places.rules import DIVISIONS, DOORS, Kind, ancestors, full_code
+from wangge.domains.places.spelling import short_name
 
 
 def by_code(code: str) -> Place:

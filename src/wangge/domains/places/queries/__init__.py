@@ -1,0 +1,20 @@
+"""Named reads of places. A place is not about a person: no scope is needed; faces narrow by path."""
+
+from wangge.domains.places.queries.reading import (
+    ancestors_of,
+    by_code,
+    by_uuid,
+    children,
+    community_of,
+    count_under,
+    doors_under,
+    full_label,
+    label,
+    labels,
+)  # fmt: skip
+from wangge.domains.places.queries.resolving import Candidate, Found, resolve_place
+
+__all__ = [
+    "Candidate", "Found", "ancestors_of", "by_code", "by_uuid", "children", "community_of", "count_under",
+    "doors_under", "full_label", "label", "labels", "resolve_place",
+]  # fmt: skip
