@@ -41,3 +41,6 @@ class CheckInDay(models.Model):
     dropped_at = models.DateTimeField(null=True)
 
     privacy: dict[str, Declared] = {"day": open_()}
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.state}"

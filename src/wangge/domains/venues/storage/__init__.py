@@ -1,0 +1,65 @@
+"""Check-ins by civil day: one interface, PostgreSQL partitions or one SQLite table a day behind it.
+
+A day is *live* first (plain, fast to insert into), *sealed* at night (covering (venue, at) and (person, at)
+orders), and *dropped* as a whole when it is no longer kept: never deleted row by row. ``CheckInDay`` is the
+record of it for people. Nothing about days is remembered between calls, so that a process that runs for weeks
+sees what others did.
+
+On SQLite the rows are in a file of their own and are committed before a verb returns, whatever becomes of the
+caller's transaction; every verb can be repeated, and repeating changes nothing.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import connection
+
+from wangge.domains.venues.models import CheckInDay
+from wangge.domains.venues.rules import Seen, Window
+from wangge.domains.venues.storage.postgres import PostgresStore
+from wangge.domains.venues.storage.shape import CheckIn, Store, rows_by_day, windows_by_day
+from wangge.domains.venues.storage.sqlite import SqliteStore
+
+__all__ = ["CheckIn", "Seen", "Window", "add", "days", "drop_day", "present_at", "seal", "visits_of"]
+
+_POSTGRES: Store = PostgresStore()
+_SQLITE: Store = SqliteStore()
+
+
+def _store() -> Store:
+    return _POSTGRES if connection.vendor == "postgresql" else _SQLITE
+
+
+def add(rows: Iterable[CheckIn]) -> int:
+    """Store rows, all or none; returns how many were new. A (day, uuid) that is known is left as it is.
+
+    Raises Problem ``check_in_day_dropped`` when one belongs to a dropped day.
+    """
+    by_day = rows_by_day(rows)
+    return _store().add(by_day) if by_day else 0
+
+
+def visits_of(person: int, first_day: date, last_day: date) -> list[tuple[int, int]]:
+    """(venue, at) of one person from one civil day to another, both included, in order of time."""
+    return _store().visits_of(person, first_day, last_day)
+
+
+def present_at(windows: Iterable[Window]) -> list[Seen]:
+    """Every check-in inside the windows, in no promised order; one inside two windows may come twice."""
+    by_day = windows_by_day(windows)
+    return _store().present_at(by_day) if by_day else []
+
+
+def seal(day: date) -> None:
+    """Give a day its covering orders. Late rows are still taken and found; an empty day is left alone."""
+    _store().seal(day)
+
+
+def drop_day(day: date) -> int:
+    """Delete a day for good; returns how many rows it had. New rows of it are refused from then on."""
+    return _store().drop_day(day)
+
+
+def days() -> dict[date, CheckInDay.State]:
+    """The days that have rows, in order, live or sealed; dropped ones are in ``CheckInDay``."""
+    return _store().days()

@@ -1,0 +1,139 @@
+"""Check-ins in PostgreSQL: one table partitioned by day, in the main database and the caller's transaction.
+
+A partition is made when the day's first rows arrive. While the day is live, two plain indexes serve it;
+sealing builds the covering ones and drops these. Writers of a day share an advisory lock; sealing and
+dropping take it alone, so that neither waits inside a table lock for the other.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from wangge.domains.venues.models import CheckInDay
+from wangge.domains.venues.rules import Seen, Window
+from wangge.domains.venues.storage import record
+from wangge.domains.venues.storage.shape import CheckIn
+
+LOCK_DAY, LOCK_OPENING = 0x6772_6964, 0x6772_6965  # two classes of advisory locks, arbitrary and ours
+# Made beside the parent and attached: CREATE … PARTITION OF would lock out every reader.
+OPEN = (
+    "CREATE TABLE wangge_checkin_D (LIKE wangge_checkin INCLUDING INDEXES)",
+    "CREATE INDEX wangge_checkin_D_live_venue ON wangge_checkin_D (venue, at)",
+    "CREATE INDEX wangge_checkin_D_live_person ON wangge_checkin_D (person)",
+    "ALTER TABLE wangge_checkin ATTACH PARTITION wangge_checkin_D FOR VALUES IN ('ISO')",
+)
+SEAL = (
+    "CREATE INDEX wangge_checkin_D_venue ON wangge_checkin_D (venue, at) INCLUDE (person)",
+    "CREATE INDEX wangge_checkin_D_person ON wangge_checkin_D (person, at) INCLUDE (venue)",
+    "DROP INDEX wangge_checkin_D_live_venue",
+    "DROP INDEX wangge_checkin_D_live_person",
+)
+# Dropping locks the parent for a moment. Behind a long reader it gives up (and is tried again) rather than
+# make every check-in of the city wait in the same queue.
+DROP = (
+    "SET LOCAL lock_timeout = '3s'",
+    "DROP TABLE IF EXISTS wangge_checkin_D",
+    "SET LOCAL lock_timeout TO DEFAULT",
+)
+INSERT = """INSERT INTO wangge_checkin (day, uuid, person, venue, at)
+    SELECT * FROM unnest(%s::date[], %s::uuid[], %s::bigint[], %s::bigint[], %s::bigint[])
+    ON CONFLICT DO NOTHING"""
+VISITS = "SELECT venue, at FROM wangge_checkin WHERE person = %s AND day BETWEEN %s AND %s ORDER BY at"
+# OFFSET 0 keeps the planner from turning the order round: windows outside, an index range for each inside.
+PRESENT = """SELECT w.venue, c.person, c.at
+    FROM unnest(%s::date[], %s::bigint[], %s::bigint[], %s::bigint[]) AS w (day, venue, starts, ends),
+    LATERAL (SELECT person, at FROM wangge_checkin
+             WHERE day = w.day AND venue = w.venue AND at >= w.starts AND at < w.ends OFFSET 0) AS c"""
+
+
+def for_day(day: date, sql: str) -> str:
+    """A statement for one day's partition. Only digits go in."""
+    return sql.replace("_D", f"_{day:%Y%m%d}").replace("ISO", day.isoformat())
+
+
+def _exists(cursor: CursorWrapper, day: date) -> bool:
+    cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [for_day(day, "wangge_checkin_D")])
+    return bool(cursor.fetchone()[0])
+
+
+def _states(days: Sequence[date]) -> dict[date, str]:
+    return dict(CheckInDay.objects.filter(day__in=days).values_list("day", "state"))
+
+
+def _open(cursor: CursorWrapper, day: date) -> None:
+    """Make a day's partition, unless somebody else just did. One at a time, in all processes."""
+    cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [LOCK_OPENING])
+    if not _exists(cursor, day):
+        for sql in OPEN:
+            cursor.execute(for_day(day, sql))
+    record.opened(day)
+
+
+def _alone(cursor: CursorWrapper, day: date) -> None:
+    cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_DAY, day.toordinal()])
+
+
+def _vacuum(day: date) -> None:
+    """Mark the pages all-visible, so that the covering indexes are enough. Autovacuum would come later."""
+    with connection.cursor() as cursor:
+        cursor.execute(for_day(day, "VACUUM (FREEZE, ANALYZE) wangge_checkin_D"))
+
+
+class PostgresStore:
+    """See ``storage/__init__.py`` for what each verb promises."""
+
+    @transaction.atomic
+    def add(self, rows: Mapping[date, Sequence[CheckIn]]) -> int:
+        days = list(rows)
+        with connection.cursor() as cursor:
+            share = "SELECT pg_advisory_xact_lock_shared(%s, day) FROM unnest(%s::int[]) AS day"
+            cursor.execute(share, [LOCK_DAY, [day.toordinal() for day in days]])
+            states = _states(days)  # read after the lock: a day that was being dropped is dropped now
+            for day in days:
+                if states.get(day) == CheckInDay.State.DROPPED:
+                    raise record.refused(day)
+                if day not in states:
+                    _open(cursor, day)
+            flat = [(day, *row) for day, some in rows.items() for row in some]
+            cursor.execute(INSERT, [list(column) for column in zip(*flat, strict=True)])
+            return int(cursor.rowcount)
+
+    def visits_of(self, person: int, first_day: date, last_day: date) -> list[tuple[int, int]]:
+        with connection.cursor() as cursor:
+            cursor.execute(VISITS, [person, first_day, last_day])
+            return list(cursor.fetchall())
+
+    def present_at(self, windows: Mapping[date, Sequence[Window]]) -> list[Seen]:
+        flat = [(day, *window) for day, wanted in windows.items() for window in wanted]
+        with connection.cursor() as cursor:
+            cursor.execute(PRESENT, [list(column) for column in zip(*flat, strict=True)])
+            return list(cursor.fetchall())
+
+    @transaction.atomic
+    def seal(self, day: date) -> None:
+        with connection.cursor() as cursor:
+            _alone(cursor, day)
+            if _states([day]).get(day) != CheckInDay.State.LIVE:
+                return
+            for sql in SEAL:
+                cursor.execute(for_day(day, sql))
+        record.sealed(day)
+        transaction.on_commit(lambda: _vacuum(day), robust=True)
+
+    @transaction.atomic
+    def drop_day(self, day: date) -> int:
+        with connection.cursor() as cursor:
+            _alone(cursor, day)
+            rows = 0
+            if _exists(cursor, day):
+                cursor.execute(for_day(day, "SELECT count(*) FROM wangge_checkin_D"))
+                rows = cursor.fetchone()[0]
+            for sql in DROP:
+                cursor.execute(for_day(day, sql))
+        return record.dropped(day, rows)
+
+    def days(self) -> dict[date, CheckInDay.State]:
+        kept = CheckInDay.objects.exclude(state=CheckInDay.State.DROPPED).order_by("day")
+        return {day: CheckInDay.State(state) for day, state in kept.values_list("day", "state")}

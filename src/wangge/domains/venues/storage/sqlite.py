@@ -1,0 +1,141 @@
+"""Check-ins in SQLite: a table a day in a file of its own.
+
+``day_D`` holds the rows of a day by uuid and stays the truth for the day's whole life. While the day is
+live, two plain indexes serve it. Sealing replaces them by two WITHOUT ROWID tables, (venue, at, person) and
+(person, at, venue), and a trigger that keeps these complete when late rows arrive: inserting is the same
+statement before and after.
+"""
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from wangge.domains.venues.models import CheckInDay
+from wangge.domains.venues.rules import Seen, Window
+from wangge.domains.venues.storage import record
+from wangge.domains.venues.storage.file import reading, writing
+from wangge.domains.venues.storage.shape import CheckIn
+
+OPEN = (
+    """CREATE TABLE day_D (uuid BLOB PRIMARY KEY, person INTEGER NOT NULL, venue INTEGER NOT NULL,
+       at INTEGER NOT NULL) WITHOUT ROWID""",
+    "CREATE INDEX live_venue_D ON day_D (venue, at)",
+    "CREATE INDEX live_person_D ON day_D (person)",
+)
+SEAL = (
+    """CREATE TABLE venue_D (venue INTEGER NOT NULL, at INTEGER NOT NULL, person INTEGER NOT NULL,
+       PRIMARY KEY (venue, at, person)) WITHOUT ROWID""",
+    """CREATE TABLE person_D (person INTEGER NOT NULL, at INTEGER NOT NULL, venue INTEGER NOT NULL,
+       PRIMARY KEY (person, at, venue)) WITHOUT ROWID""",
+    "INSERT OR IGNORE INTO venue_D SELECT venue, at, person FROM day_D ORDER BY venue, at, person",
+    "INSERT OR IGNORE INTO person_D SELECT person, at, venue FROM day_D ORDER BY person, at, venue",
+    """CREATE TRIGGER late_D AFTER INSERT ON day_D BEGIN
+         INSERT OR IGNORE INTO venue_D VALUES (NEW.venue, NEW.at, NEW.person);
+         INSERT OR IGNORE INTO person_D VALUES (NEW.person, NEW.at, NEW.venue);
+       END""",
+    "DROP INDEX live_venue_D",
+    "DROP INDEX live_person_D",
+)
+DROP = ("DROP TABLE IF EXISTS day_D", "DROP TABLE IF EXISTS venue_D", "DROP TABLE IF EXISTS person_D")
+# One statement for any number of rows. JSON has no bytes: the uuids come as one blob, 16 bytes a row in turn.
+INSERT = """INSERT OR IGNORE INTO day_D (uuid, person, venue, at)
+    SELECT substr(?1, key * 16 + 1, 16), json_extract(value, '$[0]'), json_extract(value, '$[1]'),
+           json_extract(value, '$[2]') FROM json_each(?2)"""
+# CROSS JOIN keeps SQLite from turning the order round: the windows outside, an index range for each inside.
+PRESENT = """SELECT c.venue, c.person, c.at FROM json_each(?) w CROSS JOIN TABLE c
+    ON c.venue = json_extract(w.value, '$[0]')
+    AND c.at >= json_extract(w.value, '$[1]') AND c.at < json_extract(w.value, '$[2]')"""
+
+
+def for_day(day: date, sql: str) -> str:
+    """A statement for one day's tables. Only digits go in."""
+    return sql.replace("_D", f"_{day:%Y%m%d}")
+
+
+def _forms(file: sqlite3.Connection) -> dict[date, CheckInDay.State]:
+    """The days in the file now and their form, in order."""
+    names = {name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    live, sealed = CheckInDay.State.LIVE, CheckInDay.State.SEALED
+    stamps = sorted(name[4:] for name in names if name.startswith("day_"))
+    return {
+        datetime.strptime(stamp, "%Y%m%d").date(): sealed if f"venue_{stamp}" in names else live  # noqa: DTZ007  # a day
+        for stamp in stamps
+    }
+
+
+class SqliteStore:
+    """See ``storage/__init__.py`` for what each verb promises."""
+
+    def add(self, rows: Mapping[date, Sequence[CheckIn]]) -> int:
+        with writing() as file:
+            known = _forms(file)
+            opened = [day for day in rows if day not in known]
+            for day in opened:
+                _open(file, day)
+            new = sum(_insert(file, day, some) for day, some in rows.items())
+        for day in opened:
+            record.opened(day)
+        return new
+
+    def visits_of(self, person: int, first_day: date, last_day: date) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = []
+        with reading() as file:
+            for day, form in _forms(file).items():
+                if first_day <= day <= last_day:
+                    table = "person_D" if form is CheckInDay.State.SEALED else "day_D"
+                    sql = f"SELECT venue, at FROM {table} WHERE person = ? ORDER BY at"  # noqa: S608  # no input
+                    found += file.execute(for_day(day, sql), (person,)).fetchall()
+        return found
+
+    def present_at(self, windows: Mapping[date, Sequence[Window]]) -> list[Seen]:
+        found: list[Seen] = []
+        with reading() as file:
+            forms = _forms(file)
+            for day, wanted in windows.items():
+                if day in forms:
+                    table = "venue_D" if forms[day] is CheckInDay.State.SEALED else "day_D"
+                    sql = for_day(day, PRESENT.replace("TABLE", table))
+                    found += file.execute(sql, (json.dumps(wanted),)).fetchall()
+        return found
+
+    def seal(self, day: date) -> None:
+        with writing() as file:
+            form = _forms(file).get(day)
+            if form is CheckInDay.State.LIVE:
+                for sql in SEAL:
+                    file.execute(for_day(day, sql))
+        if form:
+            record.sealed(day)
+
+    def drop_day(self, day: date) -> int:
+        with writing() as file:
+            tombstone = file.execute("SELECT rows FROM dropped WHERE day = ?", (day.isoformat(),)).fetchone()
+            rows = tombstone[0] if tombstone else _count(file, day)
+            for sql in DROP:
+                file.execute(for_day(day, sql))
+            file.execute("INSERT OR IGNORE INTO dropped VALUES (?, ?)", (day.isoformat(), rows))
+        return record.dropped(day, rows)
+
+    def days(self) -> dict[date, CheckInDay.State]:
+        with reading() as file:
+            return _forms(file)
+
+
+def _open(file: sqlite3.Connection, day: date) -> None:
+    """Make a day's table, unless the day was dropped: the tombstone is in the same file and transaction."""
+    if file.execute("SELECT 1 FROM dropped WHERE day = ?", (day.isoformat(),)).fetchone():
+        raise record.refused(day)
+    for sql in OPEN:
+        file.execute(for_day(day, sql))
+
+
+def _insert(file: sqlite3.Connection, day: date, rows: Sequence[CheckIn]) -> int:
+    uuids = b"".join(row.uuid.bytes for row in rows)
+    return file.execute(for_day(day, INSERT), (uuids, json.dumps([row[1:] for row in rows]))).rowcount
+
+
+def _count(file: sqlite3.Connection, day: date) -> int:
+    if day not in _forms(file):
+        return 0
+    return int(file.execute(for_day(day, "SELECT count(*) FROM day_D")).fetchone()[0])

@@ -1,0 +1,21 @@
+"""The parent of the check-ins' partitions (PostgreSQL). On SQLite check-ins are in a file of their own."""
+
+from django.db import migrations
+
+
+def forwards(apps, editor):
+    if editor.connection.vendor == "postgresql":
+        editor.execute(
+            "CREATE TABLE wangge_checkin (at bigint NOT NULL, person bigint NOT NULL, venue bigint NOT NULL, "
+            "day date NOT NULL, uuid uuid NOT NULL, PRIMARY KEY (day, uuid)) PARTITION BY LIST (day)"
+        )
+
+
+def backwards(apps, editor):
+    if editor.connection.vendor == "postgresql":
+        editor.execute("DROP TABLE wangge_checkin")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("wangge", "0002_guards")]
+    operations = [migrations.RunPython(forwards, backwards)]
