@@ -39,7 +39,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _drill() -> Any:
-    return open_responses().filter(drill=True).only("title", "document_no").first()
+    return open_responses().filter(drill=True).first()
 
 
 def nav_items(request: HttpRequest) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wangge.base import clock
+from wangge.base.choices import member
 from wangge.base.problems import Problem, Problems
 from wangge.domains.people.rules import DocumentType, normal_document, normal_phone, read_id_card
 
@@ -37,7 +38,7 @@ def read_person(
     if not name:
         problems.append(Problem("name_missing", field="name"))
     number = normal_document(document)
-    kind = DocumentType(document_type) if document_type in DocumentType else DocumentType.OTHER
+    kind = member(DocumentType, document_type) or DocumentType.OTHER
     if number and kind is DocumentType.ID_CARD:
         card = read_id_card(number)
         if card is None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from wangge.base import clock
+from wangge.base.choices import member
 from wangge.base.problems import Problem
 from wangge.domains.work.rules import Channel, Outcome
 
@@ -23,12 +24,11 @@ class AttemptInput:
 
 def read_attempt(typed: Mapping[str, str]) -> AttemptInput:
     """An AttemptInput from fields outcome, channel, person, at ('2022-04-03T14:30' or '14:30' today), uuid."""
-    outcome = typed.get("outcome", "")
-    if outcome not in Outcome or outcome == Outcome.NOT_YET:
+    outcome = member(Outcome, typed.get("outcome", ""))
+    if outcome is None or outcome is Outcome.NOT_YET:
         raise Problem("outcome_missing", field="outcome")
-    channel = typed.get("channel", Channel.DOOR)
     return AttemptInput(
-        Outcome(outcome), Channel(channel) if channel in Channel else Channel.DOOR,
+        outcome, member(Channel, typed.get("channel", "")) or Channel.DOOR,
         _uuid(typed.get("person", "")), _instant(typed.get("at", "")), _uuid(typed.get("uuid", "")),
     )  # fmt: skip
 
