@@ -105,24 +105,30 @@ def answered_by(account: Account) -> Answering:
 
 def who_answers(posts: Iterable[Post]) -> dict[int, Holding | None]:
     """For each post the holding that answers for it now: holder, else deputy, else upwards; None if nobody does."""
-    chains = {post.pk: chain(post) for post in posts}
-    every = {member.pk for line in chains.values() for member in line}
+    chains = chains_of(posts)
+    every = {pk for line in chains.values() for pk in line}
     found: dict[int, Holding] = {}
     now_held = Holding.objects.filter(in_force(), post__in=every).select_related("account", "post", "post__place")
     for holding in now_held.order_by("-role", "-accepted_at", "id"):
         found.setdefault(holding.post_id, holding)
-    return {
-        pk: next((found[member.pk] for member in line if member.pk in found), None) for pk, line in chains.items()
-    }
+    return {start: next((found[pk] for pk in line if pk in found), None) for start, line in chains.items()}
 
 
-def chain(post: Post) -> list[Post]:
-    """A post and the levels above it, nearest first."""
-    line: list[Post] = []
-    at: Post | None = post
+def chains_of(posts: Iterable[Post]) -> dict[int, list[int]]:
+    """The keys of each post and the levels above it, nearest first: one query a level, however many posts."""
+    above: dict[int, int | None] = {post.pk: post.parent_id for post in posts}
+    starts = list(above)
+    while missing := {parent for parent in above.values() if parent is not None} - above.keys():
+        above.update(Post.objects.filter(pk__in=missing).values_list("pk", "parent_id"))
+    return {start: _line(start, above) for start in starts}
+
+
+def _line(start: int, above: dict[int, int | None]) -> list[int]:
+    line: list[int] = []
+    at: int | None = start
     while at is not None and at not in line:
         line.append(at)
-        at = at.parent
+        at = above[at]
     return line
 
 
@@ -132,13 +138,8 @@ def responsible(doors: Sequence[Place]) -> dict[int, Post]:
     Doors for which no post exists anywhere above are absent from the answer.
     """
     kinds = [kind.value for kind in ANSWERING]
-    grids = {door.grid_id for door in doors if door.grid_id}
+    by_grid = posts_of_grids(door.grid_id for door in doors if door.grid_id)
     paths = {path for door in doors for path in ancestors(door.path)}
-    by_grid: dict[int, Post] = {}
-    workers = open_posts().filter(kind=PostKind.GRID_WORKER, grids__grid__in=grids).order_by("-pk")
-    for post in workers.prefetch_related("grids"):
-        for link in post.grids.all():
-            by_grid[link.grid_id] = post
     by_path: dict[str, list[Post]] = defaultdict(list)
     for post in open_posts().filter(kind__in=kinds, grids__isnull=True, place__path__in=paths):
         by_path[post.place.path].append(post)
@@ -147,6 +148,18 @@ def responsible(doors: Sequence[Place]) -> dict[int, Post]:
         post_ = by_grid.get(door.grid_id or 0) or _nearest(door, by_path)
         if post_:
             found[door.pk] = post_
+    return found
+
+
+def posts_of_grids(grids: Iterable[int]) -> dict[int, Post]:
+    """For each grid (by key) the post that answers for it: its worker's, or its branch's where it has no worker's."""
+    wanted = set(grids)
+    kinds = [kind.value for kind in ANSWERING]
+    posts = open_posts().filter(kind__in=kinds, grids__grid__in=wanted).distinct().prefetch_related("grids")
+    found: dict[int, Post] = {}
+    for post in sorted(posts, key=lambda one: (kinds.index(one.kind), one.pk)):
+        for link in post.grids.all():
+            found.setdefault(link.grid_id, post)
     return found
 
 

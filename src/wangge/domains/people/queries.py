@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Case, Count, Q, When
 
 from wangge.base import sealing
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
@@ -71,3 +71,8 @@ def door_of(home: Place) -> Place:
     """The place to knock at: a bed's room, otherwise the home itself."""
     return home.parent if home.kind == Kind.BED and home.parent else home
 
+
+def lived_in(area: Place) -> dict[str, int]:
+    """How many people live in an area, and behind how many doors: what an order to everybody there means."""
+    door = Case(When(home__kind=Kind.BED, then="home__parent_id"), default="home_id")
+    return in_area(area).aggregate(people=Count("pk"), doors=Count(door, distinct=True))

@@ -6,10 +6,12 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from wangge.base import clock
+from wangge.base.access.scope import Scope
 from wangge.domains.places.models import Place
+from wangge.domains.places.queries.scoped import about
 from wangge.domains.places.rules import ancestors
 from wangge.domains.protocol.inputs import read_protocol
 from wangge.domains.protocol.models import Response
@@ -52,3 +54,9 @@ def covering(place: Place, signal: str) -> Response | None:
     around = [*ancestors(place.path), place.path]
     found = open_responses().filter(Q(area__path__in=around)).prefetch_related("phases").order_by("-area__path")
     return next((one for one in found if signal in in_force(one).on), None)
+
+
+def touching(scope: Scope) -> QuerySet[Response]:
+    """The Responses whose area holds, or lies in, the places of a scope: open ones first, then the latest."""
+    found = Response.objects.filter(about(scope, "area")).select_related("area").prefetch_related("phases")
+    return found.order_by(F("closed_at").asc(nulls_first=True), "-opened_at", "-id")

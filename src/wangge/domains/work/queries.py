@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Substr
 
 from wangge.base import clock
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet, under
@@ -12,6 +13,7 @@ from wangge.domains.duty.models import Account, Post
 from wangge.domains.duty.queries import answered_by
 from wangge.domains.people.models import Person
 from wangge.domains.places.models import Place
+from wangge.domains.places.rules import COMMUNITY_LEVEL, SEGMENT
 from wangge.domains.protocol.models import Response
 from wangge.domains.work.models import Attempt, HandOver, Task, TaskItem
 
@@ -58,18 +60,16 @@ def figures_of(account: Account) -> dict[str, int]:
     )
 
 
+#: How long the paths are of what people name a door by: compound or hamlet, building or yard's lane, unit.
+AROUND = tuple(SEGMENT * level for level in range(COMMUNITY_LEVEL + 1, COMMUNITY_LEVEL + 4))
+
+
 def in_places_named(tasks: ScopedQuerySet[Task], text: str) -> ScopedQuerySet[Task]:
-    """Narrow a list to doors whose own name or whose building's contains the text."""
-    kinds = ["compound", "building", "unit", "hamlet", "site"]
-    around = Place.objects.filter(kind__in=kinds, name__contains=text)
-    posts = set(tasks.order_by().values_list("post__place__path", flat=True).distinct())
-    inside = Q(pk__in=())
-    for path in posts:
-        inside |= under(path[:16])
-    condition = Q(door__name__contains=text)
-    for path in around.filter(inside).values_list("path", flat=True)[:100]:
-        condition |= under(path, "door")
-    return tasks.filter(condition)
+    """Narrow a list to doors whose own name contains the text, or the name of what is around them."""
+    around = Q(pk__in=())
+    for length in AROUND:
+        around |= Q(path=Substr(OuterRef("door__path"), 1, length))
+    return tasks.filter(Q(door__name__contains=text) | Exists(Place.objects.filter(around, name__contains=text)))
 
 
 def settles(account: Account, task: Task) -> bool:
@@ -86,6 +86,13 @@ def task(scope: Scope, uuid: UUID) -> Task:
 def attempts(task: Task) -> QuerySet[Attempt]:
     """Every try at this task, the latest first."""
     return Attempt.objects.within(EVERYTHING).filter(task=task).order_by("-at", "-id")
+
+
+def visits_to(scope: Scope, person: Person) -> ScopedQuerySet[Attempt]:
+    """Every try to reach a person, by name or with everybody behind the door; the latest first."""
+    for_all = Q(person__isnull=True, task__items__person=person)
+    found = Attempt.objects.within(scope).filter(Q(person=person) | for_all).distinct()
+    return found.select_related("task").order_by("-at", "-id")
 
 
 def in_building(account: Account, place: Place) -> ScopedQuerySet[Task]:

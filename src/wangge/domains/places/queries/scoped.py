@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from wangge.base.access.scope import Scope
 from wangge.domains.places.models import Grid, Place
-from wangge.domains.places.rules import SEGMENT, ancestors, community_path
+from wangge.domains.places.rules import DIVISIONS, SEGMENT, ancestors, community_path
 
 
 def reach(scope: Scope) -> tuple[str, ...]:
@@ -22,9 +22,9 @@ def widest(scope: Scope) -> Place | None:
 
 
 def seen(scope: Scope, uuid: UUID) -> Place:
-    """A place of which the scope covers all or, for a community, some grids. Raises Place.DoesNotExist otherwise."""
+    """A division of which the scope covers all or, for a community, some grids. Raises Place.DoesNotExist."""
     place = Place.objects.get(uuid=uuid)
-    if place.path.startswith(reach(scope)):
+    if place.kind in DIVISIONS and place.path.startswith(reach(scope)):
         return place
     raise Place.DoesNotExist
 
