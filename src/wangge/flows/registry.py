@@ -6,6 +6,7 @@ from wangge.base.events.subscriptions import Alarm, Flow
 from wangge.flows import (
     clock,
     exposure_decided,
+    file_received,
     grid_redrawn,
     orders_confirmed,
     orders_ended,
@@ -20,6 +21,8 @@ from wangge.flows import (
 FLOWS: Mapping[str, Sequence[Flow]] = {
     "testing.result_recorded": (positive_result.follow,),
     "testing.result_withdrawn": (result_withdrawn.follow,),
+    "testing.file_received": (file_received.follow,),
+    "testing.file_part_taken": (file_received.follow,),
     "cases.exposure_decided": (exposure_decided.follow,),
     "isolation.orders_confirmed": (orders_confirmed.follow,),
     "isolation.orders_ended": (orders_ended.follow,),

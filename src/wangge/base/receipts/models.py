@@ -7,7 +7,11 @@ from wangge.base.privacy import Declared, open_, sensitive
 
 
 class Intake(models.Model):
-    """One file taken in. The same bytes twice are one intake (``digest`` is unique per kind)."""
+    """One file taken in by one post. The same bytes sent twice from there are one intake (``digest``).
+
+    Another post has its own: what a file's rows become depends on the places of whoever sends it.
+    ``columns`` are pairs of field and heading in the order of the file.
+    """
 
     uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=40)
@@ -28,9 +32,14 @@ class Intake(models.Model):
 
 
 class IntakeRow(models.Model):
-    """A row with what became of it. A refused row keeps its text, sealed, until it is corrected or scrubbed."""
+    """A row with what became of it. A refused row keeps its text, sealed, until it is corrected or scrubbed.
+
+    ``number`` is the row Excel shows. ``content`` is {"cells": text by field, "said": what the reason names};
+    a row that was taken is emptied, for ``became`` says the same.
+    """
 
     class State(models.TextChoices):
+        WAITING = "waiting"
         TAKEN = "taken"
         KNOWN = "known"
         REFUSED = "refused"
@@ -47,9 +56,10 @@ class IntakeRow(models.Model):
 
     privacy: dict[str, Declared] = {
         "reason": open_("a code from words.py"),
-        "column": open_("a column heading"),
+        "column": open_("the field the reason is about"),
         "content": sensitive(0, "sealed; the row as it came"),
     }
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["intake", "number"], name="one_outcome_per_row")]
+        indexes = [models.Index(fields=["intake", "number"], name="row_waiting", condition=models.Q(state="waiting"))]

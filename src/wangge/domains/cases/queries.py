@@ -68,3 +68,36 @@ def contacts(scope: Scope, response: Response) -> ScopedQuerySet[Contact]:
     """The standing contacts of a Response."""
     found = Contact.objects.within(scope).filter(response=response, state=Contact.State.ACTIVE)
     return found.select_related("person", "person__home").order_by("role", "id")
+
+
+def exposures_named(uuids: Iterable[UUID]) -> dict[UUID, Exposure]:
+    """Exposures by id with their case's number: an order names the meeting, never who the case is."""
+    found = Exposure.objects.within(EVERYTHING).filter(uuid__in=set(uuids)).select_related("case")
+    return {one.uuid: one for one in found}
+
+
+def cases_named(uuids: Iterable[UUID]) -> dict[UUID, Case]:
+    """Cases by id."""
+    return {one.uuid: one for one in Case.objects.within(EVERYTHING).filter(uuid__in=set(uuids))}
+
+
+def of_person(scope: Scope, person: Person) -> ScopedQuerySet[Exposure]:
+    """Every exposure of a person, the latest first."""
+    found = Exposure.objects.within(scope).filter(person=person).select_related("case", "via")
+    return found.order_by("-ends", "-id")
+
+
+def contact_of(scope: Scope, person: Person) -> ScopedQuerySet[Contact]:
+    """What a person's exposures make of them, in each Response."""
+    return Contact.objects.within(scope).filter(person=person).select_related("response").order_by("-last_exposure")
+
+
+def cases_of(scope: Scope, person: Person) -> ScopedQuerySet[Case]:
+    """The cases a person was, the latest first."""
+    return Case.objects.within(scope).filter(person=person).order_by("-confirmed_at", "-id")
+
+
+def from_result(uuid: UUID) -> Case | None:
+    """The open case that a result made."""
+    found = Case.objects.within(EVERYTHING).filter(result=uuid, state=Case.State.OPEN)
+    return found.select_related("person", "person__home").first()

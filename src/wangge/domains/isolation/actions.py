@@ -1,7 +1,7 @@
 """Orders: proposed from reasons, confirmed by an authority, superseded, withdrawn, ended."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,11 +10,11 @@ from django.db.models import Q
 
 from wangge.base import clock
 from wangge.base.access.by import By
-from wangge.base.access.rights import Right
+from wangge.base.access.rights import NotAllowed, Right
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.actions import record
 from wangge.base.ids import uuid7
-from wangge.base.problems import Problem
+from wangge.base.problems import Problem, Problems
 from wangge.domains.isolation import queries
 from wangge.domains.isolation.models import Order, OrderReason, Stage
 from wangge.domains.isolation.rules import OrderState, Plan, Reason, plan
@@ -146,17 +146,20 @@ def _withdraw(order: Order, by: By, cause: UUID | None) -> Order:
 def confirm_orders(
     *, orders: Sequence[Order], authority: str, document_no: str, ground: str, remedy: str, by: By
 ) -> list[Order]:
-    """The competent authority's act, in bulk: one document, one fact in the log. Confirming again changes nothing."""
-    for value, field in ((document_no, "document_no"), (ground, "ground"), (remedy, "remedy")):
-        if not value.strip():
-            raise Problem("order_needs", field=field)
-    confirmed = []
-    rows = Order.objects.within(EVERYTHING).select_for_update().filter(pk__in=[one.pk for one in orders])
-    for order in rows.order_by("id"):
-        home = Person._base_manager.select_related("home").get(pk=order.person_id).home
-        by.need(Right.CONFIRM_ORDERS, home.path, home.grid_id)
-        if order.state == OrderState.PROPOSED:
-            confirmed.append(_put_in_force(order, authority, document_no, ground, remedy, by))
+    """The competent authority's act, in bulk: one document, one fact in the log, the same statements for any number.
+
+    Confirming again changes nothing. Raises Problems that name what the law still asks for.
+    """
+    paper = Paper(authority.strip()[:120], document_no.strip()[:80], ground.strip()[:300], remedy.strip()[:300])
+    if missing := [name for name, value in asdict(paper).items() if not value]:
+        raise Problems([Problem("order_needs", field=name) for name in missing])
+    keys = {one.pk for one in orders}
+    mine = Order.objects.within(by.scope(Right.CONFIRM_ORDERS)).filter(pk__in=keys).select_for_update(of=("self",))
+    rows = list(mine.select_related("response").order_by("id"))
+    if len(rows) < len(keys):
+        raise NotAllowed(Right.CONFIRM_ORDERS)
+    confirmed = [one for one in rows if one.state == OrderState.PROPOSED]
+    _put_in_force(confirmed, paper, by)
     if confirmed:
         record(
             "isolation.orders_confirmed", by=by, response=confirmed[0].response.uuid, protocol=confirmed[0].protocol,
@@ -165,19 +168,33 @@ def confirm_orders(
     return confirmed
 
 
-def _put_in_force(order: Order, authority: str, document_no: str, ground: str, remedy: str, by: By) -> Order:
-    if order.ends_at <= clock.now():
-        raise Problem("order_over", until=clock.day_of(order.ends_at))
-    for older in Order.objects.within(EVERYTHING).filter(
-        person=order.person_id, response=order.response_id, state=OrderState.IN_FORCE
-    ):
-        _change(older, OrderState.SUPERSEDED, "replaced")
-    order.state, order.confirmed_at = OrderState.IN_FORCE, clock.now()
-    order.confirmed_account, order.confirmed_post = by.account, by.post
-    order.authority, order.document_no = authority[:120], document_no.strip()[:80]
-    order.ground, order.remedy = ground.strip()[:300], remedy.strip()[:300]
-    order.save()
-    return order
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What an order must carry by law; the field names are the form's."""
+
+    authority: str
+    document_no: str
+    ground: str
+    remedy: str
+
+
+def _put_in_force(orders: Sequence[Order], paper: Paper, by: By) -> None:
+    """In few statements for many orders; the older order of the same person in the same Response is replaced."""
+    now = clock.now()
+    if late := next((one for one in orders if one.ends_at <= now), None):
+        raise Problem("order_over", until=clock.day_of(late.ends_at))
+    everywhere = Order.objects.within(EVERYTHING)
+    for response in {one.response_id for one in orders}:
+        people = [one.person_id for one in orders if one.response_id == response]
+        older = everywhere.filter(response=response, person__in=people, state=OrderState.IN_FORCE)
+        older.update(state=OrderState.SUPERSEDED, ended_at=now, end_cause="replaced")
+    changes = asdict(paper) | {
+        "state": OrderState.IN_FORCE, "confirmed_at": now, "confirmed_account": by.account, "confirmed_post": by.post,
+    }  # fmt: skip
+    everywhere.filter(pk__in=[one.pk for one in orders]).update(**changes)
+    for one in orders:
+        for name, value in changes.items():
+            setattr(one, name, value)
 
 
 @transaction.atomic

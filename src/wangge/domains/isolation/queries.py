@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q
 
+from wangge.base import clock
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
 from wangge.domains.isolation.models import Order, OrderReason
 from wangge.domains.isolation.rules import OrderState
@@ -28,9 +29,37 @@ def order(scope: Scope, uuid: UUID) -> Order:
 
 
 def proposed(scope: Scope, response: Response) -> ScopedQuerySet[Order]:
-    """Orders waiting for the authority, the strictest and oldest first."""
-    orders = Order.objects.within(scope).filter(response=response, state=OrderState.PROPOSED)
+    """Orders waiting for the authority, role by role, the oldest first. One whose term has passed is ``over``."""
+    orders = Order.objects.within(scope).filter(_waits(), response=response)
     return _whole(orders).order_by("role", "proposed_at", "id")
+
+
+def in_force(scope: Scope, response: Response) -> ScopedQuerySet[Order]:
+    """Orders that stand now, the next to end first."""
+    orders = Order.objects.within(scope).filter(response=response, state=OrderState.IN_FORCE)
+    return _whole(orders).order_by("ends_at", "id")
+
+
+def over(scope: Scope, response: Response) -> ScopedQuerySet[Order]:
+    """Orders that ended, fell or were replaced, and proposals that nobody confirmed in time; the latest first."""
+    orders = Order.objects.within(scope).filter(~_waits(), response=response).exclude(state=OrderState.IN_FORCE)
+    return _whole(orders).order_by("-ends_at", "-id")
+
+
+def _waits() -> Q:
+    return Q(state=OrderState.PROPOSED, ends_at__gt=clock.now())
+
+
+def resting_on(causes: Sequence[UUID]) -> tuple[list[Order], list[Order]]:
+    """The standing orders that have one of these causes as their only reasons, and those with another besides."""
+    reasons = OrderReason.objects.filter(withdrawn_at__isnull=True, order__state__in=STANDING)
+    named = reasons.filter(cause__in=causes).values_list("order_id", flat=True)
+    alone: list[Order] = []
+    shared: list[Order] = []
+    for order in _whole(Order.objects.within(EVERYTHING).filter(pk__in=set(named))).order_by("id"):
+        others = [reason for reason in order.reasons.all() if reason.cause not in causes]
+        (shared if others else alone).append(order)
+    return alone, shared
 
 
 def chosen(scope: Scope, uuids: Sequence[UUID]) -> ScopedQuerySet[Order]:
@@ -62,9 +91,22 @@ def past_end(now: datetime) -> ScopedQuerySet[Order]:
 
 
 def counts(scope: Scope, response: Response) -> dict[str, int]:
-    """How many orders stand in each state."""
+    """How many orders wait, how many stand, how many are over."""
     orders = Order.objects.within(scope).filter(response=response)
     return orders.aggregate(
-        proposed=Count("pk", filter=Q(state=OrderState.PROPOSED)),
+        proposed=Count("pk", filter=_waits()),
         in_force=Count("pk", filter=Q(state=OrderState.IN_FORCE)),
+        over=Count("pk", filter=~_waits() & ~Q(state=OrderState.IN_FORCE)),
     )
+
+
+def waiting_by_role(scope: Scope, response: Response) -> dict[str, int]:
+    """How many proposed orders each role has."""
+    orders = Order.objects.within(scope).filter(_waits(), response=response)
+    return dict(orders.order_by("role").values_list("role").annotate(number=Count("pk")))
+
+
+def waiting_by_response(scope: Scope) -> dict[int, int]:
+    """How many proposed orders each Response (by key) has in a scope."""
+    orders = Order.objects.within(scope).filter(_waits())
+    return dict(orders.order_by("response").values_list("response").annotate(number=Count("pk")))

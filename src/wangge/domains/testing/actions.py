@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from wangge.base import clock
@@ -40,11 +40,11 @@ def record_result(*, typed: ResultInput, by: By, uuid: UUID | None = None) -> tu
     response = covering(person.home, "screen_positive")
     if response is None:
         raise Problem("no_response_here")
-    result = TestResult.objects.create(
-        uuid=uuid or uuid7(), response=response, person=person, laboratory=typed.laboratory,
-        specimen_no=typed.specimen_no, purpose=typed.purpose, value=typed.value, symptoms=typed.symptoms,
-        collected_at=typed.collected_at, reported_at=typed.reported_at, recorded_at=clock.now(),
-    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            result = _write(typed, person, response, uuid)
+    except IntegrityError:  # the same specimen came by form and by file in the same instant
+        return record_result(typed=typed, by=by, uuid=uuid)
     _fulfil(result)
     record(
         "testing.result_recorded", by=by, subject=result.uuid, place=person.home.uuid, response=response.uuid,
@@ -52,6 +52,14 @@ def record_result(*, typed: ResultInput, by: By, uuid: UUID | None = None) -> tu
         data={"purpose": typed.purpose.value, "value": typed.value.value, "person": str(person.uuid)},
     )  # fmt: skip
     return result, True
+
+
+def _write(typed: ResultInput, person: Person, response: Response, uuid: UUID | None) -> TestResult:
+    return TestResult.objects.create(
+        uuid=uuid or uuid7(), response=response, person=person, laboratory=typed.laboratory,
+        specimen_no=typed.specimen_no, purpose=typed.purpose, value=typed.value, symptoms=typed.symptoms,
+        collected_at=typed.collected_at, reported_at=typed.reported_at, recorded_at=clock.now(),
+    )  # fmt: skip
 
 
 def _same_or_refuse(known: TestResult, person: Person, typed: ResultInput) -> None:

@@ -1,5 +1,6 @@
 """A test result as a desk or a laboratory types it. The only parser for form and file rows."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,8 +32,10 @@ PURPOSES = {"初筛": Purpose.SCREEN, "筛查": Purpose.SCREEN, "复核": Purpos
 VALUES = {"阳性": Value.POSITIVE, "+": Value.POSITIVE, "阳": Value.POSITIVE, "阴性": Value.NEGATIVE, "-": Value.NEGATIVE,
           "阴": Value.NEGATIVE, "无效": Value.INVALID, "待复": Value.INVALID}  # fmt: skip
 SYMPTOMS = {"有": True, "是": True, "yes": True, "true": True, "无": False, "否": False, "no": False, "false": False}
+ROUNDED = re.compile(r"\d(\.\d+)?[eE]\+?\d{2}")  # 1.40106E+17: what a spreadsheet makes of 18 digits
+NOT = "非未不"  # 非阳性 and 未检出阳性 are not positive: somebody has to read them
 FORMS = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y/%m/%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S",
-         "%Y年%m月%d日 %H:%M", "%Y.%m.%d %H:%M")  # fmt: skip
+         "%Y/%m/%d %H:%M:%S", "%Y年%m月%d日 %H:%M", "%Y.%m.%d %H:%M")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ def read_result(typed: Mapping[str, str]) -> ResultInput:
     """A ResultInput from typed text by field name. Raises Problems with every mistake at once."""
     problems = [Problem("missing", field=name) for name in NEEDED if not typed.get(name, "").strip()]
     document = normal_document(typed.get("document", ""))
+    if ROUNDED.fullmatch(typed.get("document", "").strip()):
+        problems.append(Problem("document_rounded", field="document"))
     purpose = _word(typed, "purpose", PURPOSES, Purpose, problems)
     value = _word(typed, "value", VALUES, Value, problems)
     collected = _instant(typed, "collected_at", problems)
@@ -72,11 +77,12 @@ def _plain(text: str) -> str:
 
 
 def _word(typed: Mapping[str, str], field: str, words: Mapping[str, T], kind: type[T], problems: list[Problem]) -> T | None:
-    """A word of either language: '初筛', '初筛样本' or 'screen'."""
+    """A word of either language: '初筛', '初筛样本' or 'screen'. A text that could mean two is refused."""
     text = _plain(typed.get(field, "")).lower()
     if text in [member.value for member in kind]:
         return kind(text)
-    found = words.get(text) or next((word for form, word in words.items() if len(form) > 1 and form in text), None)
+    meant = {words[text]} if text in words else {words[form] for form in words if len(form) > 1 and form in text}
+    found = meant.pop() if len(meant) == 1 and not any(no in text for no in NOT) else None
     if text and found is None:
         problems.append(Problem(f"{field}_unknown", field=field, text=text[:20]))
     return found

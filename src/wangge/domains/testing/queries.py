@@ -1,11 +1,16 @@
 """Named reads of results and due tests."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
+from wangge.base import sealing
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
 from wangge.domains.people.models import Person
+from wangge.domains.people.rules import normal_document
 from wangge.domains.protocol.models import Response
 from wangge.domains.testing.models import TestDue, TestResult
 from wangge.domains.testing.rules import Purpose, Value
@@ -21,6 +26,24 @@ def recent(scope: Scope, response: Response | None = None) -> ScopedQuerySet[Tes
     """Results in a scope, the latest recorded first."""
     found = TestResult.objects.within(scope).select_related("person", "person__home", "response")
     return (found.filter(response=response) if response else found).order_by("-recorded_at", "-id")
+
+
+def find(scope: Scope, *, text: str = "", value: str = "", purpose: str = "") -> ScopedQuerySet[TestResult]:
+    """Results by specimen number (from its beginning) or document (by the blind index), value and purpose."""
+    found = recent(scope)
+    if text := unicodedata.normalize("NFKC", text).strip():
+        document = sealing.blind("document", normal_document(text))
+        found = found.filter(Q(specimen_no__startswith=text) | Q(person__document_index=document or "-"))
+    if value in list(Value):
+        found = found.filter(value=value)
+    if purpose in list(Purpose):
+        found = found.filter(purpose=purpose)
+    return found
+
+
+def had_by(scope: Scope, person: Person) -> ScopedQuerySet[TestResult]:
+    """Every result of a person, the latest sample first."""
+    return TestResult.objects.within(scope).filter(person=person).order_by("-collected_at", "-id")
 
 
 def same_specimen(laboratory: str, specimen_no: str) -> TestResult | None:

@@ -1,0 +1,100 @@
+"""Keeping a file's rows, and saying of each what became of it. Nothing half-written, nothing lost."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from wangge.base import clock, sealing
+from wangge.base.access.by import By
+from wangge.base.access.rights import NotAllowed
+from wangge.base.ids import uuid7
+from wangge.base.problems import Problem, Problems
+from wangge.base.receipts import queries
+from wangge.base.receipts.models import Intake, IntakeRow
+from wangge.base.receipts.tables import Form, read_table
+
+State = IntakeRow.State
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What a good row became, and whether it was new."""
+
+    uuid: UUID
+    new: bool
+
+
+#: A street's verb for one row of text by field: raises Problem or Problems where it cannot be taken.
+Take = Callable[[Mapping[str, str]], Became]
+
+
+@transaction.atomic
+def take_file(*, form: Form, name: str, content: bytes, by: By) -> tuple[Intake, bool]:
+    """Keep a file's rows, sealed and waiting. The same bytes again from the same post: (the first intake, False).
+
+    Raises Problem when the whole file is of the wrong kind; then nothing was written.
+    """
+    digest = hashlib.sha256(f"{by.post or by.account}\n".encode() + content).hexdigest()
+    if known := Intake.objects.filter(kind=form.kind, digest=digest).first():
+        return known, False
+    table = read_table(content, form)
+    intake, new = Intake.objects.get_or_create(
+        kind=form.kind, digest=digest,
+        defaults={"name": name[-200:], "received_at": clock.now(), "account": by.account, "post": by.post,
+                  "columns": [list(pair) for pair in table.heading]},
+    )  # fmt: skip
+    if new:
+        rows = (_waiting(intake, number, cells) for number, cells in table.rows)
+        IntakeRow.objects.bulk_create(rows, batch_size=1000)
+    return intake, new
+
+
+def _waiting(intake: Intake, number: int, cells: dict[str, str]) -> IntakeRow:
+    uuid = uuid7()
+    sealed = sealing.seal(queries.TABLE, uuid, {"cells": cells})
+    return IntakeRow(uuid=uuid, intake=intake, number=number, state=State.WAITING, content=sealed)
+
+
+@transaction.atomic
+def work_through(*, intake: Intake, take: Take, limit: int) -> int:
+    """Take the next rows that wait, each in a savepoint of its own. Returns how many still wait.
+
+    Two at once (the page that received the file and the worker) take different rows.
+    """
+    for row in queries.waiting(intake, limit):
+        cells = queries.cells(row)
+        try:
+            with transaction.atomic():
+                became = take(cells)
+        except (Problem, Problems, NotAllowed) as error:
+            _refuse(row, cells, error)
+        else:
+            _settle(row, State.TAKEN if became.new else State.KNOWN, became.uuid)
+    return queries.how_many_wait(intake)
+
+
+@transaction.atomic
+def correct_row(*, row: IntakeRow, cells: Mapping[str, str], take: Take) -> IntakeRow:
+    """Send a refused row again as corrected. Raises what the verb raises: the row then stays as it was."""
+    row = IntakeRow.objects.select_for_update().select_related("intake").get(pk=row.pk)
+    if row.state == State.REFUSED:
+        _settle(row, State.CORRECTED, take(cells).uuid)
+    return row
+
+
+def _settle(row: IntakeRow, state: IntakeRow.State, became: UUID) -> None:
+    row.state, row.became, row.content = state, became, b""
+    row.save(update_fields=["state", "became", "content"])
+
+
+def _refuse(row: IntakeRow, cells: dict[str, str], error: Problem | Problems | NotAllowed) -> None:
+    first = error.problems[0] if isinstance(error, Problems) else error
+    problem = first if isinstance(first, Problem) else Problem("sender_without_right")
+    said: dict[str, Any] = {key: str(value) for key, value in problem.values.items()}
+    row.state, row.reason, row.column = State.REFUSED, problem.code, problem.field
+    row.content = sealing.seal(queries.TABLE, row.uuid, {"cells": cells, "said": said})
+    row.save(update_fields=["state", "reason", "column", "content"])
