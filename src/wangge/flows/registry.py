@@ -31,6 +31,7 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
     "protocol.response_closed": (response_closed.follow,),
     "duty.post_offered": (post_offered.follow,),
     "places.grid_redrawn": (grid_redrawn.follow,),
+    "places.grid_closed": (grid_redrawn.follow,),
     "clock.day_began": (clock.tests_of_the_day, clock.night_check, clock.check_ins),
 }
 

@@ -14,10 +14,10 @@ from wangge.base import clock
 from wangge.base.access.scope import EVERYTHING, under
 from wangge.domains.places.models import Grid, Place
 from wangge.domains.places.queries import community_of
+from wangge.domains.places.rules import COMMUNITY_LEVEL, SEGMENT
 from wangge.domains.protocol.models import Response
 from wangge.domains.work.models import Tally, Task
 from wangge.domains.work.rules import COLUMNS, VERDICTS
-
 
 
 def counted() -> QuerySet[Task]:
@@ -57,8 +57,30 @@ def _count(response: Response, place: Place, grid: Grid | None, tasks: QuerySet[
     Tally.objects.filter(pk=row.pk).update(**_sums(tasks))
 
 
+def recount_community(community: Place) -> None:
+    """After its grids were redrawn: count each of them again, so that a door is counted once and in the right one."""
+    for response in Response.objects.filter(tallies__place=community).order_by("pk").distinct():
+        mine = Q(closed__isnull=True) | Q(tallies__response=response)
+        for grid in Grid.objects.filter(mine, community=community).order_by("pk").distinct():
+            _count(response, community, grid, counted().filter(response=response, door__grid=grid))
+        tasks = counted().filter(under(community.path, "door"), response=response, door__grid__isnull=True)
+        _count(response, community, None, tasks)
+
+
+def _complete(response: Response) -> None:
+    """A row for every community and grid with a counted door: what has none would be missing from every sum."""
+    community = Substr("door__path", 1, COMMUNITY_LEVEL * SEGMENT)
+    counted_in = counted().filter(response=response).annotate(community=community).order_by()
+    known = set(Tally.objects.filter(response=response).values_list("place__path", "grid"))
+    missing = set(counted_in.values_list("community", "door__grid").distinct()) - known
+    places = {place.path: place for place in Place.objects.filter(path__in={path for path, _ in missing})}
+    for path, grid in sorted(missing, key=str):
+        Tally.objects.get_or_create(response=response, place=places[path], grid_id=grid)
+
+
 def recount(response: Response) -> list[str]:
     """The nightly check: count every tally from the facts; returns what differed, grid by grid, and mends it."""
+    _complete(response)
     differences = []
     for row in Tally.objects.filter(response=response).select_related("place", "grid"):
         tasks = counted().filter(response=response)

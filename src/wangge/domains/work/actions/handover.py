@@ -42,12 +42,14 @@ def offer_post_work(*, holding: Holding, by: By, cause: UUID | None = None) -> H
 
 @transaction.atomic
 def follow_grids(*, doors: Sequence[Place], by: By, cause: UUID | None = None) -> int:
-    """After grids were redrawn: offer each open task to the post that answers for its door now."""
-    tasks = Task.objects.within(EVERYTHING).filter(door__in=doors, state=Task.State.OPEN).select_related("door", "post")
+    """After grids were redrawn: offer each open task to the post that answers for its door now. Twice is once."""
+    tasks = Task.objects.within(EVERYTHING).filter(door__in=doors, state=Task.State.OPEN)
+    tasks = tasks.select_related("door", "post", "handover")
     posts = responsible([task.door for task in tasks])
     moves: dict[tuple[Post, Post], list[Task]] = defaultdict(list)
     for task in tasks:
-        if (post := posts.get(task.door_id)) and post != task.post:
+        offered_already = task.handover.to_post_id if task.handover else task.post_id
+        if (post := posts.get(task.door_id)) and post.pk not in (task.post_id, offered_already):
             moves[task.post, post].append(task)
     for (old, new), moved in moves.items():
         handover = HandOver.objects.create(

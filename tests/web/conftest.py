@@ -1,0 +1,39 @@
+"""Pages are asked for in the tiny city."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from wangge.base import worker
+from wangge.demo import small
+from wangge.demo.small import Small
+
+
+@pytest.fixture(autouse=True)
+def checkins_file(settings: Settings, tmp_path: Path) -> None:
+    settings.WANGGE_CHECKINS = tmp_path / "checkins.sqlite3"
+
+
+@pytest.fixture
+def tiny(db: Any) -> Small:
+    """The tiny city with its open drill, everything answered that opening it set off."""
+    built = small.build()
+    worker.run_pending()
+    return built
+
+
+@pytest.fixture
+def sign_in(tiny: Small) -> Callable[..., Client]:
+    """A browser signed in as one of the tiny city's accounts; pages come in English."""
+
+    def signed_in(username: str, language: str = "en") -> Client:
+        client = Client()
+        client.force_login(tiny.accounts[username], backend="django.contrib.auth.backends.ModelBackend")
+        client.cookies["django_language"] = language
+        return client
+
+    return signed_in
