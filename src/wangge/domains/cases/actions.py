@@ -1,6 +1,6 @@
 """Opening and withdrawing cases; finding, deciding and adding up exposures."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -82,18 +82,24 @@ class Found:
 
 @transaction.atomic
 def add_exposures(*, response: Response, found: Iterable[Found], by: By, cause: UUID | None = None) -> list[Exposure]:
-    """Add what was found; what is known already is left as a tracer decided it. Returns the new ones."""
+    """Add what was found; what is known already is left as a tracer decided it. Returns those that stand newly.
+
+    One that had been withdrawn with the exposure it hangs on, and is found again, stands again.
+    """
     by_id = {one.uuid: one for one in found}
-    known = set(Exposure.objects.within(EVERYTHING).filter(uuid__in=list(by_id)).values_list("uuid", flat=True))
-    new = [(uuid, one) for uuid, one in by_id.items() if uuid not in known]
-    Exposure.objects.bulk_create((_exposure(response, uuid, one) for uuid, one in new), batch_size=500)
-    if new:
-        kinds: dict[str, int] = defaultdict(int)
-        for _, one in new:
-            kinds[one.kind.value] += 1
+    known = Exposure.objects.within(EVERYTHING).filter(uuid__in=list(by_id))
+    states = dict(known.values_list("uuid", "state"))
+    again = [uuid for uuid, state in states.items() if state == ExposureState.WITHDRAWN]
+    stand = [uuid for uuid in again if by_id[uuid].confirmed]
+    known.filter(uuid__in=stand).update(state=ExposureState.CONFIRMED)
+    known.filter(uuid__in=set(again) - set(stand)).update(state=ExposureState.CANDIDATE)
+    new = [uuid for uuid in by_id if uuid not in states]
+    Exposure.objects.bulk_create((_exposure(response, uuid, by_id[uuid]) for uuid in new), batch_size=500)
+    if new or again:
+        kinds = Counter(by_id[uuid].kind.value for uuid in [*new, *again])
         record("cases.exposures_found", by=by, response=response.uuid, cause=cause, data={"kinds": dict(kinds)})
-    created = Exposure.objects.within(EVERYTHING).filter(uuid__in=[uuid for uuid, _ in new])
-    return list(created.select_related("person", "person__home", "case"))
+    standing = Exposure.objects.within(EVERYTHING).filter(uuid__in=[*new, *again])
+    return list(standing.select_related("person", "person__home", "case"))
 
 
 def _exposure(response: Response, uuid: UUID, one: Found) -> Exposure:
@@ -109,6 +115,8 @@ def _exposure(response: Response, uuid: UUID, one: Found) -> Exposure:
 def decide(*, exposure: Exposure, state: ExposureState, by: By) -> Exposure:
     """A tracer confirms, dismisses, or notes that the person was asked. What follows is the flow's matter."""
     by.need(Right.TRACE, exposure.case.person.home.path, exposure.case.person.home.grid_id)
+    if exposure.response.closed_at:
+        raise Problem("response_closed")
     Exposure.objects.within(EVERYTHING).select_for_update().get(pk=exposure.pk)
     exposure.refresh_from_db(fields=["state"])
     now = ExposureState(exposure.state)
@@ -130,6 +138,10 @@ def decide(*, exposure: Exposure, state: ExposureState, by: By) -> Exposure:
 def name_contact(*, found: Found, by: By) -> Exposure:
     """Somebody the case named in the interview, with when and how long; confirmed by the tracer who took it down."""
     by.need(Right.TRACE, found.case.person.home.path, found.case.person.home.grid_id)
+    if found.case.response.closed_at:
+        raise Problem("response_closed")
+    if found.case.state == Case.State.WITHDRAWN:
+        raise Problem("case_withdrawn")
     if found.person.pk == found.case.person_id:
         raise Problem("contact_is_the_case", field="document")
     if found.starts > clock.now() + clock.SLACK:
@@ -167,7 +179,9 @@ def withdraw_exposures(gone: Sequence[Exposure]) -> None:
 
 
 @transaction.atomic
-def add_up(*, response: Response, people: Sequence[Person], protocol: Protocol, by: By, cause: UUID | None = None) -> int:
+def add_up(
+    *, response: Response, people: Sequence[Person], protocol: Protocol, by: By, cause: UUID | None = None
+) -> int:
     """Say of each person what their confirmed exposures make of them. Returns how many contacts changed."""
     reasons: dict[int, list[Exposure]] = defaultdict(list)
     for one in queries.met(response, people):

@@ -25,7 +25,10 @@ def cases(scope: Scope, response: Response) -> ScopedQuerySet[Case]:
     found = Case.objects.within(scope).filter(response=response).select_related("person", "person__home")
     waiting = Q(exposures__state__in=[ExposureState.CANDIDATE, ExposureState.ASKED])
     confirmed = Q(exposures__state=ExposureState.CONFIRMED)
-    counts: dict[str, Any] = {"waiting": Count("exposures", filter=waiting), "met": Count("exposures", filter=confirmed)}
+    counts: dict[str, Any] = {
+        "waiting": Count("exposures", filter=waiting),
+        "met": Count("exposures", filter=confirmed),
+    }
     return found.annotate(**counts).order_by("-number")
 
 

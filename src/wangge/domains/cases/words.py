@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 PROBLEMS = {
     "exposure_step": _("This was already decided or withdrawn. Reload the page to see how it stands."),
+    "case_withdrawn": _("This case was withdrawn, so nobody is its contact. Look for the person's case of today."),
     "contact_is_the_case": _("This is the case themselves. Type the document of the person they met."),
     "met_in_future": _("This meeting lies in the future. Check the date and time."),
 }
