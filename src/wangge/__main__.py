@@ -1,0 +1,7 @@
+"""``python -m wangge`` is the command ``wangge``."""
+
+import sys
+
+from wangge.cli.main import main
+
+sys.exit(main())

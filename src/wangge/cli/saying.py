@@ -1,0 +1,39 @@
+"""How commands speak: figures on the left, and problems with what to do next."""
+
+import sys
+from collections.abc import Sequence
+
+from wangge.base.problems import Problem
+from wangge.domains.places import words as places
+from wangge.domains.protocol import words as protocol
+
+SENTENCES = {**places.PROBLEMS, **protocol.PROBLEMS}
+
+
+def say(line: str = "") -> None:
+    print(line, flush=True)
+
+
+def refuse(sentence: str) -> int:
+    """Say on the error stream why not and what to do; the exit code of a refusal."""
+    print(f"wangge: {sentence}", file=sys.stderr, flush=True)
+    return 1
+
+
+def problem(error: Problem) -> str:
+    """A problem's two sentences in the installation's language."""
+    sentence = str(SENTENCES.get(error.code, error.code))
+    return sentence % error.values if error.values else sentence
+
+
+def table(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Rows as lines of aligned columns; Chinese characters count double."""
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return [
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+
+
+def _width(text: str) -> int:
+    return sum(2 if "\u2e80" <= char <= "\uffef" else 1 for char in text)

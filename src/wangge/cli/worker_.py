@@ -1,0 +1,15 @@
+"""``wangge worker``: does what facts set off, until told to stop."""
+
+import signal
+import threading
+from argparse import Namespace
+
+from wangge.base.worker import serve
+
+
+def command(args: Namespace) -> int:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    serve(stop)
+    return 0
