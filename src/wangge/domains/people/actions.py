@@ -7,7 +7,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from wangge.base import sealing
+from wangge.base.access.actions import log_look
 from wangge.base.access.by import By
+from wangge.base.access.models import AccessLog
+from wangge.base.access.rights import Right
 from wangge.base.events.actions import record
 from wangge.base.ids import uuid7
 from wangge.base.problems import Problem
@@ -61,3 +64,20 @@ def record_death(*, person: Person, day: date, by: By) -> Person:
     person.save(update_fields=["died_on"])
     record("people.died", by=by, subject=person.uuid, place=person.home.uuid)
     return person
+
+
+@transaction.atomic
+def open_record(*, person: Person, reason: str, by: By, task: UUID | None = None) -> AccessLog:
+    """Put on record that somebody is about to see a person's record, and why: a reason in words or an open task."""
+    by.need(Right.OPEN_RECORD, person.home.path, person.home.grid_id)
+    if not reason.strip() and task is None:
+        raise Problem("reason_missing", field="reason")
+    why = reason.strip() or f"task:{task}"
+    return log_look(by=by, kind=AccessLog.Kind.OPENED, person=person.uuid, reason=why, task=task)
+
+
+@transaction.atomic
+def reveal(*, person: Person, by: By) -> AccessLog:
+    """Put on record that somebody is about to see the whole document and phone number of an opened record."""
+    by.need(Right.OPEN_RECORD, person.home.path, person.home.grid_id)
+    return log_look(by=by, kind=AccessLog.Kind.REVEALED, person=person.uuid, reason="document and phone")

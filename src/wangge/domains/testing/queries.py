@@ -29,11 +29,11 @@ def recent(scope: Scope, response: Response | None = None) -> ScopedQuerySet[Tes
 
 
 def find(scope: Scope, *, text: str = "", value: str = "", purpose: str = "") -> ScopedQuerySet[TestResult]:
-    """Results by specimen number (from its beginning) or document (by the blind index), value and purpose."""
+    """Results by specimen number or document (by the blind index), value and purpose."""
     found = recent(scope)
     if text := unicodedata.normalize("NFKC", text).strip():
         document = sealing.blind("document", normal_document(text))
-        found = found.filter(Q(specimen_no__startswith=text) | Q(person__document_index=document or "-"))
+        found = found.filter(Q(specimen_no=text) | Q(person__document_index=document or "-"))
     if value in list(Value):
         found = found.filter(value=value)
     if purpose in list(Purpose):

@@ -1,0 +1,206 @@
+"""Facts of the log as sentences. Several of one kind become one sentence with their count; codes stay in the log."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext, ngettext_lazy
+
+from wangge.base.events.models import Event
+
+Number = Callable[[Event], int]
+
+
+def _one(event: Event) -> int:
+    return 1
+
+
+def _of(key: str) -> Number:
+    """The count that the fact carries under a key: a number, or as many as a list is long."""
+
+    def number(event: Event) -> int:
+        value = event.data.get(key, 0)
+        return len(value) if isinstance(value, list) else int(value)
+
+    return number
+
+
+def _sum(key: str) -> Number:
+    return lambda event: sum(event.data.get(key, {}).values())
+
+
+#: For each kind of fact how it counts and its sentence. A fact without a number of its own says the same for many.
+SENTENCES: Mapping[str, tuple[Number, object]] = {
+    "testing.file_received": (
+        _of("rows"), ngettext_lazy("A file with %(n)d row came in.", "A file with %(n)d rows came in.", "n"),
+    ),
+    "testing.file_part_taken": (
+        _one, ngettext_lazy("A part of the file was read.", "%(n)d parts of the file were read.", "n"),
+    ),
+    "testing.result_recorded": (
+        _one, ngettext_lazy("The result was recorded.", "%(n)d results were recorded.", "n"),
+    ),
+    "testing.result_withdrawn": (
+        _one, ngettext_lazy("The result was withdrawn as wrong.", "%(n)d results were withdrawn as wrong.", "n"),
+    ),
+    "testing.tests_planned": (
+        _of("count"), ngettext_lazy("%(n)d test was planned.", "%(n)d tests were planned.", "n"),
+    ),
+    "testing.tests_withdrawn": (
+        _of("count"), ngettext_lazy("%(n)d planned test was taken back.", "%(n)d planned tests were taken back.", "n"),
+    ),
+    "cases.case_confirmed": (
+        _one, ngettext_lazy("A case was confirmed.", "%(n)d cases were confirmed.", "n"),
+    ),
+    "cases.case_withdrawn": (
+        _one, ngettext_lazy(
+            "The case was withdrawn; its number stays taken.", "%(n)d cases were withdrawn; their numbers stay taken.",
+            "n",
+        ),
+    ),
+    "cases.exposures_found": (
+        _sum("kinds"), ngettext_lazy("%(n)d exposure was found.", "%(n)d exposures were found.", "n"),
+    ),
+    "cases.exposure_decided": (
+        _one, ngettext_lazy("An exposure was decided.", "%(n)d exposures were decided.", "n"),
+    ),
+    "cases.contacts_changed": (
+        _of("count"), ngettext_lazy(
+            "For %(n)d person it changed what they are a contact of.",
+            "For %(n)d people it changed what they are a contact of.", "n",
+        ),
+    ),
+    "isolation.order_proposed": (
+        _one, ngettext_lazy("An order was proposed.", "%(n)d orders were proposed.", "n"),
+    ),
+    "isolation.order_withdrawn": (
+        _one, ngettext_lazy("An order fell: no reason is left.", "%(n)d orders fell: no reason is left.", "n"),
+    ),
+    "isolation.orders_confirmed": (
+        _of("orders"), ngettext_lazy("%(n)d order was confirmed.", "%(n)d orders were confirmed.", "n"),
+    ),
+    "isolation.orders_ended": (
+        _of("orders"), ngettext_lazy("%(n)d order ended.", "%(n)d orders ended.", "n"),
+    ),
+    "work.items_put": (
+        _of("items"), ngettext_lazy(
+            "%(n)d thing to do was put at its door.", "%(n)d things to do were put at their doors.", "n"
+        ),
+    ),
+    "work.items_withdrawn": (
+        _of("items"), ngettext_lazy(
+            "%(n)d thing to do was taken back; what was done stays on record.",
+            "%(n)d things to do were taken back; what was done stays on record.", "n",
+        ),
+    ),
+    "work.items_voided": (
+        _of("items"), ngettext_lazy(
+            "%(n)d thing done no longer counts; the visit stays on record.",
+            "%(n)d things done no longer count; the visits stay on record.", "n",
+        ),
+    ),
+    "work.items_finished": (
+        _of("items"), ngettext_lazy("%(n)d thing to do is done.", "%(n)d things to do are done.", "n"),
+    ),
+    "work.items_ended": (
+        _of("items"), ngettext_lazy("%(n)d thing to do was ended.", "%(n)d things to do were ended.", "n"),
+    ),
+    "work.attempt_recorded": (
+        _one, ngettext_lazy("A try at the door was recorded.", "%(n)d tries at doors were recorded.", "n"),
+    ),
+    "work.task_settled": (
+        _one, ngettext_lazy("The level above settled a door.", "The level above settled %(n)d doors.", "n"),
+    ),
+    "work.task_raised": (
+        _one, ngettext_lazy("A door went to the level above.", "%(n)d doors went to the level above.", "n"),
+    ),
+    "work.late_raised": (
+        _of("tasks"), ngettext_lazy(
+            "%(n)d late door went to the level above.", "%(n)d late doors went to the level above.", "n"
+        ),
+    ),
+    "work.handover_offered": (
+        _of("doors"), ngettext_lazy("%(n)d open door was offered.", "%(n)d open doors were offered.", "n"),
+    ),
+    "work.handover_accepted": (
+        _of("doors"), ngettext_lazy("%(n)d open door was taken over.", "%(n)d open doors were taken over.", "n"),
+    ),
+    "work.recount_differed": (
+        _of("tallies"), ngettext_lazy(
+            "The nightly count corrected %(n)d tally.", "The nightly count corrected %(n)d tallies.", "n"
+        ),
+    ),
+    "people.registered": (
+        _one, ngettext_lazy("A person was registered.", "%(n)d people were registered.", "n"),
+    ),
+    "people.imported": (
+        _of("count"), ngettext_lazy("%(n)d person was imported.", "%(n)d people were imported.", "n"),
+    ),
+    "people.died": (_one, ngettext_lazy("A person died.", "%(n)d people died.", "n")),
+    "places.place_added": (_one, ngettext_lazy("A place was added.", "%(n)d places were added.", "n")),
+    "places.places_added": (_sum("counts"), ngettext_lazy("%(n)d place was added.", "%(n)d places were added.", "n")),
+    "places.imported": (_one, ngettext_lazy("Places were imported.", "Places were imported %(n)d times.", "n")),
+    "places.alias_added": (
+        _one, ngettext_lazy("A place got another name.", "%(n)d other names of places were added.", "n"),
+    ),
+    "places.place_renamed": (_one, ngettext_lazy("A place was renamed.", "%(n)d places were renamed.", "n")),
+    "places.place_moved": (_one, ngettext_lazy("A place was moved.", "%(n)d places were moved.", "n")),
+    "places.place_closed": (_one, ngettext_lazy("A place was closed.", "%(n)d places were closed.", "n")),
+    "places.grid_opened": (_one, ngettext_lazy("A grid was opened.", "%(n)d grids were opened.", "n")),
+    "places.grid_closed": (_one, ngettext_lazy("A grid was closed.", "%(n)d grids were closed.", "n")),
+    "places.grid_redrawn": (_one, ngettext_lazy("A grid was redrawn.", "%(n)d grids were redrawn.", "n")),
+    "protocol.response_opened": (
+        _one, ngettext_lazy("A Response was opened.", "%(n)d Responses were opened.", "n"),
+    ),
+    "protocol.response_closed": (
+        _one, ngettext_lazy("A Response was closed.", "%(n)d Responses were closed.", "n"),
+    ),
+    "protocol.edition_switched": (
+        _one, ngettext_lazy("Another edition came into force.", "%(n)d other editions came into force.", "n"),
+    ),
+    "duty.post_created": (_one, ngettext_lazy("A post was made.", "%(n)d posts were made.", "n")),
+    "duty.post_offered": (_one, ngettext_lazy("A post was offered.", "%(n)d posts were offered.", "n")),
+    "duty.post_taken": (_one, ngettext_lazy("A post was taken over.", "%(n)d posts were taken over.", "n")),
+    "duty.post_left": (_one, ngettext_lazy("A post was left.", "%(n)d posts were left.", "n")),
+    "venues.registered": (_one, ngettext_lazy("A venue was registered.", "%(n)d venues were registered.", "n")),
+    "venues.day_sealed": (
+        _one, ngettext_lazy("A day of check-ins was sealed.", "%(n)d days of check-ins were sealed.", "n"),
+    ),
+    "venues.day_dropped": (
+        _one, ngettext_lazy("A day of check-ins was deleted.", "%(n)d days of check-ins were deleted.", "n"),
+    ),
+    "clock.day_began": (_one, ngettext_lazy("A day began.", "%(n)d days began.", "n")),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One kind of fact, how often, when first, under which clause."""
+
+    kind: str
+    what: str
+    at: datetime
+    clause: str
+
+
+def sentence(events: Sequence[Event]) -> str:
+    """One or several facts of one kind as a sentence in the reader's language."""
+    kind = events[0].kind
+    if kind not in SENTENCES:
+        return gettext("Something happened that has no words yet (%(kind)s).") % {"kind": kind}
+    number, words = SENTENCES[kind]
+    said = str(words % {"n": sum(number(event) for event in events)})  # type: ignore[operator]  # a lazy string
+    numbers = [str(event.data["number"]) for event in events if kind.startswith("cases.case") and "number" in event.data]
+    return f"{said} {gettext('Number: %(numbers)s.') % {'numbers': ', '.join(numbers)}}" if numbers else said
+
+
+def told(events: Iterable[Event]) -> list[Told]:
+    """Facts gathered by kind, in the order in which each kind first happened."""
+    kinds: dict[str, list[Event]] = {}
+    for event in events:
+        kinds.setdefault(event.kind, []).append(event)
+    return [
+        Told(kind, sentence(same), same[0].recorded_at, next((one.clause for one in same if one.clause), ""))
+        for kind, same in kinds.items()
+    ]
+
