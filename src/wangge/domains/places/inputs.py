@@ -28,7 +28,8 @@ def read_divisions(stream: BinaryIO) -> Reading:
     content = stream.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise Problem("file_too_large", field="file", megabytes=LARGEST >> 20)
-    lines = [(number, line) for number, line in enumerate(_decode(content).splitlines(), 1) if line.strip()]
+    text = enumerate(re.split("\r\n|\n|\r", _decode(content)), 1)
+    lines = [(number, line) for number, line in text if line.strip()]
     if not lines:
         raise Problem("file_empty", field="file")
     places = _columns(lines[0][1])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wangge.domains.places.rules import Kind
-from wangge.domains.places.spelling import PART, ROADS, Written, digits, normalise, short_name, written
+from wangge.domains.places.spelling import PART, ROADS, Written, digits, normalise, short_name, verbatim, written
 
 
 class Reason(StrEnum):
@@ -92,7 +92,7 @@ def why(text: Written, name: Name) -> Reason | None:
         return Reason.EXACT
     if name.kind in PLATES:
         text = written(text.plain, name.kind)  # 3栋 is 3号楼 when it is compared with a building
-    if reason := _whole(text, own, name.kind):
+    if reason := _whole(text, own, name.kind) or _whole(verbatim(text.plain), own, name.kind):
         return reason
     if any(_is_alias(text, alias, name.kind) for alias in name.aliases):
         return Reason.ALIAS

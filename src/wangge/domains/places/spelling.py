@@ -30,7 +30,9 @@ ENDINGS: tuple[tuple[str, frozenset[Kind]], ...] = (
 )
 VILLAGE = dict(ENDINGS)["村"]
 ROADS = "路街巷道里"
-TOKEN = re.compile("[0-9]+|[a-z]+|.", re.DOTALL)
+#: 五一 are two words (五龙口一), 十四 and 51 are one.
+TOKEN = re.compile("[0-9]+|[a-z]+|[一二三四五六七八九]?十[一二三四五六七八九]?|.", re.DOTALL)
+SHORTEST = 2  # characters that stay when an ending is cut off: 王村 is a name, 王 is not
 #: Building, unit and door as written on plates: the word after the number says which.
 PART = {
     Kind.BUILDING: re.compile("(号楼|#楼|楼|栋|幢|座|#)$"),
@@ -51,7 +53,7 @@ class Written:
     counted: str  # the stem with numerals as digits: 并州东街4
     bare: str  # and without a closing 村: a village keeps its name when it becomes a community
     kinds: frozenset[Kind]
-    tokens: tuple[str, ...]  # of ``counted``: characters, whole numbers, Latin words
+    tokens: tuple[str, ...]  # of the stem: characters, whole numbers as digits, Latin words
 
 
 def normalise(text: str) -> str:
@@ -78,7 +80,7 @@ def short_name(name: str, kind: Kind) -> str:
     if kind is not Kind.COMMUNITY or not (found := COMMITTEE.search(name)):
         return name
     rest, ending = name[: found.start()], "村" if found.group().startswith("村") else "社区"
-    return rest if rest.endswith(ending) or not rest else rest + ending
+    return rest if rest.endswith(ending) else rest + ending if rest else name
 
 
 @lru_cache(maxsize=1 << 16)
@@ -86,12 +88,21 @@ def written(text: str, kind: Kind | None = None) -> Written:
     """A text taken apart; with ``kind`` it is the name of such a place, and only endings of that kind count."""
     plain = normalise(text)
     if kind is not None and kind in PART:
-        stem, kinds = PART[kind].sub("", plain) or plain, frozenset({kind})
-    else:
-        stem, kinds = _stem(plain, kind)
+        return _taken_apart(plain, PART[kind].sub("", plain) or plain, frozenset({kind}))
+    return _taken_apart(plain, *_stem(plain, kind))
+
+
+@lru_cache(maxsize=1 << 10)
+def verbatim(text: str) -> Written:
+    """The text with no ending understood: 西羊市 is a community, whatever 市 says elsewhere."""
+    plain = normalise(text)
+    return _taken_apart(plain, plain, frozenset())
+
+
+def _taken_apart(plain: str, stem: str, kinds: frozenset[Kind]) -> Written:
     counted = digits(stem)
-    drop = len(counted) > 2 and counted.endswith("村") and not counted.endswith("新村")
-    tokens = tuple(TOKEN.findall(counted))
+    drop = len(counted) > SHORTEST and counted.endswith("村") and not counted.endswith("新村")
+    tokens = tuple(map(digits, TOKEN.findall(stem)))
     return Written(plain, stem, counted, counted[:-1] if drop else counted, kinds, tokens)
 
 
@@ -103,6 +114,7 @@ def _stem(plain: str, kind: Kind | None) -> tuple[str, frozenset[Kind]]:
         said = VILLAGE if found.group().startswith("村") else frozenset({Kind.COMMUNITY})
     for ending, kinds in ENDINGS:
         fits = (kind is None or kind in kinds) and (not said or bool(said & kinds))
-        if fits and len(rest) > len(ending) and rest.endswith(ending) and not rest.endswith("新村"):
+        long = len(rest) - len(ending) >= SHORTEST
+        if fits and long and rest.endswith(ending) and not rest.endswith("新村"):
             return rest[: -len(ending)], said or kinds
     return rest, said

@@ -16,6 +16,8 @@ from wangge.domains.places.spelling import normalise, short_name, written
 WIDE = DIVISIONS | {Kind.COMPOUND, Kind.HAMLET, Kind.SITE}
 #: Where a surrounding can end that was written before the rest, as in 并四社区水产宿舍.
 _ENDING = re.compile("居民委员会|村民委员会|居委会|村委会|街道办事处|社区|街道|小区|宿舍|村|镇|乡|区|县|市")
+_LEVELS = 8  # surroundings an address names at most: city, district, township, community, compound …
+_LONGEST = 120  # characters; longer is a paragraph and no place
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def resolve_place(*, text: str, within: Place, kinds: Collection[Kind] | None = 
     followed down inside a compound (水产宿舍3-2-501). ``kinds`` limits what is found, not what narrows.
     """
     plain = _without_surroundings(normalise(text), within)
-    matches = tuple(_Search(kinds).find(plain, (within.path,)))
+    matches = tuple(_Search(kinds).find(plain, (within.path,))) if len(plain) <= _LONGEST else ()
     places = Place.objects.in_bulk([match.key for match in matches])
     shown = _labels(places, within)
     candidates = tuple(Candidate(places[match.key], match.reason, match.score, shown[match.key]) for match in matches)
@@ -59,14 +61,23 @@ class _Search:
         self.kinds = frozenset(kinds or Kind)
         self.paths: dict[int, str] = {}
         self._known: dict[tuple[str, ...], list[Name]] = {}
+        self._found: dict[tuple[str, tuple[str, ...], bool], list[Match]] = {}
 
     def find(self, text: str, prefixes: tuple[str, ...], *, surroundings: bool = False) -> list[Match]:
+        """The candidates, each text looked for once: its pieces come up again and again."""
+        asked = (text, prefixes, surroundings)
+        if asked not in self._found:
+            self._found[asked] = self._find(text, prefixes, surroundings)
+        return self._found[asked]
+
+    def _find(self, text: str, prefixes: tuple[str, ...], surroundings: bool) -> list[Match]:
         """First the whole text as a name, then its head as a surrounding, then its tail as an address."""
         wanted = frozenset(Kind) if surroundings else self.kinds
         matches = resolve(text, [name for name in self.names(prefixes) if name.kind in wanted])
         if matches and matches[0].score >= WHOLE:
             return matches
-        for ending in reversed(list(_ENDING.finditer(text, 1, len(text) - 1))):
+        endings = list(_ENDING.finditer(text, 1, max(len(text) - 1, 1)))[:_LEVELS]
+        for ending in reversed(endings):
             head, rest = text[: ending.end()], text[ending.end() :]
             around = self.around(head, prefixes)
             if around and (inside := self.find(rest, around, surroundings=surroundings)):
