@@ -97,7 +97,8 @@ def answered_by(account: Account) -> Answering:
     backing: set[int] = set()
     level = held | deputised
     while level:
-        vacant = open_posts().filter(~taken(HELD), ~taken(DEPUTISED), parent__in=level).values_list("pk", flat=True)
+        below = open_posts().filter(~taken(HELD), ~taken(DEPUTISED), parent__in=level, kind__in=ANSWERING)
+        vacant = below.values_list("pk", flat=True)
         level = set(vacant) - backing
         backing |= level
     return Answering(frozenset(held), frozenset(deputised), frozenset(backing))
