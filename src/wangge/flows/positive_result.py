@@ -68,7 +68,7 @@ def confirm(result: TestResult, event: Event) -> None:
 def trace(case: Case, edition: Protocol, event: Event) -> None:
     """Find everybody a case may have met, and follow through for those the protocol decides by itself."""
     found = cases.add_exposures(
-        response=case.response, found=[*household(case, edition), *co_present(case, edition)], by=SYSTEM,
+        response=case.response, found=[*household(case, edition), *co_present(case, edition, event)], by=SYSTEM,
         cause=event.uuid,
     )  # fmt: skip
     close = [one for one in found if one.state == "confirmed"]
@@ -87,18 +87,19 @@ def household(case: Case, edition: Protocol) -> Iterable[Found]:
         )
 
 
-def co_present(case: Case, edition: Protocol) -> Iterable[Found]:
+def co_present(case: Case, edition: Protocol, event: Event) -> Iterable[Found]:
     """Who checked in at the same venues at overlapping times: ranked, capped, and never more than candidates."""
     rule = edition.exposures.get(ExposureKind.VENUE)
     if not rule or not edition.stays:
         return
-    candidates = venues.candidates_for(
+    ranked = venues.ranked_for(
         person=case.person_id, first_day=case.infectious_from, last_day=clock.day_of(case.confirmed_at),
         stays=edition.stays, cap=edition.candidates_cap,
     )  # fmt: skip
-    people = Person.objects.within(EVERYTHING).in_bulk({one.person for one in candidates})
-    places = venues.by_key({one.venue for one in candidates})
-    for one in candidates:
+    cases.note_cut(case=case, cut=ranked.cut, by=SYSTEM, cause=event.uuid)
+    people = Person.objects.within(EVERYTHING).in_bulk({one.person for one in ranked.candidates})
+    places = venues.by_key({one.venue for one in ranked.candidates})
+    for one in ranked.candidates:
         if (person := people.get(one.person)) and person.died_on is None:
             yield _found(
                 case, person, rule, starts=one.starts, ends=one.starts + timedelta(minutes=one.minutes),
@@ -112,7 +113,7 @@ def secondary(close: Iterable[Exposure], edition: Protocol, event: Event) -> lis
     close = [one for one in close if one.kind != ExposureKind.CONTACT]
     themselves = {one.person_id for one in close} | {one.case.person_id for one in close}
     found = [
-        _found(one.case, person, rule, starts=one.ends, ends=clock.now(), place=one.person.home, via=one)
+        _found(one.case, person, rule, starts=one.ends, ends=max(one.ends, clock.now()), place=one.person.home, via=one)
         for one in close
         for person in (living_with(one.person) if rule else ())
         if person.pk not in themselves

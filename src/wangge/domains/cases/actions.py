@@ -3,13 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from wangge.base import clock
+from wangge.base.access.actions import log_look
 from wangge.base.access.by import By
+from wangge.base.access.models import AccessLog
 from wangge.base.access.rights import Right
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.actions import record
@@ -19,6 +21,7 @@ from wangge.domains.cases import queries
 from wangge.domains.cases.models import Case, CaseNumber, Contact, Exposure
 from wangge.domains.cases.rules import STEPS, Classification, ExposureKind, ExposureState, Met, standing
 from wangge.domains.people.models import Person
+from wangge.domains.people.queries import details
 from wangge.domains.places.models import Place
 from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.rules import Protocol
@@ -111,6 +114,34 @@ def _exposure(response: Response, uuid: UUID, one: Found) -> Exposure:
     )  # fmt: skip
 
 
+def note_cut(*, case: Case, cut: int, by: By, cause: UUID) -> None:
+    """Put on record how many people the protocol's limit cut from a case's candidates: nobody is dropped in silence."""
+    if cut:
+        record(
+            "cases.candidates_cut", by=by, subject=case.uuid, place=case.person.home.uuid, response=case.response.uuid,
+            cause=cause, data={"cut": cut}, uuid=derived("cut", case.uuid, cause),
+        )  # fmt: skip
+
+
+def look_at(*, case: Case, by: By) -> None:
+    """Put on record that somebody is about to see who the case is: once in an hour, however often it is reloaded."""
+    by.need(Right.TRACE, case.person.home.path, case.person.home.grid_id)
+    reason, since = f"case:{case.uuid}", clock.now() - timedelta(hours=1)
+    known = AccessLog.objects.filter(account=by.account, person=case.person.uuid, reason=reason, at__gte=since)
+    if not known.exists():
+        log_look(by=by, kind=AccessLog.Kind.OPENED, person=case.person.uuid, reason=reason)
+
+
+def call(*, exposure: Exposure, by: By) -> str:
+    """The number of somebody a tracer asks about a meeting; the look is put on record with the case as its purpose."""
+    by.need(Right.TRACE, exposure.case.person.home.path, exposure.case.person.home.grid_id)
+    number = str(details(exposure.person).get("phone", ""))
+    if not number or exposure.person.died_on:
+        raise Problem("no_phone")
+    log_look(by=by, kind=AccessLog.Kind.CALLED, person=exposure.person.uuid, reason=f"case:{exposure.case.uuid}")
+    return number
+
+
 @transaction.atomic
 def decide(*, exposure: Exposure, state: ExposureState, by: By) -> Exposure:
     """A tracer confirms, dismisses, or notes that the person was asked. What follows is the flow's matter."""
@@ -144,8 +175,10 @@ def name_contact(*, found: Found, by: By) -> Exposure:
         raise Problem("case_withdrawn")
     if found.person.pk == found.case.person_id:
         raise Problem("contact_is_the_case", field="document")
-    if found.starts > clock.now() + clock.SLACK:
+    if found.ends > clock.now() + clock.SLACK:
         raise Problem("met_in_future", field="starts")
+    if clock.day_of(found.starts) < found.case.infectious_from:
+        raise Problem("met_before", field="starts", day=found.case.infectious_from)
     new = add_exposures(response=found.case.response, found=[found], by=by)
     exposure = new[0] if new else queries.exposure(found.case, found.uuid)
     record(

@@ -6,13 +6,16 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
+from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet, under
+from wangge.base.events.models import Event
 from wangge.domains.cases.models import Case, Contact, Exposure
 from wangge.domains.cases.rules import ExposureKind, ExposureState
 from wangge.domains.people.models import Person
+from wangge.domains.places.models import Place
 from wangge.domains.protocol.models import Response
 
 ORDER = ("rank", "starts", "id")
+UNDECIDED = (ExposureState.CANDIDATE, ExposureState.ASKED)
 
 
 def case(scope: Scope, uuid: UUID) -> Case:
@@ -20,10 +23,20 @@ def case(scope: Scope, uuid: UUID) -> Case:
     return Case.objects.within(scope).select_related("person", "person__home", "response").get(uuid=uuid)
 
 
-def cases(scope: Scope, response: Response) -> ScopedQuerySet[Case]:
-    """The cases of a Response, the latest number first, with how much is open on each."""
+def cases(scope: Scope, response: Response, *, area: Place | None = None, state: str = "") -> ScopedQuerySet[Case]:
+    """The cases of a Response, the latest number first, with how much is open on each.
+
+    ``area`` narrows to a place, ``state`` to open or withdrawn ones, or to those with candidates to be decided.
+    """
     found = Case.objects.within(scope).filter(response=response).select_related("person", "person__home")
-    waiting = Q(exposures__state__in=[ExposureState.CANDIDATE, ExposureState.ASKED])
+    if area:
+        found = found.filter(under(area.path, "person__home"))
+    if state in Case.State:
+        found = found.filter(state=state)
+    if state == "waiting":
+        undecided = Exposure.objects.within(EVERYTHING).filter(response=response, state__in=UNDECIDED)
+        found = found.filter(pk__in=undecided.values("case"))
+    waiting = Q(exposures__state__in=UNDECIDED)
     confirmed = Q(exposures__state=ExposureState.CONFIRMED)
     counts: dict[str, Any] = {
         "waiting": Count("exposures", filter=waiting),
@@ -40,8 +53,13 @@ def exposures(one: Case) -> ScopedQuerySet[Exposure]:
 
 def waiting(one: Case) -> ScopedQuerySet[Exposure]:
     """Candidates that a tracer has to decide, best first."""
-    undecided = [ExposureState.CANDIDATE, ExposureState.ASKED]
-    return exposures(one).filter(state__in=undecided).order_by(*ORDER)
+    return exposures(one).filter(state__in=UNDECIDED).order_by(*ORDER)
+
+
+def cut_from(one: Case) -> int:
+    """How many people were met but not shown: the protocol's limit cut them. Read from the log, where it was put."""
+    noted = Event.objects.filter(kind="cases.candidates_cut", subject=one.uuid).order_by("-id").first()
+    return int(noted.data["cut"]) if noted else 0
 
 
 def exposure(one: Case, uuid: UUID) -> Exposure:

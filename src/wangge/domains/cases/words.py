@@ -7,6 +7,21 @@ PROBLEMS = {
     "exposure_step": _("This was already decided or withdrawn. Reload the page to see how it stands."),
     "case_withdrawn": _("This case was withdrawn, so nobody is its contact. Look for the person's case of today."),
     "contact_is_the_case": _("This is the case themselves. Type the document of the person they met."),
+    "contact_unknown": _(
+        "Nobody with this document or phone is registered in your places. Read it again, or register the person below."
+    ),
+    "who_missing": _("Say whom the case met. Type the person's document number or phone."),
+    "who_unclear": _("Several people share this phone. Choose which of them it was."),
+    "met_when_missing": _("Say when they met. Choose the date and the hour; roughly will do."),
+    "met_when": _("“%(text)s” is no date and hour. Write it as 2022-04-02 18:05."),
+    "met_before": _(
+        "This was before the infectious period, which began on %(day)s. Check the date; if it is right, nobody is a contact."
+    ),
+    "minutes_wrong": _("Say how long they were together, in minutes from 1 to 1440. Roughly will do."),
+    "where_unknown": _("No place here is called “%(text)s”. Type the compound or community, or leave it empty."),
+    "where_unclear": _("Several places can be meant by “%(text)s”. Choose one of them, or leave it empty."),
+    "home_missing": _("Say where the person lives. Type the compound, building and door, such as 水产宿舍3-2-501."),
+    "no_phone": _("No phone number is known of this person. Ask at the door, or ask the household."),
     "met_in_future": _("This meeting lies in the future. Check the date and time."),
 }
 CLASSIFICATIONS = {
