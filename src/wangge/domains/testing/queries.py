@@ -1,7 +1,7 @@
 """Named reads of results and due tests."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -79,6 +79,18 @@ def positives(response: Response, people: Sequence[Person]) -> ScopedQuerySet[Te
 def of_person(scope: Scope, person: Person) -> ScopedQuerySet[TestDue]:
     """Every test due or done of a person, in order of day."""
     return TestDue.objects.within(scope).filter(person=person).order_by("due_at", "id")
+
+
+def of_people(people: Iterable[Person], response: Response) -> ScopedQuerySet[TestDue]:
+    """The tests of some people that are due or done, in order of day."""
+    found = TestDue.objects.within(EVERYTHING).filter(response=response, person__in=list(people))
+    return found.exclude(state=TestDue.State.WITHDRAWN).order_by("due_at", "id")
+
+
+def retests_due(scope: Scope, response: Response) -> ScopedQuerySet[TestDue]:
+    """First-screen positives that wait for their re-test, the most urgent first."""
+    waiting = TestDue.objects.within(scope).filter(response=response, purpose=Purpose.RETEST, state=TestDue.State.DUE)
+    return waiting.select_related("person", "person__home").order_by("due_at", "id")
 
 
 def at_doors_until(until: datetime) -> ScopedQuerySet[TestDue]:

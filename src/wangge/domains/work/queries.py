@@ -1,6 +1,6 @@
 """Named reads of work, always within a scope or an account's own posts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -111,6 +111,12 @@ def overdue(now: datetime) -> ScopedQuerySet[Task]:
     higher = Q(raised_to__isnull=True, post__parent__isnull=False) | Q(raised_to__parent__isnull=False)
     late = Task.objects.within(EVERYTHING).filter(higher, state=Task.State.OPEN, due_at__lte=now)
     return late.select_related("post", "post__parent", "raised_to", "raised_to__parent", "door", "response")
+
+
+def items_of(people: Iterable[Person], response: Response) -> ScopedQuerySet[TaskItem]:
+    """What is or was to be done at doors for some people, what was taken back left out, with how each door stands."""
+    items = TaskItem.objects.within(EVERYTHING).filter(task__response=response, person__in=list(people))
+    return items.exclude(state=TaskItem.State.WITHDRAWN).select_related("task").order_by("due_at", "id")
 
 
 def open_items(cause: Sequence[UUID]) -> ScopedQuerySet[TaskItem]:
