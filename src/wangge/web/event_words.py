@@ -61,6 +61,12 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     "cases.exposures_found": (
         _sum("kinds"), ngettext_lazy("%(n)d exposure was found.", "%(n)d exposures were found.", "n"),
     ),
+    "cases.candidates_cut": (
+        _of("cut"), ngettext_lazy(
+            "%(n)d more person was met; the protocol's limit does not show them.",
+            "%(n)d more people were met; the protocol's limit does not show them.", "n",
+        ),
+    ),
     "cases.exposure_decided": (
         _one, ngettext_lazy("An exposure was decided.", "%(n)d exposures were decided.", "n"),
     ),
