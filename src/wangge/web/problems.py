@@ -87,6 +87,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )  # fmt: skip
 
 
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return page(
+        request, 403, _("This form is too old"),
+        _("Its token has run out, or cookies are switched off. Nothing was recorded."),
+        _("Go back, reload the page and send it again."),
+    )  # fmt: skip
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     return page(
         request, 500, _("A mistake of ours"),
