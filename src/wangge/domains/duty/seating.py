@@ -9,6 +9,7 @@ from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from wangge.base import clock
 from wangge.base.access.scope import Scope
+from wangge.base.problems import Problem
 from wangge.domains.duty.models import Account, Holding, Post
 from wangge.domains.duty.queries import DEPUTISED, HELD, in_force, open_posts, taken, who_answers
 
@@ -111,9 +112,20 @@ def accounts_named(text: str) -> QuerySet[Account]:
     return Account.objects.filter(named, is_active=True).order_by("name", "username")
 
 
-def account(uuid: UUID) -> Account:
-    """Raises Account.DoesNotExist."""
-    return Account.objects.get(uuid=uuid)
+def account(uuid: UUID | None) -> Account:
+    """Somebody who was chosen from a list. Raises Problem where nobody was, or nobody is any more."""
+    found = Account.objects.filter(uuid=uuid).first() if uuid else None
+    if found is None:
+        raise Problem("account_missing", field="account")
+    return found
+
+
+def answering_without(post: Post, ending: Holding) -> Holding | None:
+    """Who will answer for a post once this holding has ended: somebody else in it, else the levels above."""
+    others = Holding.objects.filter(in_force(), post=post).exclude(pk=ending.pk).select_related("account", "post")
+    if nearest := others.order_by("-role", "-accepted_at", "id").first():
+        return nearest
+    return who_answers([post.parent])[post.parent.pk] if post.parent else None
 
 
 def titles(uuids: Iterable[UUID]) -> dict[UUID, str]:

@@ -6,6 +6,7 @@ PROBLEMS = {
     "post_closed": _("The post %(name)s no longer exists. Choose one that is open."),
     "account_left": _("%(name)s no longer works here. Choose somebody who does."),
     "holds_already": _("%(name)s holds this post already or has been asked. Wait for the answer, or end it first."),
+    "account_missing": _("Nobody is chosen. Search for a name and choose the person, then offer the post."),
     "offered_to_somebody_else": _("This post was offered to somebody else. Only they can accept it."),
     "offer_withdrawn": _("This offer was withdrawn. Ask your community who holds the post now."),
 }
@@ -24,6 +25,8 @@ POSTS = {
     "test_desk": _("test desk"),
     "auditor": _("auditor"),
 }
+
+ROLES = {"holder": _("holder"), "deputy": _("deputy")}
 
 #: What each right lets somebody do, as a sentence about themselves.
 RIGHTS = {

@@ -10,5 +10,13 @@ PROBLEMS = {
         "Document %(number)s has already opened a Response for this area. Look for it in the list of Responses."
     ),
     "response_closed": _("This Response is closed. Open a new one with a document of its own."),
+    "opening_needs": _("A Response needs this by law. Copy it from the document."),
+    "text_too_long": _("This is longer than %(most)s characters. Shorten it; the document itself keeps the rest."),
+    "edition_missing": _("No protocol is chosen. Choose the edition under which this Response works."),
+    "area_missing": _("The area is missing. Type its name or its code of 12 digits."),
+    "area_unknown": _("No place is called %(text)s here. Check the spelling, or type the code of 12 digits."),
+    "area_several": _("%(count)s places can be meant. Choose one of them below."),
+    "area_outside": _("%(name)s lies outside the places of your post. Ask the level above to open it."),
+    "day_unreadable": _("This day cannot be read. Write it as 2022-04-03."),
     "switch_in_the_past": _("An edition cannot be switched back in time. Choose today or a later day."),
 }

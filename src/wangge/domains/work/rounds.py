@@ -44,10 +44,10 @@ class InHand:
     late: int
 
 
-def late_by_post(scope: Scope, response: Response, most: int) -> list[InHand]:
-    """The posts with the most late doors, the most first."""
+def late_by_post(scope: Scope, response: Response) -> list[InHand]:
+    """The posts that hold late doors, the most first."""
     late = Task.objects.within(scope).filter(OPEN, response=response, due_at__lte=clock.now())
-    rows = list(late.order_by().values_list("post").annotate(late=Count("pk")).order_by("-late", "post")[:most])
+    rows = list(late.order_by().values_list("post").annotate(late=Count("pk")).order_by("-late", "post"))
     posts = Post.objects.select_related("place").in_bulk([post for post, _ in rows])
     return [InHand(posts[post], count) for post, count in rows]
 
@@ -84,3 +84,8 @@ def people(scope: Scope, response: Response) -> People:
 def posts_of(tasks: Sequence[Task]) -> list[Post]:
     """The posts that hold these doors or to which they were sent up, each once."""
     return list({post.pk: post for task in tasks for post in (task.post, task.raised_to) if post}.values())
+
+
+def in_no_grid(tasks: ScopedQuerySet[Task]) -> ScopedQuerySet[Task]:
+    """Of these doors those in no grid: the tally's row without one."""
+    return tasks.filter(door__grid__isnull=True)
