@@ -196,7 +196,7 @@ def sentence(events: Sequence[Event]) -> str:
         return gettext("Something happened that has no words yet (%(kind)s).") % {"kind": kind}
     number, words = SENTENCES[kind]
     said = str(words % {"n": sum(number(event) for event in events)})  # type: ignore[operator]  # a lazy string
-    numbers = [str(event.data["number"]) for event in events if kind.startswith("cases.case") and "number" in event.data]
+    numbers = [str(event.data["number"]) for event in events if kind.startswith("cases.case_")]
     return f"{said} {gettext('Number: %(numbers)s.') % {'numbers': ', '.join(numbers)}}" if numbers else said
 
 

@@ -1,1 +1,1 @@
-"""The desk: results, people, orders."""
+"""The desk: test results and laboratory files, people's records, orders for the authority."""

@@ -1,5 +1,25 @@
-"""Addresses of this face."""
+"""Addresses of the desk."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from wangge.web.desk import intakes, orders, paper, people, results
+
+urlpatterns = [
+    path("results/", results.results, name="results"),
+    path("results/new", results.new, name="result-new"),
+    path("results/<uuid:uuid>/", results.result, name="result"),
+    path("results/<uuid:uuid>/followed", results.result_followed, name="result-followed"),
+    path("results/<uuid:uuid>/withdraw", results.withdraw, name="result-withdraw"),
+    path("files/", intakes.intakes, name="intakes"),
+    path("files/<uuid:uuid>/", intakes.intake, name="intake"),
+    path("files/<uuid:uuid>/progress", intakes.intake_progress, name="intake-progress"),
+    path("files/<uuid:uuid>/rows/<int:number>/correct", intakes.correct, name="intake-correct"),
+    path("files/<uuid:uuid>/refused", intakes.refused_file, name="intake-refused"),
+    path("people/", people.people, name="people"),
+    path("people/<uuid:uuid>/", people.person, name="person"),
+    path("people/<uuid:uuid>/open", people.person_open, name="person-open"),
+    path("people/<uuid:uuid>/reveal", people.person_reveal, name="person-reveal"),
+    path("orders/", orders.orders, name="orders"),
+    path("orders/confirm", orders.confirm, name="orders-confirm"),
+    path("orders/<uuid:uuid>/", paper.order, name="order"),
+]
