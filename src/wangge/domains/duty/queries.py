@@ -116,8 +116,11 @@ def who_answers(posts: Iterable[Post]) -> dict[int, Holding | None]:
 
 
 def chains_of(posts: Iterable[Post]) -> dict[int, list[int]]:
-    """The keys of each post and the levels above it, nearest first: one query a level, however many posts."""
-    above: dict[int, int | None] = {post.pk: post.parent_id for post in posts}
+    """The keys of each post and the levels above it, nearest first: one query a level, however many posts.
+
+    Only posts that answer for doors are backed up: nobody stands in for an authority or a tracer.
+    """
+    above = {post.pk: post.parent_id if post.kind in ANSWERING else None for post in posts}
     starts = list(above)
     while missing := {parent for parent in above.values() if parent is not None} - above.keys():
         above.update(Post.objects.filter(pk__in=missing).values_list("pk", "parent_id"))

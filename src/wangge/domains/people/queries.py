@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from wangge.base import sealing
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
 from wangge.domains.people.models import Person
 from wangge.domains.people.rules import normal_document, normal_phone
 from wangge.domains.places.models import Place
-from wangge.domains.places.rules import Kind
+from wangge.domains.places.rules import SEGMENT, Kind
 
 TABLE = "wangge_person"
 
@@ -76,3 +76,10 @@ def lived_in(area: Place) -> dict[str, int]:
     """How many people live in an area, and behind how many doors: what an order to everybody there means."""
     door = Case(When(home__kind=Kind.BED, then="home__parent_id"), default="home_id")
     return in_area(area).aggregate(people=Count("pk"), doors=Count(door, distinct=True))
+
+
+def ids_within(scope: Scope) -> QuerySet[Person, UUID] | None:
+    """The ids of the people of a scope, for readers of the record of looks; None where it is a whole tree."""
+    if scope.everything or any(len(path) == SEGMENT for path in scope.prefixes):
+        return None
+    return Person.objects.within(scope).order_by().values_list("uuid", flat=True)

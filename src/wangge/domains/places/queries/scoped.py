@@ -11,6 +11,8 @@ from wangge.domains.places.rules import DIVISIONS, SEGMENT, ancestors, community
 
 def reach(scope: Scope) -> tuple[str, ...]:
     """The paths of the places a scope is about: its subtrees, and the communities of its grids."""
+    if not scope.grids:
+        return scope.prefixes
     grids = Grid.objects.filter(pk__in=scope.grids).select_related("community")
     return tuple(sorted({*scope.prefixes, *(grid.community.path for grid in grids)}))
 
