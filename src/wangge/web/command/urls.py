@@ -1,5 +1,24 @@
-"""Addresses of this face."""
+"""Addresses of command."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from wangge.web.command import board, doors, log, opening, post, posts, responses
+
+urlpatterns = [
+    path("board/", board.board, name="board"),
+    path("board/<uuid:uuid>/", board.board_place, name="board-place"),
+    path("board/<uuid:uuid>/figures", board.figures, name="board-figures"),
+    path("board/<uuid:uuid>/not-reached/", doors.not_reached, name="not-reached"),
+    path("posts/", posts.posts, name="posts"),
+    path("posts/<uuid:uuid>/", post.post, name="post"),
+    path("posts/<uuid:uuid>/offer", post.offer, name="post-offer"),
+    path("posts/<uuid:uuid>/end/<uuid:holding>", post.end, name="post-end"),
+    path("responses/", responses.responses, name="responses"),
+    path("responses/open", opening.open_one, name="response-open"),
+    path("responses/<uuid:uuid>/", responses.response, name="response"),
+    path("responses/<uuid:uuid>/switch", responses.switch, name="response-switch"),
+    path("responses/<uuid:uuid>/close", responses.close, name="response-close"),
+    path("log/", log.log, name="log"),
+    path("log/looks/", log.looks, name="log-looks"),
+    path("log/runs/", log.runs, name="log-runs"),
+]
