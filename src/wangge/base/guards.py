@@ -24,7 +24,7 @@ def no_overlap(table: str, key: str, starts: str, ends: str) -> RunPython:
             editor.execute(
                 f"CREATE TRIGGER {name}_{verb.lower()} BEFORE {verb} ON {table} WHEN EXISTS ("  # noqa: S608  # no input
                 f"SELECT 1 FROM {table} o WHERE o.{key} = NEW.{key} AND o.id <> COALESCE(NEW.id, -1) "
-                f"AND o.{starts} < COALESCE(NEW.{ends}, '9999') AND NEW.{starts} < COALESCE(o.{ends}, '9999')) "
+                f"AND o.{starts} < COALESCE(NEW.{ends}, '9999-12-31') AND NEW.{starts} < COALESCE(o.{ends}, '9999-12-31')) "
                 f"BEGIN SELECT RAISE(ABORT, '{name}'); END"
             )
 

@@ -11,6 +11,7 @@ from wangge.flows import (
     orders_confirmed,
     orders_ended,
     person_died,
+    place_moved,
     positive_result,
     post_offered,
     response_closed,
@@ -32,6 +33,7 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
     "duty.post_offered": (post_offered.follow,),
     "places.grid_redrawn": (grid_redrawn.follow,),
     "places.grid_closed": (grid_redrawn.follow,),
+    "places.place_moved": (place_moved.follow,),
     "clock.day_began": (clock.tests_of_the_day, clock.night_check, clock.check_ins),
 }
 
