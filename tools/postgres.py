@@ -96,7 +96,7 @@ def _sweep() -> None:
 
 def _initialise(programs: Path, data: Path) -> None:
     words = "--username wangge --auth trust --no-sync --encoding UTF8 --locale C --locale-provider builtin"
-    command = [programs / "initdb", "--pgdata", data, *words.split(), "--builtin-locale", "C.UTF-8"]
+    command = [str(programs / "initdb"), "--pgdata", str(data), *words.split(), "--builtin-locale", "C.UTF-8"]
     done = subprocess.run(command, cwd=data.parent, capture_output=True, text=True, **_user())
     if done.returncode:
         raise CannotRun(f"initdb: {done.stderr.strip()}")
@@ -105,9 +105,11 @@ def _initialise(programs: Path, data: Path) -> None:
 def _start(programs: Path, scratch: Path) -> subprocess.Popen[bytes]:
     """Start the server in a session of its own: Ctrl-C is for the tests, which need the database to clean up."""
     settings = [word for name, value in FAST.items() for word in ("-c", f"{name}={value}")]
-    command = [programs / "postgres", "-D", scratch / "data", "-k", scratch, *settings]
+    command = [str(programs / "postgres"), "-D", str(scratch / "data"), "-k", str(scratch), *settings]
     with (scratch / "log").open("wb") as log:
-        return subprocess.Popen(command, cwd=scratch, stdout=log, stderr=log, start_new_session=True, **_user())
+        return subprocess.Popen(
+            command, cwd=scratch, stdout=log, stderr=log, text=False, start_new_session=True, **_user()
+        )
 
 
 def _await(programs: Path, scratch: Path, server: subprocess.Popen[bytes]) -> None:
