@@ -1,4 +1,4 @@
-"""Every test has a check-ins file of its own."""
+"""Every test has a folder of its own for check-ins and lists."""
 
 from pathlib import Path
 
@@ -7,5 +7,5 @@ from pytest_django.fixtures import Settings
 
 
 @pytest.fixture(autouse=True)
-def checkins_file(settings: Settings, tmp_path: Path) -> None:
-    settings.WANGGE_CHECKINS = tmp_path / "checkins.sqlite3"
+def own_files(settings: Settings, tmp_path: Path) -> None:
+    settings.WANGGE_CHECKINS, settings.VAR = tmp_path / "checkins.sqlite3", tmp_path

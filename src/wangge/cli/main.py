@@ -73,7 +73,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", line_buffering=True)  # names are Chinese, whatever the locale
     import django
+    from django.utils import translation
 
     django.setup()
+    translation.activate("en")  # as everything commands say; the web speaks the reader's language
     code: int = import_module(f"wangge.cli.{args.command}_").command(args)
     return code

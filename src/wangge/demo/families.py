@@ -8,7 +8,7 @@ import random
 
 #: Households of each kind in a thousand: 2.45 people, 0.42 of them old and 0.45 children (xzqh.info 168959).
 IN_A_THOUSAND: dict[str, int] = {
-    "E": 77, "A": 188,
+    "E": 79, "A": 186,
     "MF": 60, "EA": 18, "PC": 12, "HW": 157, "AA": 68,
     "HWC": 140, "HWY": 74, "MFA": 11,
     "HWCC": 66, "HWCE": 30, "HWMF": 12, "HWYC": 12,
@@ -20,9 +20,10 @@ OLDEST = 94
 
 
 def deck(rng: random.Random, count: int) -> list[str]:
-    """So many households in their shares, shuffled; what rounding leaves over is dealt by weight."""
+    """So many households in their shares, shuffled; what rounding leaves over goes to the largest rests."""
     kinds = [kind for kind, weight in IN_A_THOUSAND.items() for _ in range(weight * count // 1000)]
-    kinds += rng.choices(list(IN_A_THOUSAND), weights=list(IN_A_THOUSAND.values()), k=count - len(kinds))
+    by_rest = sorted(IN_A_THOUSAND, key=lambda kind: -(IN_A_THOUSAND[kind] * count % 1000))
+    kinds += by_rest[: count - len(kinds)]
     rng.shuffle(kinds)
     return kinds
 

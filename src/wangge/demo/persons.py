@@ -26,23 +26,28 @@ OTHER = (("H", DocumentType.HK_MACAO), ("T", DocumentType.TAIWAN), ("E", Documen
 
 @dataclass
 class People:
-    """Makes people for one place. ``lot`` (0-99) keeps its phone numbers apart from other places'."""
+    """Makes people as old as they are on a day. ``lot`` (0-99) keeps a place's phone numbers apart from others'.
 
-    rng: random.Random
+    Each household and lodger has chances of its own: on another day the same people live there.
+    """
+
     day: date
     lot: int
     taken: set[str] = field(default_factory=set)
     phones: int = 0
+    rng: random.Random = field(default_factory=random.Random)
 
-    def household(self, roles: str) -> list[PersonInput]:
+    def household(self, chance: random.Random, roles: str) -> list[PersonInput]:
         """The people of a household by its roles, see ``families``."""
-        ages = families.ages(self.rng, roles)
+        self.rng = chance
+        ages = families.ages(chance, roles)
         surname, phone = self.rng.choice(SURNAMES), self._mobile()
         return [self._member(role, age, surname, phone, len(roles)) for role, age in zip(roles, ages, strict=True)]
 
-    def lodger(self, low: int, high: int, *, male: bool | None = None) -> PersonInput:
+    def lodger(self, chance: random.Random, low: int, high: int, *, male: bool | None = None) -> PersonInput:
         """Somebody in a dormitory, a camp or a home, aged between two ages (both included)."""
-        return self._person(self.rng.randint(low, high), self._sex(male), phone=self._mobile(), away=0.4)
+        self.rng = chance
+        return self._person(chance.randint(low, high), self._sex(male), phone=self._mobile(), away=0.4)
 
     def _member(self, role: str, age: int, family: str, shared: str, size: int) -> PersonInput:
         male = {"H": True, "W": False, "M": True, "F": False}.get(role, self._sex(None))

@@ -22,9 +22,10 @@ from wangge.domains.work.actions import record_attempt
 from wangge.domains.work.models import Task
 from wangge.domains.work.rules import Channel, Outcome
 
+#: What the tracer decided about the best candidates, one person after the other.
 DECISIONS = (
-    ExposureState.CONFIRMED, ExposureState.CONFIRMED, ExposureState.DISMISSED, ExposureState.CONFIRMED,
-    ExposureState.ASKED, ExposureState.CONFIRMED, ExposureState.ASKED, ExposureState.DISMISSED,
+    *(ExposureState.CONFIRMED,) * 4, ExposureState.DISMISSED, *(ExposureState.CONFIRMED,) * 3, ExposureState.ASKED,
+    ExposureState.CONFIRMED, ExposureState.ASKED, ExposureState.DISMISSED,
 )  # fmt: skip
 #: What came of the tries at the doors, one after the other; the rest has not been tried.
 TRIES = (
@@ -70,7 +71,9 @@ def tracing() -> None:
     """The tracer works through the best of the candidates and leaves the rest for today."""
     by = _acting("liudiao")
     case = Case.objects.within(EVERYTHING).select_related("response").latest("id")
-    for exposure, state in zip(list(waiting(case)[: len(DECISIONS)]), DECISIONS, strict=False):
+    first_of_each = {one.person_id: one for one in reversed(list(waiting(case)))}
+    best = sorted(first_of_each.values(), key=lambda one: (one.rank, one.pk))
+    for exposure, state in zip(best, DECISIONS, strict=False):
         decide(exposure=exposure, state=state, by=by)
 
 

@@ -189,10 +189,10 @@ def _staff(places: dict[str, Place], grids: tuple[Grid, ...]) -> Staff:
 def _people(
     homes: list[Place], yards: list[Place], beds: list[Place]
 ) -> tuple[dict[UUID, PersonInput], dict[int, list[Person]]]:
-    make = People(stream(SEED, "people"), clock.today(), lot=99)
-    inside = [(home, make.household(roles)) for home, roles in zip(homes, HOUSEHOLDS, strict=True)]
-    inside += [(yard, make.household(roles)) for yard, roles in zip(yards, YARDS, strict=True)]
-    inside += [(bed, [make.lodger(19, 40, male=True)]) for bed in beds]
+    make, chance = People(clock.today(), lot=99), stream(SEED, "people")
+    inside = [(home, make.household(chance, roles)) for home, roles in zip(homes, HOUSEHOLDS, strict=True)]
+    inside += [(yard, make.household(chance, roles)) for yard, roles in zip(yards, YARDS, strict=True)]
+    inside += [(bed, [make.lodger(chance, 19, 40, male=True)]) for bed in beds]
     rows = [
         (typed, home, derived(SEED, "person", home.path, number))
         for home, members in inside

@@ -1,0 +1,55 @@
+"""The command line: what is understood, what is not, and how it speaks."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from wangge.cli.main import COMMANDS, parser
+from wangge.cli.saying import table
+
+
+def test_every_command_has_a_help_and_a_module() -> None:
+    folder = Path("src/wangge/cli")
+    for name, words in COMMANDS.items():
+        assert words in " ".join(parser().format_help().split())
+        assert (folder / f"{name}_.py").exists()
+
+
+def test_what_the_environment_says_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "8111")
+    monkeypatch.delenv("HOST", raising=False)
+    args = parser().parse_args(["run"])
+    assert (args.host, args.port) == ("127.0.0.1", 8111)
+    monkeypatch.setenv("HOST", "0.0.0.0")  # honoured when somebody asks for it
+    assert parser().parse_args(["serve"]).host == "0.0.0.0"
+
+
+def test_an_edition_is_a_year_or_a_day() -> None:
+    line = ["import", "places", "file.csv", "--edition"]
+    assert parser().parse_args(line[:3]).edition == date(2023, 6, 30)
+    assert parser().parse_args([*line, "2020"]).edition == date(2020, 6, 30)
+    assert parser().parse_args([*line, "2025-12-31"]).edition == date(2025, 12, 31)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        [],
+        ["fly"],
+        ["import"],
+        ["import", "places"],
+        ["run", "--port", "99999"],
+        ["import", "places", "f", "--edition", "x"],
+    ],
+    ids=" ".join,
+)
+def test_what_is_not_understood_ends_with_2(line: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parser().parse_args(line)
+    assert ended.value.code == 2
+    assert "usage: wangge" in capsys.readouterr().err
+
+
+def test_chinese_characters_count_double_in_a_table() -> None:
+    assert table([("名字", "x"), ("ab", "y"), ("abcde", "z")]) == ["名字   x", "ab     y", "abcde  z"]
