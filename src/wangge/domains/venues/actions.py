@@ -60,8 +60,7 @@ def check_in(*, rows: Sequence[CheckInInput], keep_days: int, by: By) -> int:
     if problems := [problem for problem in found if problem]:
         raise Problems(problems)
     return storage.add(
-        storage.CheckIn(row.uuid, people[row.person], venues[row.venue].pk, int(row.at.timestamp()))
-        for row in rows
+        storage.CheckIn(row.uuid, people[row.person], venues[row.venue].pk, int(row.at.timestamp())) for row in rows
     )
 
 
@@ -78,9 +77,7 @@ def _venues(uuids: Iterable[UUID]) -> dict[UUID, Venue]:
     return {venue.uuid: venue for part in parts for venue in Venue.objects.filter(uuid__in=part)}
 
 
-def _problem(
-    row: CheckInInput, people: dict[UUID, int], venues: dict[UUID, Venue], keep_days: int
-) -> Problem | None:
+def _problem(row: CheckInInput, people: dict[UUID, int], venues: dict[UUID, Venue], keep_days: int) -> Problem | None:
     """Why this row is not taken, if so."""
     today, day, venue = clock.today(), clock.day_of(row.at), venues.get(row.venue)
     if code := refusal(row.at, clock.now(), today, day, keep_days):

@@ -1,7 +1,7 @@
 """Named reads of venues and of who was there. A venue is not a person: it is open to everybody."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -18,9 +18,7 @@ def venue_named(uuid: UUID) -> Venue:
 
 def within(scope: Scope) -> QuerySet[Venue]:
     """Venues at the places of a scope, in walking order."""
-    return (
-        Venue.objects.filter(scope.q("place")).select_related("place").order_by("place__path", "name", "id")
-    )
+    return Venue.objects.filter(scope.q("place")).select_related("place").order_by("place__path", "name", "id")
 
 
 def by_key(keys: Iterable[int]) -> dict[int, Venue]:
@@ -35,9 +33,7 @@ def candidates_for(
     return ranked_for(person=person, first_day=first_day, last_day=last_day, stays=stays, cap=cap).candidates
 
 
-def ranked_for(
-    *, person: int, first_day: date, last_day: date, stays: Mapping[str, int], cap: int
-) -> rules.Ranked:
+def ranked_for(*, person: int, first_day: date, last_day: date, stays: Mapping[str, int], cap: int) -> rules.Ranked:
     """Who was presumably at a venue with ``person`` on these civil days, and how many persons were cut.
 
     ``stays`` (minutes by kind of venue) and ``cap`` (persons) are the protocol's. Two steps: the visits of
@@ -47,7 +43,7 @@ def ranked_for(
     kinds = dict(Venue.objects.filter(pk__in={venue for venue, _ in went}).values_list("pk", "kind"))
     visits = rules.presumed(went, kinds, stays)
     seen = storage.present_at(rules.windows(visits))
-    return rules.rank(visits, [row for row in seen if row[1] != person], cap)
+    return rules.rank(visits, seen, case=person, cap=cap)
 
 
 def days_to_seal(today: date) -> list[date]:
@@ -58,3 +54,15 @@ def days_to_seal(today: date) -> list[date]:
 def days_to_drop(today: date, keep_days: int) -> list[date]:
     """Days with rows that are no longer kept."""
     return [day for day in storage.days() if day < rules.first_kept(today, keep_days)]
+
+
+def named(uuids: Iterable[UUID]) -> dict[UUID, Venue]:
+    """Venues by the ids that stand in exposures."""
+    return {venue.uuid: venue for venue in Venue.objects.filter(uuid__in=set(uuids)).select_related("place")}
+
+
+def itinerary(*, person: int, first_day: date, last_day: date) -> list[tuple[Venue, datetime]]:
+    """Where a person checked in, and when, in order of time. The caller logs the look."""
+    went = storage.visits_of(person, first_day, last_day)
+    venues = by_key({venue for venue, _ in went})
+    return [(venues[venue], datetime.fromtimestamp(at, UTC)) for venue, at in went if venue in venues]

@@ -5,9 +5,8 @@ A check-in is an instant; how long somebody stayed is presumed from the kind of 
 ask. Instants are whole seconds of Unix time here, as they are stored.
 """
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -86,9 +85,7 @@ def first_kept(today: date, keep_days: int) -> date:
     return today - timedelta(days=max(0, keep_days))
 
 
-def presumed(
-    visits: Iterable[tuple[int, int]], kinds: Mapping[int, str], stays: Mapping[str, int]
-) -> list[Visit]:
+def presumed(visits: Iterable[tuple[int, int]], kinds: Mapping[int, str], stays: Mapping[str, int]) -> list[Visit]:
     """The case's (venue, at) with presumed minutes. A kind the protocol does not name presumes no stay."""
     known = ((venue, at, stays.get(kinds.get(venue, ""), 0)) for venue, at in visits)
     return [Visit(venue, at, stay) for venue, at, stay in known if stay > 0]
@@ -117,48 +114,82 @@ def overlap_minutes(one_at: int, one_stay: int, other_at: int, other_stay: int) 
     return max(0, ends - max(one_at, other_at)) // MINUTE
 
 
-def rank(visits: Sequence[Visit], seen: Iterable[Seen], cap: int) -> Ranked:
+@dataclass(frozen=True, slots=True)
+class _There:
+    """A visit of the case and who else checked in while it lasted: two columns in order of time."""
+
+    visit: Visit
+    ats: list[int]
+    people: list[int]
+
+    def for_at_least(self, minutes: int) -> slice:
+        """The part that overlaps the visit by so many minutes: near enough to its instant, before or after."""
+        reach = (self.visit.stay - minutes) * MINUTE
+        if reach < 0:
+            return slice(0, 0)
+        return slice(bisect_left(self.ats, self.visit.at - reach), bisect_right(self.ats, self.visit.at + reach))
+
+    def meetings(self, part: slice, wanted: Container[int]) -> Iterator[tuple[int, int, int, int]]:
+        """(-minutes, person, venue, starts) of those wanted: of each their longest overlap."""
+        best: dict[int, tuple[int, int]] = {}
+        venue, visit_at, stay = self.visit
+        for at, person in zip(self.ats[part], self.people[part], strict=True):
+            if person in wanted:
+                minutes = overlap_minutes(visit_at, stay, at, stay)
+                best[person] = min(best.get(person, (0, 0)), (-minutes, max(at, visit_at)))
+        return ((minus, person, venue, starts) for person, (minus, starts) in best.items())
+
+
+def rank(visits: Sequence[Visit], seen: Iterable[Seen], *, case: int, cap: int) -> Ranked:
     """Who was met: the longest overlap first, then the smallest crowd, then the person's key.
 
-    A person counts by their best meeting. At most ``cap`` persons are kept, each with all their meetings.
+    A person counts by their best meeting. At most ``cap`` persons are kept, each with all their meetings. A list of
+    many thousands is cut to a little over ``cap`` before anything is made of its rows.
     """
-    met = _meetings(visits, seen)
-    met.sort()
+    places = _there(visits, seen, case)
+    everybody = _union(places, 1)
+    enough = _reached_by(places, min(cap, len(everybody)))
     ranks: dict[int, int] = {}
-    for meeting in met:
-        ranks.setdefault(meeting[2], len(ranks) + 1)
-    kept = [
-        Candidate(person, venue, datetime.fromtimestamp(starts, UTC), -minus, crowd, ranks[person])
-        for minus, crowd, person, venue, starts in met
-        if ranks[person] <= cap
+    for one in sorted(_met(places, enough, _union(places, enough))):
+        ranks.setdefault(one[2], len(ranks) + 1)
+    kept = {person: number for person, number in ranks.items() if number <= cap}
+    found = [
+        Candidate(person, venue, datetime.fromtimestamp(starts, UTC), -minus, crowd, kept[person])
+        for minus, crowd, person, venue, starts in sorted(_met(places, 1, kept))
     ]
-    kept.sort(key=lambda one: one.rank)
-    return Ranked(kept, max(0, len(ranks) - cap))
+    found.sort(key=lambda one: one.rank)
+    return Ranked(found, len(everybody) - len(kept))
 
 
-def _meetings(visits: Sequence[Visit], seen: Iterable[Seen]) -> list[tuple[int, int, int, int, int]]:
-    """(-minutes, crowd, person, venue, starts) of each person on each visit: their longest overlap."""
-    at_venue: dict[int, list[tuple[int, int]]] = defaultdict(list)
+def _there(visits: Sequence[Visit], seen: Iterable[Seen], case: int) -> list[_There]:
+    at_venue: dict[int, list[tuple[int, int]]] = {visit.venue: [] for visit in visits}
     for venue, person, at in seen:
-        at_venue[venue].append((at, person))
-    for those in at_venue.values():
-        those.sort()
-    met: list[tuple[int, int, int, int, int]] = []
-    for visit in visits:
-        best = _best(visit, at_venue.get(visit.venue, []))
-        met += [
-            (-minutes, len(best), person, visit.venue, max(at, visit.at))
-            for person, (minutes, at) in best.items()
-        ]
-    return met
+        if person != case and venue in at_venue:
+            at_venue[venue].append((at, person))
+    columns: dict[int, tuple[list[int], list[int]]] = {}
+    for venue, rows in at_venue.items():
+        rows.sort()
+        columns[venue] = [at for at, _ in rows], [person for _, person in rows]
+    return [_There(visit, *columns[visit.venue]) for visit in visits]
 
 
-def _best(visit: Visit, there: list[tuple[int, int]]) -> dict[int, tuple[int, int]]:
-    """Per person the longest (minutes, at) with a visit, out of (at, person) in order of time."""
-    starts, ends = window(visit.at, visit.stay)
-    best: dict[int, tuple[int, int]] = {}
-    for at, person in there[bisect_left(there, (starts,)) : bisect_left(there, (ends,))]:
-        minutes = visit.stay - (abs(at - visit.at) + MINUTE - 1) // MINUTE  # as overlap_minutes says
-        if minutes > 0 and (person not in best or minutes > best[person][0]):
-            best[person] = (minutes, at)
-    return best
+def _union(places: Sequence[_There], minutes: int) -> set[int]:
+    """Everybody met for at least so many minutes on one visit."""
+    return set().union(*(there.people[there.for_at_least(minutes)] for there in places))
+
+
+def _reached_by(places: Sequence[_There], persons: int) -> int:
+    """The longest overlap, in minutes, that so many persons reach; at least 1."""
+    low, high = 1, max((there.visit.stay for there in places), default=1)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if len(_union(places, middle)) >= persons else (low, middle - 1)
+    return low
+
+
+def _met(places: Sequence[_There], minutes: int, wanted: Container[int]) -> Iterator[tuple[int, int, int, int, int]]:
+    """(-minutes, crowd, person, venue, starts) of each meeting with those wanted, of at least so many minutes."""
+    for there in places:
+        crowd = len(set(there.people[there.for_at_least(1)]))
+        for minus, person, venue, starts in there.meetings(there.for_at_least(minutes), wanted):
+            yield minus, crowd, person, venue, starts

@@ -24,9 +24,11 @@ OPEN = (
     "CREATE INDEX wangge_checkin_D_live_person ON wangge_checkin_D (person)",
     "ALTER TABLE wangge_checkin ATTACH PARTITION wangge_checkin_D FOR VALUES IN ('ISO')",
 )
+# The day is the same in every row of a partition, but a query through the parent asks for it: without it in the
+# index, each row would be fetched from the table (measured: twice the time).
 SEAL = (
-    "CREATE INDEX wangge_checkin_D_venue ON wangge_checkin_D (venue, at) INCLUDE (person)",
-    "CREATE INDEX wangge_checkin_D_person ON wangge_checkin_D (person, at) INCLUDE (venue)",
+    "CREATE INDEX wangge_checkin_D_venue ON wangge_checkin_D (venue, at) INCLUDE (person, day)",
+    "CREATE INDEX wangge_checkin_D_person ON wangge_checkin_D (person, at) INCLUDE (venue, day)",
     "DROP INDEX wangge_checkin_D_live_venue",
     "DROP INDEX wangge_checkin_D_live_person",
 )
@@ -38,12 +40,12 @@ DROP = (
     "SET LOCAL lock_timeout TO DEFAULT",
 )
 INSERT = """INSERT INTO wangge_checkin (day, uuid, person, venue, at)
-    SELECT * FROM unnest(%s::date[], %s::uuid[], %s::bigint[], %s::bigint[], %s::bigint[])
+    SELECT * FROM unnest(%s::date[], %s::uuid[], %s::int[], %s::int[], %s::bigint[])
     ON CONFLICT DO NOTHING"""
 VISITS = "SELECT venue, at FROM wangge_checkin WHERE person = %s AND day BETWEEN %s AND %s ORDER BY at"
 # OFFSET 0 keeps the planner from turning the order round: windows outside, an index range for each inside.
 PRESENT = """SELECT w.venue, c.person, c.at
-    FROM unnest(%s::date[], %s::bigint[], %s::bigint[], %s::bigint[]) AS w (day, venue, starts, ends),
+    FROM unnest(%s::date[], %s::int[], %s::bigint[], %s::bigint[]) AS w (day, venue, starts, ends),
     LATERAL (SELECT person, at FROM wangge_checkin
              WHERE day = w.day AND venue = w.venue AND at >= w.starts AND at < w.ends OFFSET 0) AS c"""
 

@@ -1,0 +1,1 @@
+"""Benchmarks: ours beside a limit, measured in the same run. ``python -m bench --help``."""
