@@ -53,7 +53,7 @@ def test_one_flow_fails_alone_and_leaves_nothing_behind() -> None:
     assert sorted(states.values()) == ["done", "waiting"]
     assert Event.objects.filter(kind="test.noted", cause=event.uuid).count() == 1
     assert not Event.objects.filter(kind="test.never").exists()
-    assert SEEN == [event.uuid]
+    assert [event.uuid] == SEEN
 
 
 def test_a_failed_run_keeps_its_reason_without_personal_text() -> None:
@@ -99,4 +99,4 @@ def test_runs_of_a_dead_worker_are_taken_again() -> None:
     assert worker.run_pending() == 1  # only the other flow's run
     assert worker.reclaim_dead() == 1
     worker.run_pending()
-    assert SEEN == [event.uuid]
+    assert [event.uuid] == SEEN

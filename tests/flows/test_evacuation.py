@@ -29,7 +29,8 @@ def city() -> Small:
 
 def open_flood(city: Small) -> Response:
     return open_response(
-        title="乌马河转移演练", protocol="flood-evacuation", area=city.places["village"], authority="清徐县防汛抗旱指挥部",
+        title="乌马河转移演练", protocol="flood-evacuation", area=city.places["village"],
+        authority="清徐县防汛抗旱指挥部",
         document_no="清汛演〔2021〕1号", ground="中华人民共和国防洪法", remedy="可拨打12345", drill=True,
         by=city.by("qingxu-zhengling"),
     )  # fmt: skip

@@ -24,7 +24,8 @@ def no_overlap(table: str, key: str, starts: str, ends: str) -> RunPython:
             editor.execute(
                 f"CREATE TRIGGER {name}_{verb.lower()} BEFORE {verb} ON {table} WHEN EXISTS ("  # noqa: S608  # no input
                 f"SELECT 1 FROM {table} o WHERE o.{key} = NEW.{key} AND o.id <> COALESCE(NEW.id, -1) "
-                f"AND o.{starts} < COALESCE(NEW.{ends}, '9999-12-31') AND NEW.{starts} < COALESCE(o.{ends}, '9999-12-31')) "
+                f"AND o.{starts} < COALESCE(NEW.{ends}, '9999-12-31') "
+                f"AND NEW.{starts} < COALESCE(o.{ends}, '9999-12-31')) "
                 f"BEGIN SELECT RAISE(ABORT, '{name}'); END"
             )
 
@@ -42,9 +43,7 @@ def append_only(table: str) -> RunPython:
                     f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
                     f"$$ BEGIN RAISE EXCEPTION '{table} is append-only' USING ERRCODE = '23514'; END $$"
                 )
-                editor.execute(
-                    f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-                )
+                editor.execute(f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
             else:
                 editor.execute(
                     f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "

@@ -23,7 +23,8 @@ def reasons_of(response: Response, people: Sequence[Person], protocol: Protocol)
     found: dict[int, list[Because]] = defaultdict(list)
     ill = Case.objects.within(EVERYTHING).filter(response=response, person__in=people, state=Case.State.OPEN)
     for case in ill:
-        found[case.person_id].append(because("case", case.uuid, protocol.role_on("case"), clock.day_of(case.confirmed_at)))
+        confirmed = clock.day_of(case.confirmed_at)
+        found[case.person_id].append(because("case", case.uuid, protocol.role_on("case"), confirmed))
     for result in _suspicions(response, people):
         if not any(one.kind == "case" for one in found[result.person_id]):
             role = protocol.role_on("screen_positive")

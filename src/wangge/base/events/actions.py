@@ -41,7 +41,5 @@ def record(
         occurred_at=occurred_at or now, recorded_at=now, response=response, protocol=protocol, clause=clause,
         cause=cause, data=data or {},
     )  # fmt: skip
-    FlowRun.objects.bulk_create(
-        FlowRun(event=event, flow=name_of(flow), not_before=now) for flow in answers_to(kind)
-    )
+    FlowRun.objects.bulk_create(FlowRun(event=event, flow=name_of(flow), not_before=now) for flow in answers_to(kind))
     return event

@@ -15,7 +15,8 @@ PROBLEMS = {
     "met_when_missing": _("Say when they met. Choose the date and the hour; roughly will do."),
     "met_when": _("“%(text)s” is no date and hour. Write it as 2022-04-02 18:05."),
     "met_before": _(
-        "This was before the infectious period, which began on %(day)s. Check the date; if it is right, nobody is a contact."
+        "This was before the infectious period, which began on %(day)s. "
+        "Check the date; if it is right, nobody is a contact."
     ),
     "minutes_wrong": _("Say how long they were together, in minutes from 1 to 1440. Roughly will do."),
     "where_unknown": _("No place here is called “%(text)s”. Type the compound or community, or leave it empty."),

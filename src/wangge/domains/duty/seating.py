@@ -43,9 +43,7 @@ def narrowed(posts: QuerySet[Post], *, kind: str = "", vacant: bool = False, tex
         holders = Holding.objects.filter(in_force()).filter(
             Q(account__name__contains=text) | Q(account__username__contains=text)
         )
-        posts = posts.filter(
-            Q(title__contains=text) | Q(place__name__contains=text) | Q(pk__in=holders.values("post"))
-        )
+        posts = posts.filter(Q(title__contains=text) | Q(place__name__contains=text) | Q(pk__in=holders.values("post")))
     return posts
 
 

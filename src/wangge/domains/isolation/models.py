@@ -56,7 +56,8 @@ class Order(models.Model):
             ),
             models.CheckConstraint(condition=Q(ends_at__gte=models.F("starts_at")), name="order_ends_after_it_starts"),
             models.CheckConstraint(
-                condition=~Q(state="in_force") | (~Q(authority="") & ~Q(document_no="") & Q(confirmed_at__isnull=False)),
+                condition=~Q(state="in_force")
+                | (~Q(authority="") & ~Q(document_no="") & Q(confirmed_at__isnull=False)),
                 name="no_order_without_authority_and_document",
             ),
         ]

@@ -29,9 +29,7 @@ def receive_file(*, name: str, content: bytes, by: By) -> tuple[Intake, bool]:
     by.scope(Right.ENTER_RESULTS)
     intake, new = receipts.take_file(form=FORM, name=name, content=content, by=by)
     if new:
-        record(
-            "testing.file_received", by=by, subject=intake.uuid, data={"rows": queries.how_many_wait(intake)}
-        )
+        record("testing.file_received", by=by, subject=intake.uuid, data={"rows": queries.how_many_wait(intake)})
     return intake, new
 
 

@@ -29,8 +29,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 NEEDED = ("document", "specimen_no", "purpose", "value", "collected_at", "reported_at")
 PURPOSES = {"初筛": Purpose.SCREEN, "筛查": Purpose.SCREEN, "复核": Purpose.RETEST, "复检": Purpose.RETEST,
             "常规": Purpose.ROUTINE, "监测": Purpose.ROUTINE}  # fmt: skip
-VALUES = {"阳性": Value.POSITIVE, "+": Value.POSITIVE, "阳": Value.POSITIVE, "阴性": Value.NEGATIVE, "-": Value.NEGATIVE,
-          "阴": Value.NEGATIVE, "无效": Value.INVALID, "待复": Value.INVALID}  # fmt: skip
+VALUES = {"阳性": Value.POSITIVE, "+": Value.POSITIVE, "阳": Value.POSITIVE, "阴性": Value.NEGATIVE,
+          "-": Value.NEGATIVE, "阴": Value.NEGATIVE, "无效": Value.INVALID, "待复": Value.INVALID}  # fmt: skip
 SYMPTOMS = {"有": True, "是": True, "yes": True, "true": True, "无": False, "否": False, "no": False, "false": False}
 ROUNDED = re.compile(r"\d(\.\d+)?[eE]\+?\d{2}")  # 1.40106E+17: what a spreadsheet makes of 18 digits
 NOT = "非未不"  # 非阳性 and 未检出阳性 are not positive: somebody has to read them
@@ -76,7 +76,9 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-def _word(typed: Mapping[str, str], field: str, words: Mapping[str, T], kind: type[T], problems: list[Problem]) -> T | None:
+def _word(
+    typed: Mapping[str, str], field: str, words: Mapping[str, T], kind: type[T], problems: list[Problem]
+) -> T | None:
     """A word of either language: '初筛', '初筛样本' or 'screen'. A text that could mean two is refused."""
     text = _plain(typed.get(field, "")).lower()
     if text in [member.value for member in kind]:

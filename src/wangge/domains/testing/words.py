@@ -11,8 +11,12 @@ PROBLEMS = {
     "collected_in_future": _("The sample would have been taken in the future. Check the date and time."),
     "reported_in_future": _("The report would be from the future. Check the date and time."),
     "collected_too_long_ago": _("The sample would be more than 60 days old. Check the year and month."),
-    "reported_before_collected": _("The report would be earlier than the sample. Check both times; they may be exchanged."),
-    "document_rounded": _("A spreadsheet has rounded this number. Format the column as text and copy the number again."),
+    "reported_before_collected": _(
+        "The report would be earlier than the sample. Check both times; they may be exchanged."
+    ),
+    "document_rounded": _(
+        "A spreadsheet has rounded this number. Format the column as text and copy the number again."
+    ),
     "no_response_here": _("No Response is open where this person lives. Ask the authority to open one first."),
     "specimen_of_another": _("Specimen %(number)s is recorded for another person. Ask the laboratory which is right."),
     "specimen_with_other_result": _(

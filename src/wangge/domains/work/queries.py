@@ -159,4 +159,3 @@ def people_waiting(response: Response) -> int:
         task__response=response, state=TaskItem.State.OPEN, person__isnull=False
     )
     return counted.aggregate(people=Count("person", distinct=True))["people"] or 0
-

@@ -53,7 +53,8 @@ def _card(task: Task, name: str, edition: Protocol) -> Card:
         url=reverse("door", args=[task.uuid]), door=door or name, where=where, what=words_of(waiting, edition),
         due=day_hour(task.due_at), late=task.closed_at is None and task.due_at <= clock.now(),
         people=len({item.person_id for item in waiting if item.person_id}), state=task.outcome,
-        state_label=str(OUTCOMES[task.outcome]), closed=task.closed_at is not None, raised=task.raised_to_id is not None,
+        state_label=str(OUTCOMES[task.outcome]), closed=task.closed_at is not None,
+        raised=task.raised_to_id is not None,
     )  # fmt: skip
 
 

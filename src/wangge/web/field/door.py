@@ -36,7 +36,7 @@ def door(request: Asked, uuid: UUID) -> HttpResponse:
     context = {
         "task": one, "name": label(one.door), "where": full_label(one.door), "due": day_hour(one.due_at),
         "late": one.closed_at is None and one.due_at <= clock.now(), "people": _people(request, one),
-        "door_items": words_of([item for item in one.items.all() if not item.person_id and item.closed_at is None], edition),
+        "door_items": words_of([i for i in one.items.all() if not i.person_id and i.closed_at is None], edition),
         "edition": edition.label.into(get_language() or "zh"), "tries": _tries(one),
         "outcomes": OUTCOMES.items(), "channel": _channel(request), "channels": CHANNELS.items(),
         "settles": settles(request.account, one), "page_back": "/field/",

@@ -124,4 +124,3 @@ def _record(request: Asked, row: dict[str, Any], typed: dict[str, str]) -> None:
     actions.record_attempt(
         task=row["task"], outcome=attempt.outcome, channel=Channel.PAPER, by=request.by, at=attempt.at, uuid=uuid
     )
-

@@ -14,6 +14,7 @@ from wangge.domains.work.actions.items import (
 )
 
 __all__ = [
-    "Wanted", "accept_handover", "end_items_of_person", "finish_items", "follow_grids", "log_call", "offer_post_work", "open_door", "put_items",
+    "Wanted", "accept_handover", "end_items_of_person", "finish_items", "follow_grids", "log_call",
+    "offer_post_work", "open_door", "put_items",
     "raise_late", "raise_task", "record_attempt", "settle", "void_items", "withdraw_items", "withdraw_items_in",
 ]  # fmt: skip

@@ -71,7 +71,13 @@ def _check(outcome: Outcome, person: Person | None, at: datetime | None, task: T
 
 
 def _attempt(
-    task: Task, outcome: Outcome, channel: Channel, by: By, person: Person | None, at: datetime | None, uuid: UUID | None
+    task: Task,
+    outcome: Outcome,
+    channel: Channel,
+    by: By,
+    person: Person | None,
+    at: datetime | None,
+    uuid: UUID | None,
 ) -> Attempt:
     return Attempt.objects.create(
         uuid=uuid or uuid7(), task=task, person=person, account=by.account, post=by.post, channel=channel,
@@ -134,9 +140,7 @@ def settle(*, task: Task, outcome: Outcome, by: By, uuid: UUID | None = None) ->
 def log_call(*, task: Task, person: Person, by: By) -> AccessLog:
     """Show a number for one call: the purpose is the task, and the look is on the person's record."""
     by.need(Right.WORK_DOORS, task.door.path, task.door.grid_id)
-    return log_look(
-        by=by, kind=AccessLog.Kind.CALLED, person=person.uuid, task=task.uuid, reason=f"task:{task.uuid}"
-    )
+    return log_look(by=by, kind=AccessLog.Kind.CALLED, person=person.uuid, task=task.uuid, reason=f"task:{task.uuid}")
 
 
 @transaction.atomic

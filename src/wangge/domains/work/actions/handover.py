@@ -34,9 +34,7 @@ def offer_post_work(*, holding: Holding, by: By, cause: UUID | None = None) -> H
         },
     )  # fmt: skip
     if new:
-        record(
-            "work.handover_offered", by=by, subject=handover.uuid, cause=cause, data={"doors": handover.count}
-        )
+        record("work.handover_offered", by=by, subject=handover.uuid, cause=cause, data={"doors": handover.count})
     return handover
 
 
