@@ -21,7 +21,7 @@ class Sought:
 
     kind: str = ""
     response: UUID | None = None
-    post: UUID | None = None
+    posts: tuple[UUID, ...] | None = None
     subject: UUID | None = None
     cause: UUID | None = None
     uuid: UUID | None = None
@@ -30,8 +30,10 @@ class Sought:
 
 def log(sought: Sought, places: QuerySet[Model, UUID] | None, responses: Iterable[UUID]) -> QuerySet[Event]:
     """Facts, newest first: all (``places`` None), or those about these places, or about these Responses as a whole."""
-    fields = {name: getattr(sought, name) for name in ("kind", "response", "post", "subject", "cause", "uuid")}
+    fields = {name: getattr(sought, name) for name in ("kind", "response", "subject", "cause", "uuid")}
     found = Event.objects.filter(**{name: value for name, value in fields.items() if value})
+    if sought.posts is not None:
+        found = found.filter(post__in=sought.posts)
     if sought.day:
         found = found.filter(recorded_at__gte=clock.start_of(sought.day), recorded_at__lt=clock.end_of(sought.day))
     if places is not None:

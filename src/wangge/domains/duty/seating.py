@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Max, OuterRef, Q, QuerySet, Subquery, When
 
 from wangge.base import clock
 from wangge.base.access.scope import Scope
 from wangge.base.problems import Problem
 from wangge.domains.duty.models import Account, Holding, Post
 from wangge.domains.duty.queries import DEPUTISED, HELD, in_force, open_posts, taken, who_answers
+from wangge.domains.duty.rules import ANSWERING
 
 
 def _in(scope: Scope) -> Q:
@@ -21,11 +22,15 @@ def _in(scope: Scope) -> Q:
 
 
 def seats(scope: Scope) -> QuerySet[Post]:
-    """The open posts of a scope, holes first. ``left_at``: when the last holder left, None if there never was one."""
+    """The open posts of a scope: holes first, and of these first where doors wait.
+
+    ``left_at``: when the last holder left, None if there never was one.
+    """
     left = Holding.objects.filter(post=OuterRef("pk"), role=HELD, accepted_at__isnull=False, ends__lte=clock.now())
     last = left.order_by().values("post").annotate(last=Max("ends")).values("last")
-    found = open_posts().filter(_in(scope)).annotate(left_at=Subquery(last)).distinct()
-    return found.order_by("held", "deputised", "place__path", "kind", "id")
+    doors = Case(When(kind__in=ANSWERING, then=0), default=1)
+    found = open_posts().filter(_in(scope)).annotate(left_at=Subquery(last), doors=doors).distinct()
+    return found.order_by("held", "deputised", "doors", "place__path", "kind", "id")
 
 
 def holes(scope: Scope) -> QuerySet[Post]:
@@ -124,6 +129,11 @@ def answering_without(post: Post, ending: Holding) -> Holding | None:
     if nearest := others.order_by("-role", "-accepted_at", "id").first():
         return nearest
     return who_answers([post.parent])[post.parent.pk] if post.parent else None
+
+
+def titled(text: str) -> list[UUID]:
+    """The ids of posts, closed ones too, whose title contains a text."""
+    return list(Post.objects.filter(title__contains=text).values_list("uuid", flat=True))
 
 
 def titles(uuids: Iterable[UUID]) -> dict[UUID, str]:
