@@ -84,7 +84,7 @@ def on_postgres() -> Outcome:
 
 
 def journeys() -> Outcome:
-    return run_pytest("-m", "journey", more={"WANGGE_CHROMIUM": chromium.ready()})
+    return run_pytest("-m", "journey", "tests/journeys", more={"WANGGE_CHROMIUM": chromium.ready()})
 
 
 def ruff() -> Outcome:
