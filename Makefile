@@ -14,7 +14,7 @@ run: base ## The product with its demo city (PORT, WANGGE_DATABASE_URL; the rest
 	@exec $(IN_VENV) -m wangge run
 
 test: dev ## Everything that is checked, leg by leg; a choice: make test LEGS="ruff types sqlite"
-	@exec $(IN_VENV) tools/test.py
+	@exec $(IN_VENV) tools/verify.py
 
 bench: dev ## Speed against its limits
 	@exec $(IN_VENV) -m bench
@@ -23,7 +23,7 @@ soak: dev ## The product under load for a long time
 	@exec $(IN_VENV) -m bench soak
 
 lint: dev ## Ruff, types and imports alone
-	@LEGS="ruff types imports" exec $(IN_VENV) tools/test.py
+	@LEGS="ruff types imports" exec $(IN_VENV) tools/verify.py
 
 format: dev ## Put the code into its form
 	@$(IN_VENV) -m ruff format . && $(IN_VENV) -m ruff check --fix .
