@@ -14,6 +14,11 @@ def about(subject: UUID) -> list[Event]:
     return list(Event.objects.filter(subject=subject).order_by("id"))
 
 
+def of_kind(kind: str, subjects: Iterable[UUID]) -> list[Event]:
+    """The facts of one kind about any of these things, the oldest first."""
+    return list(Event.objects.filter(kind=kind, subject__in=list(subjects)).order_by("id"))
+
+
 def caused_by(events: Iterable[Event]) -> list[Event]:
     """Everything that followed from these facts, the oldest first: one query for each step of the chain."""
     found: dict[int, Event] = {}

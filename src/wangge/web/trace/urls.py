@@ -1,5 +1,13 @@
-"""Addresses of this face."""
+"""Addresses of the tracer's face."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from wangge.web.trace import case, cases, decide, interview
+
+urlpatterns = [
+    path("cases/", cases.cases, name="cases"),
+    path("cases/<uuid:uuid>/", case.case, name="case"),
+    path("cases/<uuid:uuid>/interview", interview.interview, name="interview"),
+    path("cases/<uuid:uuid>/met/<uuid:exposure>", decide.decide, name="exposure-decide"),
+    path("cases/<uuid:uuid>/met/<uuid:exposure>/call", decide.call, name="exposure-call"),
+]

@@ -1,0 +1,227 @@
+"""What the chain picture shows, and where on the paper it lies. Pure: no database, no clock, no language.
+
+Time runs from left to right. The case is a line; each meeting is a branch that leaves it at its hour, homes upwards
+and everything else downwards, with the people met as stations. Later meetings lie nearer to the line, so that no
+branch crosses another's people. On a phone the same line runs down the page.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody met. ``key`` names the row of the table below; ``hanging`` are those who live with them."""
+
+    key: str
+    name: str
+    door: str
+    note: str
+    state: str
+    hanging: tuple["Who", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Where, when and who. ``more`` says in words who is not drawn one by one, ``url`` leads to them."""
+
+    where: str
+    when: str
+    starts: datetime
+    ends: datetime
+    home: bool
+    people: tuple[Who, ...]
+    more: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A case with its meetings. ``days`` are the civil days shown, each with its midnight and its name."""
+
+    title: str
+    name: str
+    told: str
+    days: tuple[tuple[datetime, str], ...]
+    infectious_from: datetime
+    infectious: str
+    confirmed_at: datetime
+    confirmed: str
+    meetings: tuple[Meeting, ...]
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A person on the paper: the middle of the mark. ``from_y`` is where the line to it begins, for one hanging."""
+
+    who: Who
+    x: int
+    y: int
+    from_y: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A meeting on the paper. The head's two lines stand at its top; ``more_y`` is the line for the others."""
+
+    meeting: Meeting
+    x: int
+    y: int
+    width: int
+    height: int
+    stations: tuple[Station, ...]
+    more_y: int | None
+    ends_x: int = 0
+
+    @property
+    def bottom(self) -> int:
+        return self.y + self.height
+
+    @property
+    def last_y(self) -> int:
+        """How far down the branch's own line runs."""
+        own = [one.y for one in self.stations if one.from_y is None]
+        return self.more_y or max(own, default=self.y)
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Distances of one of the two forms, in pixels."""
+
+    head: int  # from a branch's top to its first person
+    pitch: int  # from one person to the next
+    foot: int  # below the last person
+    indent: int  # of those who hang on somebody
+    width: int  # a person with door and note
+
+
+WIDE = Measures(head=52, pitch=28, foot=18, indent=22, width=350)
+TALL = Measures(head=56, pitch=50, foot=20, indent=22, width=286)
+GUTTER, AXIS, BAND = 176, 56, 42  # the case's box; day names above; free paper on each side of the line
+DAY = (112, 210)  # the least and the most a day is wide
+PAPER = 960  # what a desk shows without scrolling
+APART = 16  # between two branches that leave at the same minute
+
+
+@dataclass(frozen=True, slots=True)
+class Wide:
+    """The picture for a desk."""
+
+    width: int
+    height: int
+    line_y: int
+    days: tuple[tuple[int, str], ...]
+    infectious_x: int
+    confirmed_x: int
+    branches: tuple[Branch, ...]
+
+
+def _stations(people: Sequence[Who], x: int, y: int, m: Measures) -> tuple[list[Station], int]:
+    """The people of one branch from ``y`` on, each followed by those who hang on them; and the next free ``y``."""
+    found: list[Station] = []
+    for who in people:
+        found.append(Station(who, x, y))
+        top, y = y, y + m.pitch
+        for other in who.hanging:
+            found.append(Station(other, x + m.indent, y, from_y=top))
+            y += m.pitch
+    return found, y
+
+
+def branch(meeting: Meeting, x: int, y: int, m: Measures, ends_x: int = 0) -> Branch:
+    """One meeting laid out with its top at ``y``."""
+    stations, below = _stations(meeting.people, x, y + m.head, m)
+    more_y = below if meeting.more else None
+    below += m.pitch if meeting.more else 0
+    return Branch(meeting, x, y, m.width, below - m.pitch + m.foot - y, tuple(stations), more_y, ends_x)
+
+
+def wide(chain: Chain) -> Wide:
+    """Homes above the line, the other meetings below it; nothing covers anything."""
+    day = min(max((PAPER - GUTTER - WIDE.width) // len(chain.days), DAY[0]), DAY[1])
+
+    def x_of(at: datetime) -> int:
+        passed = (at - chain.days[0][0]) / timedelta(days=1)
+        return GUTTER + round(min(max(passed, 0), len(chain.days)) * day)
+
+    above = _stack([one for one in chain.meetings if one.home], x_of)
+    below = _stack([one for one in chain.meetings if not one.home], x_of)
+    line_y = AXIS + max((one.bottom for one in above), default=0) + BAND
+    # What was stacked downwards from the line is turned upwards, each branch still read from top to bottom.
+    turned = [_moved(one, line_y - BAND - one.bottom) for one in above]
+    lowered = [_moved(one, line_y + BAND) for one in below]
+    branches = [*turned, *lowered]
+    height = max((one.bottom for one in lowered), default=line_y + BAND)
+    end = max([GUTTER + day * len(chain.days), *(one.x for one in branches)])
+    return Wide(
+        end + WIDE.width, height, line_y,
+        tuple((x_of(at), name) for at, name in chain.days), x_of(chain.infectious_from), x_of(chain.confirmed_at),
+        tuple(branches),
+    )  # fmt: skip
+
+
+def _stack(meetings: Iterable[Meeting], x_of: Callable[[datetime], int]) -> list[Branch]:
+    """The latest nearest to the line (y 0), an earlier one below all whose people reach over its own."""
+    known = sorted(meetings, key=lambda one: one.starts)
+    places: list[int] = []
+    for meeting in known:
+        places.append(max(x_of(meeting.starts), places[-1] + APART if places else 0))
+    placed: list[Branch] = []
+    for meeting, x in zip(reversed(known), reversed(places), strict=True):
+        y = max((one.bottom for one in placed if one.x < x + WIDE.width), default=0)
+        placed.append(branch(meeting, x, y, WIDE, ends_x=max(x, x_of(meeting.ends))))
+    return placed
+
+
+def _moved(one: Branch, by: int) -> Branch:
+    y = one.y + by
+    moved = [
+        Station(it.who, it.x, it.y + by, None if it.from_y is None else it.from_y + by) for it in one.stations
+    ]
+    more_y = None if one.more_y is None else one.more_y + by
+    return Branch(one.meeting, one.x, y, one.width, one.height, tuple(moved), more_y, one.ends_x)
+
+
+RAIL, PHONE = 22, 328  # the line's distance from the edge; the width of a phone's page
+DAY_HEAD, POINT = 40, 44  # a day's name; a point on the line with its words
+TOP = 64  # the case's box
+
+
+@dataclass(frozen=True, slots=True)
+class Tall:
+    """The picture for a phone."""
+
+    width: int
+    height: int
+    days: tuple[tuple[int, str], ...]
+    infectious_y: int
+    confirmed_y: int
+    branches: tuple[Branch, ...]
+
+
+def tall(chain: Chain) -> Tall:
+    """One thing below the other in the order of time, under the name of its day."""
+    begins, ends = (chain.infectious_from, None), (chain.confirmed_at, None)
+    points: list[tuple[datetime, Meeting | None]] = [begins, *((one.starts, one) for one in chain.meetings), ends]
+    points.sort(key=lambda point: point[0])
+    y, days, branches, marks = TOP, dict[int, str](), list[Branch](), list[int]()
+    named: str | None = None
+    for at, meeting in points:
+        if (name := _day_of(chain, at)) != named:
+            days[y], named = name, name
+            y += DAY_HEAD
+        if meeting is None:
+            marks.append(y)
+            y += POINT
+        else:
+            branches.append(branch(meeting, RAIL + TALL.indent, y, TALL))
+            y = branches[-1].bottom
+    return Tall(PHONE, y, tuple(days.items()), marks[0], marks[1], tuple(branches))
+
+
+def _day_of(chain: Chain, at: datetime) -> str:
+    """The name of the day shown; what lies before the first is told under the first."""
+    begun = [name for midnight, name in chain.days if midnight <= at]
+    return begun[-1] if begun else chain.days[0][1]
