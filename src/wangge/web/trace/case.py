@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -52,8 +51,9 @@ def case(request: Asked, uuid: UUID) -> HttpResponse:
         "ever_shown": sum(it.rank > 0 for it in all_.exposures), "cap": all_.edition.candidates_cap,
         "contacts": followed_by(all_, all_.in_state(ExposureState.CONFIRMED)),
         "gone": [choices(all_, it) for it in all_.in_state(*GONE)], "visits": _visits(one, all_),
-        "steps": log_of(one, all_), "subtitle": _subtitle(one), "keep": urlencode({"meeting": meeting} if meeting else {}),
-        "page_back": reverse("cases"), "withdrawn": one.state == Case.State.WITHDRAWN,
+        "steps": log_of(one, all_), "subtitle": _subtitle(one),
+        "keep": urlencode({"meeting": meeting} if meeting else {}), "page_back": reverse("cases"),
+        "withdrawn": one.state == Case.State.WITHDRAWN,
     }  # fmt: skip
     return render(request, "wangge/trace/case.html", context)
 
@@ -64,9 +64,8 @@ def _best(one: Exposure) -> tuple[int, Any]:
 
 
 def _subtitle(one: Case) -> str:
-    return " · ".join(
-        [one.person.name, str(CLASSIFICATIONS[one.classification]), _("confirmed %(at)s") % {"at": moment(one.confirmed_at)}]
-    )
+    confirmed = _("confirmed %(at)s") % {"at": moment(one.confirmed_at)}
+    return " · ".join([one.person.name, str(CLASSIFICATIONS[one.classification]), confirmed])
 
 
 def _facts(one: Case, all_: Gathered) -> list[tuple[str, Any]]:
@@ -86,7 +85,7 @@ def _visits(one: Case, all_: Gathered) -> list[dict[str, Any]]:
     return [
         {
             "when": moment(at), "venue": venue.name, "kind": LABELS[venue.kind], "place": venue.place.name,
-            "stay": all_.edition.stays.get(venue.kind), "infectious": localtime(at, clock.LOCAL).date() >= one.infectious_from,
+            "stay": all_.edition.stays.get(venue.kind), "infectious": clock.day_of(at) >= one.infectious_from,
             "met": sum(it.venue == venue.uuid and clock.day_of(it.starts) == clock.day_of(at) for it in all_.exposures),
         }
         for venue, at in reversed(went)

@@ -60,7 +60,9 @@ def _looked_for(text: str, chosen: str, response: Response) -> Found | None:
 
 
 def _filters(known: list[Response], response: Response, state: str) -> list[dict[str, Any]]:
-    states = [("", _("all")), ("waiting", _("with people to be decided")), ("open", _("open")), ("withdrawn", _("withdrawn"))]
+    states = [
+        ("", _("all")), ("waiting", _("with people to be decided")), ("open", _("open")), ("withdrawn", _("withdrawn")),
+    ]  # fmt: skip
     filters = [{"name": "state", "label": _("Cases"), "chosen": state, "options": states}]
     if len(known) > 1:
         options = [(str(one.uuid), one.title) for one in known]
@@ -78,9 +80,9 @@ def _rows(cases: Iterable[Case]) -> list[dict[str, Any]]:
     where = homes([one.person.home for one in cases])
     return [
         {
-            "uuid": one.uuid, "number": one.number, "name": mask_name(one.person.name), "home": where[one.person.home_id],
-            "kind": CLASSIFICATIONS[one.classification], "when": moment(one.confirmed_at),
-            "met": one.met, "waiting": one.waiting,  # type: ignore[attr-defined]  # annotated by the query
+            "uuid": one.uuid, "number": one.number, "name": mask_name(one.person.name),
+            "home": where[one.person.home_id], "kind": CLASSIFICATIONS[one.classification],
+            "when": moment(one.confirmed_at), "met": one.met, "waiting": one.waiting,  # type: ignore[attr-defined]  # annotated by the query
             "withdrawn": one.state == Case.State.WITHDRAWN,
         }
         for one in cases
@@ -97,5 +99,3 @@ def _retests(due: Iterable[TestDue]) -> list[dict[str, Any]]:
         }
         for one in due
     ]  # fmt: skip
-
-

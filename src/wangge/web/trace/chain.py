@@ -88,20 +88,24 @@ def _meeting(all_: Gathered, same: list[Exposure], hanging: dict[int, list[Expos
     same.sort(key=lambda one: (ORDER.index(one.state), one.rank, one.pk))
     shown = [one for one in same if one.state == ExposureState.CONFIRMED][:MANY] if len(same) > FEW else same
     rest = [one for one in same if one not in shown]
+    rest += [other for one in rest for other in hanging.get(one.pk, [])]
     first, starts, ends = same[0], min(one.starts for one in same), max(one.ends for one in same)
     where = all_.where(first)
     return Meeting(
         where=where or str(KINDS[first.kind]), starts=starts, ends=ends, home=first.kind in HOMES,
         when=f"{span(starts, ends)} · {KINDS[first.kind]}" if where else span(starts, ends),
-        people=tuple(_who(all_, one, hanging) for one in shown), more=_more(rest, bool(shown)),
+        people=tuple(_who(all_, one, hanging, where) for one in shown),
+        crowd=tuple(one.state for one in rest), more=_more(rest, bool(shown)),
         url=f"{reverse('case', args=[all_.case.uuid])}?meeting={first.venue or first.uuid}#candidates",
     )  # fmt: skip
 
 
-def _who(all_: Gathered, one: Exposure, hanging: dict[int, list[Exposure]]) -> Who:
-    note = " · ".join(filter(None, [lasted(one.minutes), str(STATES[one.state])]))
-    under = tuple(_who(all_, other, hanging) for other in hanging.get(one.pk, []))
-    return Who(str(one.uuid), mask_name(one.person.name), all_.door(one), note, one.state, under)
+def _who(all_: Gathered, one: Exposure, hanging: dict[int, list[Exposure]], known: str) -> Who:
+    """Somebody met; the door is left out where it was just said."""
+    how = _("lives there too") if one.kind == ExposureKind.CONTACT else lasted(one.minutes)
+    note, door = " · ".join(filter(None, [how, str(STATES[one.state])])), all_.door(one)
+    under = tuple(_who(all_, other, hanging, door) for other in hanging.get(one.pk, []))
+    return Who(str(one.uuid), mask_name(one.person.name), "" if door == known else door, note, one.state, under)
 
 
 def _more(rest: Sequence[Exposure], others: bool) -> str:
@@ -109,8 +113,6 @@ def _more(rest: Sequence[Exposure], others: bool) -> str:
     if not rest:
         return ""
     states = [(str(STATES[state]), sum(one.state == state for one in rest)) for state in ORDER]
-    count = {"n": len(rest)}
-    head = ngettext("%(n)d person more", "%(n)d people more", len(rest)) if others else (
-        ngettext("%(n)d person", "%(n)d people", len(rest))
-    )  # fmt: skip
-    return f"{head % count}: " + ", ".join(f"{number} {word}" for word, number in states if number)
+    alone = ngettext("%(n)d person", "%(n)d people", len(rest))
+    head = ngettext("%(n)d more", "%(n)d more", len(rest)) if others else alone
+    return f"{head % {'n': len(rest)}}: " + ", ".join(f"{number} {word}" for word, number in states if number)

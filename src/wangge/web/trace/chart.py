@@ -24,7 +24,9 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Where, when and who. ``more`` says in words who is not drawn one by one, ``url`` leads to them."""
+    """Where, when and who. ``crowd`` are the states of those not drawn one by one, ``more`` says them in words
+    and ``url`` leads to them.
+    """
 
     where: str
     when: str
@@ -32,6 +34,7 @@ class Meeting:
     ends: datetime
     home: bool
     people: tuple[Who, ...]
+    crowd: tuple[str, ...] = ()
     more: str = ""
     url: str = ""
 
@@ -64,7 +67,7 @@ class Station:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A meeting on the paper. The head's two lines stand at its top; ``more_y`` is the line for the others."""
+    """A meeting on the paper. The head's two lines stand at its top; ``more_y`` is the row of the others' marks."""
 
     meeting: Meeting
     x: int
@@ -93,15 +96,18 @@ class Measures:
     head: int  # from a branch's top to its first person
     pitch: int  # from one person to the next
     foot: int  # below the last person
+    under: int  # from a person to where the line of those who hang on them begins
     indent: int  # of those who hang on somebody
     width: int  # a person with door and note
 
 
-WIDE = Measures(head=52, pitch=28, foot=18, indent=22, width=350)
-TALL = Measures(head=56, pitch=50, foot=20, indent=22, width=286)
+WIDE = Measures(head=58, pitch=28, foot=32, under=12, indent=22, width=350)
+TALL = Measures(head=60, pitch=50, foot=46, under=30, indent=22, width=256)
 GUTTER, AXIS, BAND = 176, 56, 42  # the case's box; day names above; free paper on each side of the line
-DAY = (112, 210)  # the least and the most a day is wide
+DAY = (104, 300)  # the least and the most a day is wide
+POINT_WIDTH = 150  # the words beside the hour of confirmation
 PAPER = 960  # what a desk shows without scrolling
+MORE = 46  # the marks of those not drawn one by one, and the words for them
 APART = 16  # between two branches that leave at the same minute
 
 
@@ -134,17 +140,16 @@ def branch(meeting: Meeting, x: int, y: int, m: Measures, ends_x: int = 0) -> Br
     """One meeting laid out with its top at ``y``."""
     stations, below = _stations(meeting.people, x, y + m.head, m)
     more_y = below if meeting.more else None
-    below += m.pitch if meeting.more else 0
+    below += MORE if meeting.more else 0
     return Branch(meeting, x, y, m.width, below - m.pitch + m.foot - y, tuple(stations), more_y, ends_x)
 
 
 def wide(chain: Chain) -> Wide:
     """Homes above the line, the other meetings below it; nothing covers anything."""
-    day = min(max((PAPER - GUTTER - WIDE.width) // len(chain.days), DAY[0]), DAY[1])
+    day = _day_width(chain)
 
     def x_of(at: datetime) -> int:
-        passed = (at - chain.days[0][0]) / timedelta(days=1)
-        return GUTTER + round(min(max(passed, 0), len(chain.days)) * day)
+        return GUTTER + round(_days_to(chain, at) * day)
 
     above = _stack([one for one in chain.meetings if one.home], x_of)
     below = _stack([one for one in chain.meetings if not one.home], x_of)
@@ -154,12 +159,25 @@ def wide(chain: Chain) -> Wide:
     lowered = [_moved(one, line_y + BAND) for one in below]
     branches = [*turned, *lowered]
     height = max((one.bottom for one in lowered), default=line_y + BAND)
-    end = max([GUTTER + day * len(chain.days), *(one.x for one in branches)])
+    reach = [x_of(chain.confirmed_at) + POINT_WIDTH, *(one.x + WIDE.width for one in branches)]
     return Wide(
-        end + WIDE.width, height, line_y,
+        max(reach), height, line_y,
         tuple((x_of(at), name) for at, name in chain.days), x_of(chain.infectious_from), x_of(chain.confirmed_at),
         tuple(branches),
     )  # fmt: skip
+
+
+def _days_to(chain: Chain, at: datetime) -> float:
+    """How many days after the first midnight shown; what lies outside counts as the edge."""
+    return min(max((at - chain.days[0][0]) / timedelta(days=1), 0.0), float(len(chain.days)))
+
+
+def _day_width(chain: Chain) -> int:
+    """As wide as the paper allows: the people of the last meeting and the hour of confirmation need their room."""
+    last = max((_days_to(chain, one.starts) for one in chain.meetings), default=0.0)
+    people = (PAPER - GUTTER - WIDE.width) / max(last, 0.01)
+    words = (PAPER - GUTTER - POINT_WIDTH) / max(_days_to(chain, chain.confirmed_at), 0.01)
+    return round(min(max(min(people, words), DAY[0]), DAY[1]))
 
 
 def _stack(meetings: Iterable[Meeting], x_of: Callable[[datetime], int]) -> list[Branch]:
@@ -177,14 +195,12 @@ def _stack(meetings: Iterable[Meeting], x_of: Callable[[datetime], int]) -> list
 
 def _moved(one: Branch, by: int) -> Branch:
     y = one.y + by
-    moved = [
-        Station(it.who, it.x, it.y + by, None if it.from_y is None else it.from_y + by) for it in one.stations
-    ]
+    moved = [Station(it.who, it.x, it.y + by, None if it.from_y is None else it.from_y + by) for it in one.stations]
     more_y = None if one.more_y is None else one.more_y + by
     return Branch(one.meeting, one.x, y, one.width, one.height, tuple(moved), more_y, one.ends_x)
 
 
-RAIL, PHONE = 22, 328  # the line's distance from the edge; the width of a phone's page
+RAIL, PHONE = 22, 300  # the line's distance from the edge; the width of a phone's page
 DAY_HEAD, POINT = 40, 44  # a day's name; a point on the line with its words
 TOP = 64  # the case's box
 

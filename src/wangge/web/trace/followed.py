@@ -55,7 +55,8 @@ def _order(all_: Gathered, order: Order) -> dict[str, Any]:
 def _tests(tests: Sequence[TestDue]) -> dict[str, Any]:
     """How many of the planned tests are done, and when the next is due."""
     waiting = [one for one in tests if one.state == TestDue.State.DUE]
-    return {"all": len(tests), "done": len(tests) - len(waiting), "next": day(clock.day_of(waiting[0].due_at)) if waiting else ""}
+    following_ = day(clock.day_of(waiting[0].due_at)) if waiting else ""
+    return {"all": len(tests), "done": len(tests) - len(waiting), "next": following_}
 
 
 def _door(items: Sequence[TaskItem]) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class Gathered:
     @cached_property
     def _districts(self) -> dict[int, str]:
         full = labels({one.person.home for one in self.exposures}, divisions=True)
-        return {key: (text.split(" ") + [""])[1] for key, text in full.items()}
+        return {key: [*text.split(" "), ""][1] for key, text in full.items()}
 
     def where(self, one: Exposure) -> str:
         """The venue or place of a meeting; empty where nobody knows."""
@@ -97,4 +97,3 @@ def span(starts: datetime, ends: datetime) -> str:
         return _("%(first)s to %(last)s") % {"first": day(first.date()), "last": day(last.date())}
     hours = f"{date_format(first, 'H:i')}–{date_format(last, 'H:i')}"
     return f"{day(first.date())} {hours}"
-

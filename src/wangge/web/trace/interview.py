@@ -88,7 +88,6 @@ def _found(case: Case, person: Person, meeting: MeetingInput, venue: UUID | None
 
 def _venues(case: Case) -> list[tuple[str, str]]:
     """The venues the case checked in at since it was infectious."""
-    went = itinerary(
-        person=case.person_id, first_day=case.infectious_from, last_day=clock.day_of(case.confirmed_at) + timedelta(days=1)
-    )
+    last = clock.day_of(case.confirmed_at) + timedelta(days=1)
+    went = itinerary(person=case.person_id, first_day=case.infectious_from, last_day=last)
     return [(str(key), name) for key, name in {venue.uuid: venue.name for venue, _at in went}.items()]

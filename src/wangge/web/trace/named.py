@@ -40,7 +40,8 @@ class Named:
         chosen = [one for one in found if str(one.uuid) == self.typed.get("person")]
         if len(found) > 1 and not chosen:
             doors = labels([one.home for one in found])
-            self.form.offer("person", [(str(one.uuid), f"{mask_name(one.name)} · {doors[one.home_id]}") for one in found])
+            words = ((str(one.uuid), f"{mask_name(one.name)} · {doors[one.home_id]}") for one in found)
+            self.form.offer("person", words)
             raise Problem("who_unclear", field="person")
         return partial(next, iter(chosen or found))
 

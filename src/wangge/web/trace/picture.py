@@ -18,12 +18,14 @@ from wangge.web.trace.chart import (
     Measures,
     Station,
     Tall,
+    Who,
     Wide,
     tall,
     wide,
 )  # fmt: skip
 
-FULL, ASIAN, LATIN = 15, 1.0, 0.56  # the size of a name; how wide a character is beside it
+NAME, WORDS, SMALL = 15, 14, 13  # sizes in pixels, as in trace.css
+DOT = 9  # from one mark of a crowd to the next
 
 
 def draw_wide(chain: Chain, label: str) -> str:
@@ -85,8 +87,8 @@ def _case_box(chain: Chain, x: int, y: int, width: int) -> list[str]:
     name = "chain-case chain-gone" if chain.withdrawn else "chain-case"
     return [
         f'<g class="{name}">', _box("", x, y, width, 52).replace(' class=""', ""),
-        _text(x + 14, y + 22, fit(chain.title, width - 24), "chain-case-title"),
-        _text(x + 14, y + 42, fit(chain.name, width - 24)), "</g>",
+        _text(x + 14, y + 22, fit(chain.title, width - 24, 17), "chain-case-title"),
+        _text(x + 14, y + 42, fit(chain.name, width - 24, WORDS)), "</g>",
     ]  # fmt: skip
 
 
@@ -112,7 +114,8 @@ def _rail(at: Tall, chain: Chain) -> list[str]:
         _diamond(RAIL, middle), _text(RAIL + TALL.indent, middle + 5, chain.confirmed, "chain-point"),
     ]  # fmt: skip
     for y, name in at.days:
-        parts += [_rule("chain-midnight", 0, y + 6, at.width, y + 6), _text(RAIL + TALL.indent, y + 28, name, "chain-day")]
+        words = _text(RAIL + TALL.indent, y + 28, name, "chain-day")
+        parts += [_rule("chain-midnight", 0, y + 6, at.width, y + 6), words]
     return parts
 
 
@@ -121,16 +124,26 @@ def _branch(one: Branch, m: Measures, line_y: int | None) -> list[str]:
     parts = _leaves(one, line_y)
     room, meeting = m.width - 20, one.meeting
     parts += [
-        _text(one.x + 14, one.y + 18, fit(meeting.where, room), "chain-where"),
-        _text(one.x + 14, one.y + 37, fit(meeting.when, room), "chain-when"),
+        _text(one.x + 14, one.y + 18, fit(meeting.where, room, 16), "chain-where"),
+        _text(one.x + 14, one.y + 37, fit(meeting.when, room, SMALL), "chain-when"),
     ]
-    for station in one.stations:
-        parts += _station(station, one, m)
-    if one.more_y:
-        dots = _text(one.x, one.more_y + 4, "⋮", "chain-dots", text_anchor="middle")
-        words = _text(one.x + 14, one.more_y + 5, fit(meeting.more, room))
-        parts.append(f'<a class="chain-more" href="{escape(meeting.url)}">{dots}{words}</a>')
-    return parts
+    for it in one.stations:
+        if it.from_y is not None:
+            parts.append(_rule("chain-hangs", it.x, it.from_y + m.under, it.x, it.y))
+    for it in one.stations:
+        parts.append(_station(it, one, m))
+    return [*parts, _crowd(one, m)] if one.more_y else parts
+
+
+def _crowd(one: Branch, m: Measures) -> str:
+    """Those not drawn one by one: a small mark for each as far as there is room, and how many in words."""
+    y, most = one.more_y or 0, (m.width - 20) // DOT
+    marks = "".join(
+        f'<g class="who-{escape(state)}">{_mark(one.x + 18 + DOT * place, y, state, 3)}</g>'
+        for place, state in enumerate(one.meeting.crowd[:most])
+    )
+    words = _text(one.x + 14, y + 24, fit(one.meeting.more, m.width - 20, WORDS))
+    return f'<a class="chain-more" href="{escape(one.meeting.url)}">{marks}{words}</a>'
 
 
 def _leaves(one: Branch, line_y: int | None) -> list[str]:
@@ -144,58 +157,58 @@ def _leaves(one: Branch, line_y: int | None) -> list[str]:
     return [stay, _rule("chain-branch", one.x, line_y, one.x, one.y + 6)]
 
 
-def _station(station: Station, one: Branch, m: Measures) -> list[str]:
-    who, x, y = station.who, station.x, station.y
-    parts = []
-    if station.from_y is not None:
-        parts.append(_rule("chain-hangs", x, station.from_y + 12, x, y))
-    room = one.x + m.width - x - 18
+def _station(station: Station, one: Branch, m: Measures) -> str:
+    who, room = station.who, one.x + m.width - station.x - 18
+    mark = _mark(station.x, station.y, who.state, 7 if station.from_y is None else 6)
     words = _one_line(station, room) if m is WIDE else _two_lines(station, room)
-    return [*parts, f'<a class="who who-{escape(who.state)}" href="#row-{escape(who.key)}">{_mark(station)}{words}</a>']
+    return f'<a class="who who-{escape(who.state)}" href="#row-{escape(who.key)}">{mark}{words}</a>'
 
 
 def _one_line(station: Station, room: int) -> str:
     who, x, y = station.who, station.x + 15, station.y + 5
-    door = fit_end(who.door, room - width_of(who.name) - width_of(who.note) - 20)
-    return (
-        f'<text x="{x}" y="{y}"><tspan class="who-name">{escape(who.name)}</tspan><tspan dx="8">{escape(door)}</tspan>'
-        f'<tspan class="who-note" dx="8">{escape(who.note)}</tspan></text>'
-    )
+    taken = width_of(who.name, NAME) + width_of(who.note, SMALL)
+    return f'<text x="{x}" y="{y}">{_named(who, room - taken - 20)}{_span(who.note, "who-note")}</text>'
 
 
 def _two_lines(station: Station, room: int) -> str:
     who, x, y = station.who, station.x + 17, station.y
-    door = fit_end(who.door, room - width_of(who.name) - 12)
-    first = f'<tspan class="who-name">{escape(who.name)}</tspan><tspan dx="8">{escape(door)}</tspan>'
-    return f'<text x="{x}" y="{y + 2}">{first}</text>{_text(x, y + 22, fit(who.note, room), "who-note")}'
+    first = _named(who, room - width_of(who.name, NAME) - 12)
+    return f'<text x="{x}" y="{y + 2}">{first}</text>{_text(x, y + 22, fit(who.note, room, SMALL), "who-note")}'
 
 
-def _mark(station: Station) -> str:
+def _named(who: Who, room: float) -> str:
+    door = fit_end(who.door, room, WORDS)
+    return f'<tspan class="who-name">{escape(who.name)}</tspan>{_span(door, "who-door") if door else ""}'
+
+
+def _span(words: str, name: str) -> str:
+    return f'<tspan class="{name}" dx="8">{escape(words)}</tspan>'
+
+
+def _mark(x: int, y: int, state: str, r: int) -> str:
     """Filled: confirmed. Hollow: to be decided. With a point: asked. Crossed out: not one. Dashed: withdrawn."""
-    x, y, state = station.x, station.y, station.who.state
-    r = 7 if station.from_y is None else 6
     ring = f'<circle class="who-mark" cx="{x}" cy="{y}" r="{r}"/>'
     if state == "asked":
-        return f'{ring}<circle class="who-point" cx="{x}" cy="{y}" r="2.5"/>'
+        return f'{ring}<circle class="who-point" cx="{x}" cy="{y}" r="{r / 3:.1f}"/>'
     if state == "dismissed":
         return f'{ring}<path class="who-cross" d="M{x - r} {y + r}L{x + r} {y - r}"/>'
     return ring
 
 
-def width_of(text: str) -> float:
-    """Roughly how wide a text is at the size of a name: Chinese characters are square."""
-    return sum(FULL * (ASIAN if ord(letter) > 0x2E7F else LATIN) for letter in text)
+def width_of(text: str, size: int) -> float:
+    """Roughly how wide a text is in pixels: Chinese characters are square, Latin ones half of that and a little."""
+    return size * sum(1.0 if ord(letter) > 0x2E7F else 0.56 for letter in text)
 
 
-def fit(text: str, room: float) -> str:
+def fit(text: str, room: float, size: int) -> str:
     """The text, or as much of its beginning as there is room for."""
-    if width_of(text) <= room:
+    if width_of(text, size) <= room:
         return text
-    while text and width_of(text) > room - FULL:
+    while text and width_of(text, size) > room - size:
         text = text[:-1]
     return f"{text.rstrip()}…" if text else ""
 
 
-def fit_end(text: str, room: float) -> str:
+def fit_end(text: str, room: float, size: int) -> str:
     """The same from the end: of an address the door says most."""
-    return text if width_of(text) <= room else f"…{fit(text[::-1], room)[-2::-1].lstrip()}"
+    return text if width_of(text, size) <= room else fit(text[::-1], room, size)[::-1]
