@@ -117,6 +117,11 @@ class DoorRow:
     state_label: str
     people: list[dict[str, str]]
 
+    @property
+    def reached(self) -> int:
+        """How many of them were reached: served, or known not to need it any more."""
+        return sum(one["state"] != Outcome.NOT_YET for one in self.people)
+
 
 def rows(tasks: Sequence[Task], response: Response, by: By) -> list[DoorRow]:
     """The doors of a page with a fixed number of queries."""

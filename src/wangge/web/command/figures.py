@@ -65,8 +65,8 @@ def board(here: Here, standing: Standing | None) -> dict[str, Any]:
     total = {name: sum(one[name] for one in sums) for name in NOTHING}
     return {
         "here": here, "total": total, "segments": segments(total), "columns": _columns(), "rows": rows,
-        "doors": _door_tiles(here, total), "tiles": _tiles(here, here.response, standing), "as_of": day_hour(clock.now()),
-        "elsewhere": here.place.kind != Kind.COMMUNITY,
+        "doors": _door_tiles(here, total), "tiles": _tiles(here, here.response, standing),
+        "as_of": day_hour(clock.now()),
     }  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def _door_tiles(here: Here, total: Sums) -> list[dict[str, Any]]:
     if asked and asked.expected:
         note = _("person by person")
         tiles.append({"label": _("People served"), "value": asked.served, "total": asked.expected, "note": note})
-    return tiles
+    return [{"total": None} | tile for tile in tiles]
 
 
 def _tiles(here: Here, response: Response, standing: Standing) -> list[dict[str, Any]]:
@@ -166,4 +166,4 @@ def _tiles(here: Here, response: Response, standing: Standing) -> list[dict[str,
         late = {"state": "late", "label": _("Tests overdue"), "value": standing.tests["overdue"],
                 "total": standing.tests["due"]}
         tiles.append(late | {"note": _("of those due")})
-    return tiles
+    return [{"total": None} | tile for tile in tiles]

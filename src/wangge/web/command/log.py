@@ -17,7 +17,7 @@ from wangge.base.access.models import AccessLog
 from wangge.base.access.rights import Right
 from wangge.base.events import queries
 from wangge.base.events.models import Event, FlowRun
-from wangge.domains.duty.seating import titles
+from wangge.domains.duty.seating import titled, titles
 from wangge.domains.people.queries import ids_within as people_within
 from wangge.domains.places.queries.scoped import ids_within
 from wangge.domains.protocol.queries import touching
@@ -40,16 +40,18 @@ def log(request: Asked) -> HttpResponse:
     events, further = queries.before(found, _key(request), PAGE)
     context = {
         "rows": _facts(events), "further": further, "tabs": _tabs("log"), "keep": _kept(request),
-        "fields": _fields(request), "kinds": queries.kinds(), "kind": sought.kind,
+        "typed": request.GET, "kinds": queries.kinds(), "kind": sought.kind,
         "responses": [(str(one.uuid), one.title) for one in responses], "response": str(sought.response or ""),
     }  # fmt: skip
     return render(request, "wangge/command/log.html", context)
 
 
 def _sought(request: Asked) -> queries.Sought:
-    named = ("response", "post", "subject", "cause", "uuid")
+    named = ("response", "subject", "cause", "uuid")
     ids = {name: uuid_of(request.GET.get(name, "").strip()) for name in named}
-    return queries.Sought(kind=request.GET.get("kind", "")[:60], day=_day(request), **ids)
+    post = request.GET.get("post", "").strip()[:80]
+    posts = tuple(titled(post)) if post else None
+    return queries.Sought(kind=request.GET.get("kind", "")[:60], day=_day(request), posts=posts, **ids)
 
 
 def _day(request: Asked) -> date | None:
@@ -68,12 +70,6 @@ def _kept(request: Asked) -> str:
     kept = request.GET.copy()
     kept.pop("before", None)
     return kept.urlencode()
-
-
-def _fields(request: Asked) -> list[tuple[str, str, str]]:
-    """The ids somebody may paste: name, label, value."""
-    labels = {"subject": _("Subject (id)"), "post": _("Post (id)"), "cause": _("Followed from (id)"), "uuid": _("Id")}
-    return [(name, label, request.GET.get(name, "")[:40]) for name, label in labels.items()]
 
 
 def _tabs(current: str) -> list[dict[str, Any]]:

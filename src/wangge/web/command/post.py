@@ -63,7 +63,7 @@ def _held(one: Post, holding: Holding) -> dict[str, Any]:
 
 
 def _day(at: Any) -> str:
-    return date_format(localtime(at, clock.LOCAL), "SHORT_DATETIME_FORMAT")
+    return date_format(localtime(at, clock.LOCAL), "Y-m-d H:i")
 
 
 @needs(Right.MANAGE_POSTS)

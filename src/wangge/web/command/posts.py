@@ -1,5 +1,6 @@
 """Posts: the holes first, then who holds each."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -13,7 +14,7 @@ from wangge.base.access.scope import Scope
 from wangge.domains.duty import seating
 from wangge.domains.duty.words import POSTS
 from wangge.domains.places.models import Place
-from wangge.domains.places.queries import children
+from wangge.domains.places.queries import children, labels
 from wangge.domains.places.queries.scoped import part_of, seen, way_to, widest
 from wangge.web.access import Asked, needs
 from wangge.web.command.here import kept, name_of, uuid_of
@@ -35,17 +36,21 @@ def posts(request: Asked) -> HttpResponse:
     )  # fmt: skip
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": page, "rows": [_row(seat) for seat in seating.seated(list(page.object_list))], "q": chosen["q"],
+        "page": page, "rows": _rows(seating.seated(list(page.object_list))), "q": chosen["q"],
         "filters": _filters(scope, place, chosen), "keep": kept(request), "holes": seating.holes(scope).count(),
     }  # fmt: skip
     return render(request, "wangge/command/posts.html", context)
 
 
-def _row(seat: seating.Seat) -> dict[str, Any]:
-    return {
-        "post": seat.post, "kind": kind_of(seat.post), "place": name_of(seat.post.place), "hole": since(seat),
-        "holder": seat.holder.account.name if seat.holder else "",
-    }  # fmt: skip
+def _rows(seats: Sequence[seating.Seat]) -> list[dict[str, Any]]:
+    named = labels([seat.post.place for seat in seats])
+    return [
+        {
+            "post": seat.post, "kind": kind_of(seat.post), "place": named[seat.post.place_id], "hole": since(seat),
+            "holder": seat.holder.account.name if seat.holder else "",
+        }
+        for seat in seats
+    ]  # fmt: skip
 
 
 def _filters(scope: Scope, place: Place | None, chosen: dict[str, str]) -> list[dict[str, Any]]:

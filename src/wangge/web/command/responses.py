@@ -120,12 +120,12 @@ def _measures(edition: Protocol, role: Role) -> list[str]:
 def _tests(role: Role) -> list[str]:
     days = ", ".join(str(test.day) for test in role.tests)
     tests = [_("tests on days %(days)s") % {"days": days}] if days else []
-    return tests + ([_("a re-test within %(hours)g hours") % {"hours": role.retest_hours}] if role.retest_hours else [])
+    return tests + ([_("a re-test within %(hours)g h") % {"hours": role.retest_hours}] if role.retest_hours else [])
 
 
 def _items(edition: Protocol, role: Role) -> list[str]:
     return [
-        _("at the door within %(hours)g hours: %(what)s")
+        _("at the door within %(hours)g h: %(what)s")
         % {"hours": item.within_hours, "what": spoken(edition.word(item.kind))}
         for item in role.items
     ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from wangge.base.access.models import AccessLog
 from wangge.domains.duty.models import Holding, Post
+from wangge.domains.duty.rules import ANSWERING
 from wangge.domains.duty.seating import Seat
 from wangge.domains.duty.words import POSTS
 from wangge.domains.protocol.rules import Text
@@ -35,6 +36,8 @@ def since(seat: Seat) -> str:
     if seat.since is None:
         return ""
     values = {"day": date_format(seat.since, "DATE_FORMAT"), "who": who(seat.post, seat.answering)}
+    if seat.post.kind not in ANSWERING:
+        return _("vacant since %(day)s") % values  # no door waits for it, nobody needs to stand in
     return _("vacant since %(day)s, %(who)s") % values
 
 
