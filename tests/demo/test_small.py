@@ -1,7 +1,7 @@
 """The tiny city other tests stand on."""
 
 from datetime import timedelta
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -20,9 +20,9 @@ pytestmark = pytest.mark.django_db
 
 def test_it_is_built_within_a_second_and_hangs_together() -> None:
     staff.hashed()
-    start = perf_counter()
+    start = process_time()
     tiny = small.build()
-    assert perf_counter() - start < 2  # about half a second; a loaded machine may take longer
+    assert process_time() - start < 1
     assert len(tiny.homes) == 12
     assert len(tiny.yards) == 3
     assert len(tiny.roommates) == 4

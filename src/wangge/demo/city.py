@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from time import perf_counter
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from wangge.base import clock, worker
 from wangge.base.access.by import SYSTEM
@@ -62,8 +62,16 @@ def build(say: Say = lambda line: None) -> City:
         for words, part in PARTS:
             with _timed(say, words):
                 part(city, today)
+                _look_again()
     accounts.write()
     return city
+
+
+def _look_again() -> None:
+    """Tell PostgreSQL's planner how much there is now; nobody else does before the transaction ends."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 @contextmanager
