@@ -45,7 +45,7 @@ def table(*rows: list[str], separator: str = ",", heading: tuple[str, ...] = HEA
 
 
 def send(client: Client, content: bytes, name: str = "结果.csv") -> Any:
-    return client.post("/desk/files/", {"file": SimpleUploadedFile(name, content)})
+    return client.post("/desk/results/files/", {"file": SimpleUploadedFile(name, content)})
 
 
 def states(intake: Intake) -> list[str]:
@@ -117,7 +117,7 @@ def test_the_page_says_what_was_found_and_what_is_needed(tiny: Small, sign_in: S
     assert "These columns were found: 证件号码、样本编号、检测结果." in said
     assert "检测类型、采样时间、报告时间" in said
     assert "Excel workbook" in send(desk, b"PK\x03\x04 zip").content.decode()
-    assert desk.post("/desk/files/", {}).status_code == 422
+    assert desk.post("/desk/results/files/", {}).status_code == 422
     assert Intake.objects.count() == 0
 
 
@@ -128,7 +128,7 @@ def test_good_rows_go_in_and_bad_ones_come_back(tiny: Small, sign_in: SignIn) ->
             line(first, "B-4", value="看不清"), line(second, "B-1")]  # fmt: skip
     answer = send(desk, table(*rows).encode("gb18030"))
     intake = Intake.objects.get()
-    assert answer.url == f"/desk/files/{intake.uuid}/"
+    assert answer.url == f"/desk/results/files/{intake.uuid}/"
     assert states(intake) == ["taken", "taken", "known", "refused", "refused", "refused"]
     assert list(intake.rows.filter(state="refused").order_by("number").values_list("reason", "column")) == [
         ("person_unknown", "document"), ("value_unknown", "value"), ("specimen_of_another", "specimen_no"),
@@ -157,9 +157,9 @@ def test_a_refused_row_is_corrected_and_sent_again(tiny: Small, sign_in: SignIn)
     document = tiny.document(tiny.family[0])
     send(desk, table(line(document, "D-1", value="看不清")).encode())
     intake = Intake.objects.get()
-    page = desk.get(f"/desk/files/{intake.uuid}/").content.decode()
+    page = desk.get(f"/desk/results/files/{intake.uuid}/").content.decode()
     assert f'value="{document}"' in page
-    url = f"/desk/files/{intake.uuid}/rows/2/correct"
+    url = f"/desk/results/files/{intake.uuid}/rows/2/correct"
     cells = dict(zip(("document", "specimen_no", "purpose", "value", "collected_at", "reported_at"),
                      line(document, "D-1", value="还是看不清")[2:], strict=True))  # fmt: skip
     still = desk.post(url, cells)
@@ -179,7 +179,7 @@ def test_the_refused_rows_come_back_as_a_file_that_can_be_sent_again(tiny: Small
     document = tiny.document(tiny.family[0])
     send(desk, table(line(document, "=E-1", value="看不清"), line(document, "E-2", value="-", purpose="?")).encode())
     intake = Intake.objects.get()
-    answer = desk.post(f"/desk/files/{intake.uuid}/refused")
+    answer = desk.post(f"/desk/results/files/{intake.uuid}/refused")
     assert answer.content.startswith(b"\xef\xbb\xbf")
     heading, first, second = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
     assert heading == ["证件号码", "样本编号", "检测类型", "检测结果", "采样时间", "报告时间", "row", "reason"]
@@ -264,7 +264,7 @@ def test_the_pages_ask_the_same_number_of_questions_for_one_and_for_three(tiny: 
     numbers = []
     for size in (1, 3):
         url = send(desk, table(*(line(document, f"L{size}-{n}", value="?") for n in range(size))).encode()).url
-        for page in (url, "/desk/files/"):
+        for page in (url, "/desk/results/files/"):
             with CaptureQueriesContext(connection) as asked:
                 desk.get(page)
             numbers.append(len(asked))

@@ -25,8 +25,11 @@ from wangge.web.desk import orders as page_of_orders
 
 SignIn = Callable[..., Client]
 PAPER = {
-    "authority": "迎泽区领导小组办公室", "document_no": "迎防办〔2022〕17号", "ground": "传染病防治法", "remedy": "12345",
-}  # fmt: skip
+    "authority": "迎泽区领导小组办公室",
+    "document_no": "迎防办〔2022〕17号",
+    "ground": "传染病防治法",
+    "remedy": "12345",
+}
 
 
 @pytest.fixture

@@ -164,7 +164,7 @@ def test_the_record_shows_what_stands_in_every_street(tiny: Small, sign_in: Sign
     assert f"case {case.number}" in order.whys[0].text
     assert record.exposures[0]["number"] == case.number
     assert record.contacts[0].startswith("close contact, last met on")
-    assert [visit["label"] for visit in record.visits] == ["absent"]
+    assert [visit["state"] for visit in record.visits] == ["absent"]
     open_it(desk, tiny.family[0], reason="tracing")
     ill = desk.get(f"/desk/people/{tiny.family[0].uuid}/").context["record"]
     assert [one["number"] for one in ill.cases] == [case.number]

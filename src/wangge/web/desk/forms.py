@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from wangge.base.problems import Problem, Problems
@@ -42,17 +43,17 @@ class ResultForm(Typed):
     """One result as it stands on the laboratory's report."""
 
     document = forms.CharField(
-        label=_("document number"), widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+        label=_("Document number"), widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
     )
     specimen_no = forms.CharField(
-        label=_("specimen number"), widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+        label=_("Specimen number"), widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
     )
-    laboratory = forms.CharField(label=_("laboratory"), required=False)
-    purpose = _select(_("kind of test"), testing.PURPOSES)
-    value = _select(_("result"), testing.VALUES)
-    symptoms = _select(_("symptoms"), {"yes": _("yes"), "no": _("no")}, empty=_("not stated"), required=False)
-    collected_at = _time(_("sample taken at"))
-    reported_at = _time(_("reported at"))
+    laboratory = forms.CharField(label=_("Laboratory"), required=False)
+    purpose = _select(_("Kind of test"), testing.PURPOSES)
+    value = _select(_("Result"), testing.VALUES)
+    symptoms = _select(_("Symptoms"), {"yes": _("yes"), "no": _("no")}, empty=_("not stated"), required=False)
+    collected_at = _time(_("Sample taken at"))
+    reported_at = _time(_("Reported at"))
 
 
 class RowForm(Typed):
@@ -62,7 +63,7 @@ class RowForm(Typed):
         super().__init__(*args, **kwargs)
         for name in COLUMNS:
             box = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
-            label = testing.FIELDS[name]
+            label = capfirst(str(testing.FIELDS[name]))
             self.fields[name] = forms.CharField(label=label, required=name in NEEDED, widget=box)
 
 

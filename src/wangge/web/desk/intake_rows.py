@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wangge.base.access.actions import log_look
 from wangge.base.access.by import By
 from wangge.base.access.models import AccessLog
+from wangge.base.problems import Problem
 from wangge.base.receipts import queries
 from wangge.base.receipts.models import Intake, IntakeRow
 from wangge.base.receipts.tables import written
@@ -69,10 +70,17 @@ def refused_rows(one: Intake, rows: Iterable[IntakeRow], wrong: tuple[int, RowFo
     shown = []
     for row in rows:
         again = wrong[1] if wrong and wrong[0] == row.number else None
-        form = again or RowForm(initial=queries.cells(row), auto_id=f"row{row.number}_%s")
+        problem = queries.problem(row)
         column = headings.get(row.column) or str(FIELDS.get(row.column, ""))
-        shown.append(Refused(row.number, sentence(queries.problem(row)), column, form, again is not None))
+        shown.append(Refused(row.number, sentence(problem), column, again or _form(row, problem), again is not None))
     return shown
+
+
+def _form(row: IntakeRow, problem: Problem) -> RowForm:
+    """What stood in the row, with the reason at its field."""
+    form = RowForm(queries.cells(row), auto_id=f"row{row.number}_%s")
+    form.say(problem)
+    return form
 
 
 def export(one: Intake, *, by: By) -> bytes:

@@ -29,7 +29,8 @@ class Choice:
     role: str
     orders: ScopedQuerySet[Order]
     tabs: list[dict[str, Any]]
-    filters: list[dict[str, Any]]
+    responses: list[dict[str, Any]]
+    roles: list[dict[str, Any]]
 
 
 def choice(by: By, asked: Mapping[str, str]) -> Choice | None:
@@ -48,7 +49,7 @@ def choice(by: By, asked: Mapping[str, str]) -> Choice | None:
     orders = TABS[tab](scope, response)
     return Choice(
         response, tab, role, orders.filter(role=role) if role else orders, _tabs(scope, response, tab),
-        [*_responses(open_, response), *_roles(response, by_role, role)],
+        _responses(open_, response), _roles(response, by_role, role),
     )  # fmt: skip
 
 
@@ -65,8 +66,11 @@ def _tabs(scope: Scope, response: Response, tab: str) -> list[dict[str, Any]]:
 def _responses(open_: list[Response], chosen: Response) -> list[dict[str, Any]]:
     if len(open_) < 2:
         return []
-    options = [(str(one.uuid), one.title) for one in open_]
-    return [{"name": "response", "label": _("Response"), "options": options, "chosen": str(chosen.uuid)}]
+    return [
+        {"url": f"{reverse('orders')}?{urlencode({'response': one.uuid})}", "label": one.title, "count": None,
+         "current": one == chosen}
+        for one in open_
+    ]  # fmt: skip
 
 
 def _roles(response: Response, by_role: dict[str, int], chosen: str) -> list[dict[str, Any]]:
@@ -74,5 +78,9 @@ def _roles(response: Response, by_role: dict[str, int], chosen: str) -> list[dic
         return []
     known = in_force(response).roles
     words = {key: known[key].label.into(language()) if key in known else key for key in by_role}
-    options = [("", _("all")), *((key, f"{words[key]} ({number})") for key, number in by_role.items())]
-    return [{"name": "role", "label": _("Role"), "options": options, "chosen": chosen}]
+    numbers = {"": sum(by_role.values())} | by_role
+    return [
+        {"url": f"{reverse('orders')}?{urlencode({'response': response.uuid, 'role': key})}",
+         "label": words.get(key, _("All roles")), "count": number, "current": key == chosen}
+        for key, number in numbers.items()
+    ]  # fmt: skip

@@ -26,7 +26,7 @@ from wangge.domains.protocol.queries import protocol
 from wangge.domains.protocol.rules import TestDay
 from wangge.web.access import Asked, needs
 from wangge.web.desk.order_rows import role_of
-from wangge.web.desk.words import language
+from wangge.web.desk.words import language, moment
 
 READERS = (Right.CONFIRM_ORDERS, Right.OPEN_RECORD, Right.WORK_DOORS)
 
@@ -44,6 +44,7 @@ def order(request: Asked, uuid: UUID) -> HttpResponse:
         "document_word": DOCUMENTS.get(sealed.get("document_type", ""), DOCUMENTS["other"]),
         "label": role_of(one).label.into(language()), "quote": role_of(one).quote.into(language()),
         "measures": _measures(one), "days": _days(one), "calls": _calls(one), "printed": _long(clock.today()),
+        "until": moment(one.ends_at) if one.provisional else "",
         "confirmed": _long(clock.day_of(one.confirmed_at)) if one.confirmed_at else "",
     }  # fmt: skip
     return render(request, "wangge/desk/order.html", context)

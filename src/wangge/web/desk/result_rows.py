@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from wangge.base.privacy import mask_name
@@ -42,10 +43,10 @@ def rows(results: Iterable[TestResult]) -> list[Row]:
     ]  # fmt: skip
 
 
-def facts(one: TestResult) -> list[tuple[Any, Any]]:
+def facts(one: TestResult) -> list[tuple[str, Any]]:
     """One result as terms and values."""
     symptoms = {True: _("yes"), False: _("no"), None: _("not stated")}[one.symptoms]
-    return [
+    pairs = [
         (_("Person"), f"{mask_name(one.person.name)} · {label(one.person.home)}"),
         (FIELDS["specimen_no"], one.specimen_no),
         (FIELDS["laboratory"], one.laboratory),
@@ -56,3 +57,4 @@ def facts(one: TestResult) -> list[tuple[Any, Any]]:
         (FIELDS["reported_at"], moment(one.reported_at)),
         (_("recorded"), moment(one.recorded_at)),
     ]
+    return [(capfirst(str(term)), value) for term, value in pairs]
