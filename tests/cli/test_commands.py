@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from pytest_django.fixtures import Settings
 
 from wangge.base import clock, keys
@@ -13,7 +13,8 @@ from wangge.base.access.by import SYSTEM
 from wangge.base.events.actions import record
 from wangge.base.events.models import FlowRun
 from wangge.cli import check_, demo_, import_
-from wangge.demo import small
+from wangge.cli.main import main
+from wangge.demo import accounts, small
 from wangge.domains.duty.actions import end
 from wangge.domains.duty.models import Holding
 from wangge.domains.places.models import Place
@@ -98,6 +99,23 @@ def test_the_demo_refuses_a_database_with_places(capsys: pytest.CaptureFixture[s
     small.build(check_ins=False)
     assert demo_.command(Namespace(csv=None)) == 1
     assert "WANGGE_VAR" in capsys.readouterr().err
+
+
+def test_a_database_that_does_not_answer_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(args: Namespace) -> int:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(check_, "command", refused)
+    assert main(["check"]) == 1
+    assert "connection refused" in capsys.readouterr().err
+
+
+def test_the_list_of_sign_ins_goes_where_there_is_no_demo() -> None:
+    accounts.path().write_text("[]")
+    accounts.write()
+    assert not accounts.path().exists()
 
 
 def importing(file: Path, edition: date = date(2023, 6, 30)) -> int:

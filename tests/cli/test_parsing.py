@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from wangge.cli.main import COMMANDS, parser
+from wangge.cli.run_ import address
 from wangge.cli.saying import table
 
 
@@ -53,3 +54,9 @@ def test_what_is_not_understood_ends_with_2(line: list[str], capsys: pytest.Capt
 
 def test_chinese_characters_count_double_in_a_table() -> None:
     assert table([("名字", "x"), ("ab", "y"), ("abcde", "z")]) == ["名字   x", "ab     y", "abcde  z"]
+
+
+def test_the_address_can_be_typed_into_a_browser() -> None:
+    assert address("127.0.0.1", 8000) == "http://127.0.0.1:8000/"
+    assert address("0.0.0.0", 80) == "http://127.0.0.1:80/"
+    assert address("fd00::1", 8000) == "http://[fd00::1]:8000/"

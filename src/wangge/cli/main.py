@@ -25,6 +25,8 @@ SETTINGS = """settings (from the environment):
   WANGGE_VAR             where database, keys and lists are kept (var)
   WANGGE_DATABASE_URL    another database, such as postgres://user:password@host/name"""
 
+DATABASE = """Look whether it runs and WANGGE_DATABASE_URL names it; where tables are missing, run: wangge migrate"""
+
 
 def parser() -> argparse.ArgumentParser:
     """The command line, with its help."""
@@ -73,9 +75,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", line_buffering=True)  # names are Chinese, whatever the locale
     import django
+    from django.db import OperationalError, ProgrammingError
     from django.utils import translation
 
+    from wangge.cli.saying import refuse
+
     django.setup()
-    translation.activate("en")  # as everything commands say; the web speaks the reader's language
-    code: int = import_module(f"wangge.cli.{args.command}_").command(args)
+    try:
+        with translation.override("en"):  # as everything commands say; the web speaks the reader's language
+            code: int = import_module(f"wangge.cli.{args.command}_").command(args)
+    except (OperationalError, ProgrammingError) as error:
+        return refuse(f"the database refused: {str(error).strip()}\n{DATABASE}")
+    except KeyboardInterrupt:
+        return refuse("stopped before it was done; call it again.")
     return code

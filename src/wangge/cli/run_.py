@@ -17,12 +17,18 @@ def command(args: Namespace) -> int:
     if said := serve_.taken(args.host, args.port):
         return refuse(said)
     prepare()
-    url = f"http://{f'[{args.host}]' if ':' in args.host else args.host}:{args.port}/"
+    url = address(args.host, args.port)
     keeper = Keeper([
         Kept("web", serve_.command_line(args.host, args.port), url=f"{url}healthz"),
         Kept("worker", [sys.executable, "-m", "wangge", "worker"]),
     ])  # fmt: skip
     return keeper.run(lambda: _ready(url, perf_counter() - start))
+
+
+def address(host: str, port: int) -> str:
+    """What to type into a browser on this machine; every address includes its own."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    return f"http://{shown}:{port}/"
 
 
 def prepare() -> None:
@@ -32,8 +38,7 @@ def prepare() -> None:
         say(f"{count} migrations applied.")
     if city.is_empty():
         demo_.build()
-    elif not accounts.path().exists():
-        accounts.write()
+    accounts.write()
     connections.close_all()
 
 

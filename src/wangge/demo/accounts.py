@@ -54,10 +54,13 @@ def shown() -> list[SignIn]:
 
 
 def write() -> None:
-    """Write the list for the sign-in page; without a demo there is none."""
-    if listed := every():
-        text = json.dumps([asdict(one) for one in listed], ensure_ascii=False, indent=1)
-        path().write_text(text + "\n", encoding="utf-8")
+    """Write the list for the sign-in page; where there is no demo, one that was left behind goes."""
+    listed = every()
+    if not listed:
+        path().unlink(missing_ok=True)
+        return
+    text = json.dumps([asdict(one) for one in listed], ensure_ascii=False, indent=1)
+    path().write_text(text + "\n", encoding="utf-8")
 
 
 def _name(holding: Holding) -> str:
