@@ -17,6 +17,7 @@ from wangge.domains.work.words import OUTCOMES
 from wangge.web.command.figures import Standing
 from wangge.web.command.here import Here
 from wangge.web.command.words import since, who
+from wangge.web.signs import told
 
 MOST = 4  # names per line: the list behind it has all
 
@@ -54,7 +55,7 @@ def _late(here: Here, response: Response) -> Iterator[Decision]:
 def _raised(here: Here, response: Response) -> Iterator[Decision]:
     """What came up to this very level: it ends here or nowhere."""
     outcomes = raised_here(here.scope, response, here.place)
-    lines = [f"{OUTCOMES[outcome]}: {count}" for outcome, count in outcomes.items()]
+    lines = [told(OUTCOMES[outcome], count) for outcome, count in outcomes.items()]
     yield Decision(_("Doors sent up to here"), sum(outcomes.values()), lines, here.link("not-reached", show="here"))
 
 
@@ -70,7 +71,7 @@ def _measures(standing: Standing, by: By) -> Iterator[Decision]:
 def _posts(here: Here, by: By) -> Iterator[Decision]:
     """The holes: everybody can see them."""
     vacant = holes(here.scope)
-    lines = [f"{seat.post.title}: {since(seat)}" for seat in seated(list(vacant[:MOST]))]
+    lines = [told(seat.post.title, since(seat)) for seat in seated(list(vacant[:MOST]))]
     url = f"{reverse('posts')}?place={here.place.uuid}&vacant=1" if by.may(Right.MANAGE_POSTS) else ""
     yield Decision(_("Vacant posts"), vacant.count(), lines, url)
 

@@ -30,6 +30,7 @@ from wangge.domains.protocol.rules import Protocol, Role
 from wangge.web.access import Asked, needs
 from wangge.web.command.words import spoken
 from wangge.web.problems import by_field
+from wangge.web.signs import listed, phrases
 
 PAGE = 50
 SEES = (Right.SEE_BOARD, Right.OPEN_RESPONSE)
@@ -118,7 +119,7 @@ def _measures(edition: Protocol, role: Role) -> list[str]:
 
 
 def _tests(role: Role) -> list[str]:
-    days = ", ".join(str(test.day) for test in role.tests)
+    days = listed(test.day for test in role.tests)
     tests = [_("tests on days %(days)s") % {"days": days}] if days else []
     return tests + ([_("a re-test within %(hours)g h") % {"hours": role.retest_hours}] if role.retest_hours else [])
 
@@ -133,7 +134,7 @@ def _items(edition: Protocol, role: Role) -> list[str]:
 
 def _sees() -> list[tuple[str, str]]:
     """Kinds of post with what each may do, at the places the post covers."""
-    return [(str(POSTS[kind]), "; ".join(str(RIGHT_WORDS[right]) for right in sorted(RIGHTS[kind]))) for kind in RIGHTS]
+    return [(str(POSTS[kind]), phrases(RIGHT_WORDS[right] for right in sorted(RIGHTS[kind]))) for kind in RIGHTS]
 
 
 @needs(Right.OPEN_RESPONSE)

@@ -18,6 +18,7 @@ from wangge.domains.places.queries import labels, resolve_place
 from wangge.domains.places.rules import HOMES, Kind
 from wangge.domains.places.words import REASONS
 from wangge.web.access import Asked
+from wangge.web.signs import noted
 from wangge.web.trace.forms import InterviewForm
 
 SHOWN = 8  # candidates offered; whoever needs more types more
@@ -90,7 +91,7 @@ class Named:
         options = found.candidates[:SHOWN]
         if not options:
             raise Problem("where_unknown", field=text_field, text=text)
-        self.form.offer(choice, [(str(one.place.uuid), f"{one.label} ({REASONS[one.reason]})") for one in options])
+        self.form.offer(choice, [(str(one.place.uuid), noted(one.label, REASONS[one.reason])) for one in options])
         chosen = [one.place for one in options if str(one.place.uuid) == self.typed.get(choice)]
         if not chosen:
             raise Problem("where_unclear", field=choice, text=text)
