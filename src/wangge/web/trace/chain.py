@@ -15,6 +15,7 @@ from wangge.base.privacy import mask_name
 from wangge.domains.cases.models import Case, Exposure
 from wangge.domains.cases.rules import ExposureKind, ExposureState
 from wangge.domains.cases.words import KINDS, STATES
+from wangge.domains.venues.words import LABELS
 from wangge.web.desk.words import day as day_words
 from wangge.web.trace.chart import Chain, Meeting, Who
 from wangge.web.trace.gathered import Gathered, lasted, span
@@ -93,11 +94,18 @@ def _meeting(all_: Gathered, same: list[Exposure], hanging: dict[int, list[Expos
     where = all_.where(first)
     return Meeting(
         where=where or str(KINDS[first.kind]), starts=starts, ends=ends, home=first.kind in HOMES,
-        when=f"{span(starts, ends)} · {KINDS[first.kind]}" if where else span(starts, ends),
+        when=" · ".join(filter(None, [span(starts, ends), _why(all_, first)])),
         people=tuple(_who(all_, one, hanging, where) for one in shown),
         crowd=tuple(one.state for one in rest), more=_more(rest, bool(shown)),
         url=f"{reverse('case', args=[all_.case.uuid])}?meeting={first.venue or first.uuid}#candidates",
     )  # fmt: skip
+
+
+def _why(all_: Gathered, one: Exposure) -> str:
+    """What kind of venue, or why at all; nothing where the head says it already."""
+    if one.kind == ExposureKind.VENUE and one.venue in all_.venues:
+        return str(LABELS[all_.venues[one.venue].kind])
+    return str(KINDS[one.kind]) if all_.where(one) else ""
 
 
 def _who(all_: Gathered, one: Exposure, hanging: dict[int, list[Exposure]], known: str) -> Who:
@@ -105,7 +113,15 @@ def _who(all_: Gathered, one: Exposure, hanging: dict[int, list[Exposure]], know
     how = _("lives there too") if one.kind == ExposureKind.CONTACT else lasted(one.minutes)
     note, door = " · ".join(filter(None, [how, str(STATES[one.state])])), all_.door(one)
     under = tuple(_who(all_, other, hanging, door) for other in hanging.get(one.pk, []))
-    return Who(str(one.uuid), mask_name(one.person.name), "" if door == known else door, note, one.state, under)
+    return Who(str(one.uuid), mask_name(one.person.name), _door(door, known), note, one.state, under)
+
+
+def _door(door: str, known: str) -> str:
+    """What a door adds to the place just named: nothing, a bed of the same room, or all of it."""
+    around, _sep, last = door.rpartition(" ")
+    if door == known:
+        return ""
+    return last if around in (known, known.rpartition(" ")[0]) and around else door
 
 
 def _more(rest: Sequence[Exposure], others: bool) -> str:

@@ -101,7 +101,7 @@ class Measures:
     width: int  # a person with door and note
 
 
-WIDE = Measures(head=58, pitch=28, foot=32, under=12, indent=22, width=350)
+WIDE = Measures(head=58, pitch=28, foot=32, under=12, indent=22, width=364)
 TALL = Measures(head=60, pitch=50, foot=46, under=30, indent=22, width=256)
 GUTTER, AXIS, BAND = 176, 56, 42  # the case's box; day names above; free paper on each side of the line
 DAY = (104, 300)  # the least and the most a day is wide
@@ -155,7 +155,7 @@ def wide(chain: Chain) -> Wide:
     below = _stack([one for one in chain.meetings if not one.home], x_of)
     line_y = AXIS + max((one.bottom for one in above), default=0) + BAND
     # What was stacked downwards from the line is turned upwards, each branch still read from top to bottom.
-    turned = [_moved(one, line_y - BAND - one.bottom) for one in above]
+    turned = [_moved(one, line_y - BAND - one.bottom - one.y) for one in above]
     lowered = [_moved(one, line_y + BAND) for one in below]
     branches = [*turned, *lowered]
     height = max((one.bottom for one in lowered), default=line_y + BAND)

@@ -24,7 +24,7 @@ from wangge.web.trace.gathered import Gathered
 
 BUTTONS = {
     ExposureState.CONFIRMED: pgettext_lazy("decision", "Contact"),
-    ExposureState.ASKED: pgettext_lazy("decision", "Asked, waiting"),
+    ExposureState.ASKED: pgettext_lazy("decision", "Asked"),
     ExposureState.DISMISSED: pgettext_lazy("decision", "Not a contact"),
 }
 

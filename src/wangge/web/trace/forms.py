@@ -22,8 +22,7 @@ class InterviewForm(Typed):
     person = forms.CharField(label=_("Which of them"), required=False, widget=forms.RadioSelect())
     starts = forms.CharField(label=_("When they met"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
     minutes = forms.CharField(
-        label=_("For how many minutes"),
-        help_text=_("Roughly will do."),
+        label=_("For how many minutes, roughly"),
         widget=forms.NumberInput(attrs={"min": 1, "max": 1440, "inputmode": "numeric"}),
     )
     venue = forms.CharField(label=_("At a venue the case visited"), required=False, widget=forms.Select())

@@ -95,5 +95,5 @@ def span(starts: datetime, ends: datetime) -> str:
     first, last = localtime(starts, clock.LOCAL), localtime(ends, clock.LOCAL)
     if last - first >= timedelta(hours=20):
         return _("%(first)s to %(last)s") % {"first": day(first.date()), "last": day(last.date())}
-    hours = f"{date_format(first, 'H:i')}–{date_format(last, 'H:i')}"
-    return f"{day(first.date())} {hours}"
+    over = "" if first.date() == last.date() else f" {day(last.date())} "
+    return f"{day(first.date())} {date_format(first, 'H:i')}–{over}{date_format(last, 'H:i')}"

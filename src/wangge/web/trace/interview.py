@@ -48,7 +48,10 @@ def interview(request: Asked, uuid: UUID) -> HttpResponse:
             return redirect(f"{reverse('case', args=[uuid])}#row-{exposure.uuid}")
         except (Problem, Problems) as error:
             form.say(error)
-    context = {"case": case, "form": form, "register": named.register, "page_back": reverse("case", args=[uuid])}
+    context = {
+        "case": case, "name": mask_name(case.person.name), "form": form, "register": named.register,
+        "page_back": reverse("case", args=[uuid]),
+    }  # fmt: skip
     context |= {f"{name}_offered": form.offered(name) for name in ("person", "place", "home")}
     return render(request, "wangge/trace/interview.html", context, status=422 if form.is_bound else 200)
 

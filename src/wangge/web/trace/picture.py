@@ -197,7 +197,7 @@ def _mark(x: int, y: int, state: str, r: int) -> str:
 
 def width_of(text: str, size: int) -> float:
     """Roughly how wide a text is in pixels: Chinese characters are square, Latin ones half of that and a little."""
-    return size * sum(1.0 if ord(letter) > 0x2E7F else 0.56 for letter in text)
+    return size * sum(1.0 if ord(letter) > 0x2E7F else 0.3 if letter in " ·:." else 0.56 for letter in text)
 
 
 def fit(text: str, room: float, size: int) -> str:
