@@ -23,7 +23,7 @@ def person(scope: Scope, uuid: UUID) -> Person:
 def by_document(scope: Scope, number: str) -> Person | None:
     """The person with this document, by the blind index."""
     index = sealing.blind("document", normal_document(number))
-    return Person.objects.within(scope).filter(document_index=index).first() if index else None
+    return Person.objects.within(scope).select_related("home").filter(document_index=index).first() if index else None
 
 
 def by_phone(scope: Scope, number: str) -> ScopedQuerySet[Person]:

@@ -7,6 +7,7 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wangge.base.problems import Problem, Problems
 from wangge.domains.people.words import REASONS
@@ -43,7 +44,8 @@ class ResultForm(Typed):
     """One result as it stands on the laboratory's report."""
 
     document = forms.CharField(
-        label=_("Document number"), widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+        label=pgettext_lazy("person", "Document number"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     specimen_no = forms.CharField(
         label=_("Specimen number"), widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})

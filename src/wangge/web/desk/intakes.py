@@ -1,5 +1,6 @@
 """Laboratory files: sending one, what became of its rows, correcting those that came back."""
 
+from time import monotonic
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,7 +22,8 @@ from wangge.web.desk.forms import FileForm, RowForm
 from wangge.web.desk.intake_rows import Counts, counts, export, refused_rows
 
 PAGE = 20
-AT_ONCE = 2000  # rows that are taken while the sender waits; more are the worker's
+AT_ONCE = 2000  # rows that are taken while the sender waits; a longer file is the worker's
+PATIENCE = 5.0  # seconds; what is left after them is the worker's as well
 PART = 100
 
 
@@ -50,8 +52,8 @@ def _receive(request: Asked) -> tuple[Intake, bool]:
     if (file.size or 0) > MOST_BYTES:
         raise Problem("file_too_big", field="file", found=f"{(file.size or 0) / 2**20:.1f}", most=MOST_BYTES >> 20)
     intake, new = files.receive_file(name=file.name or "", content=file.read(), by=request.by)
-    left = queries.how_many_wait(intake)
-    while 0 < left <= AT_ONCE:
+    left, until = queries.how_many_wait(intake), monotonic() + PATIENCE
+    while 0 < left <= AT_ONCE and monotonic() < until:
         left = files.take_rows(intake=intake, limit=PART, by=request.by)
     return intake, new
 

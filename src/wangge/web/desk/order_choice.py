@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wangge.base.access.by import By
 from wangge.base.access.rights import Right
-from wangge.base.access.scope import Scope, ScopedQuerySet
+from wangge.base.access.scope import ScopedQuerySet
 from wangge.domains.isolation import queries
 from wangge.domains.isolation.models import Order
 from wangge.domains.protocol.models import Response
@@ -22,12 +22,13 @@ TABS = {"proposed": queries.proposed, "in_force": queries.in_force, "over": quer
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The orders of one tab of one Response; ``role`` narrows the proposed ones."""
+    """The orders of one tab of one Response, and how many; ``role`` narrows the proposed ones."""
 
     response: Response
     tab: str
     role: str
     orders: ScopedQuerySet[Order]
+    total: int
     tabs: list[dict[str, Any]]
     responses: list[dict[str, Any]]
     roles: list[dict[str, Any]]
@@ -37,7 +38,7 @@ def choice(by: By, asked: Mapping[str, str]) -> Choice | None:
     """What is asked for, or what waits most; None while no Response is open."""
     scope = by.scope(Right.CONFIRM_ORDERS)
     open_ = list(open_responses().prefetch_related("phases"))
-    waiting = queries.waiting_by_response(scope)
+    waiting = queries.waiting_by_response(scope) if len(open_) > 1 else {}
     most = max(open_, key=lambda one: waiting.get(one.pk, 0), default=None)
     response = next((one for one in open_ if str(one.uuid) == asked.get("response")), most)
     if response is None:
@@ -46,15 +47,15 @@ def choice(by: By, asked: Mapping[str, str]) -> Choice | None:
     tab = tab if tab in TABS else "proposed"
     by_role = queries.waiting_by_role(scope, response) if tab == "proposed" else {}
     role = asked.get("role", "") if asked.get("role") in by_role else ""
-    orders = TABS[tab](scope, response)
+    orders, numbers = TABS[tab](scope, response), queries.counts(scope, response)
     return Choice(
-        response, tab, role, orders.filter(role=role) if role else orders, _tabs(scope, response, tab),
-        _responses(open_, response), _roles(response, by_role, role),
+        response, tab, role, orders.filter(role=role) if role else orders, by_role[role] if role else numbers[tab],
+        _tabs(response, tab, numbers), _responses(open_, response),
+        _roles(response, by_role, role),
     )  # fmt: skip
 
 
-def _tabs(scope: Scope, response: Response, tab: str) -> list[dict[str, Any]]:
-    numbers = queries.counts(scope, response)
+def _tabs(response: Response, tab: str, numbers: dict[str, int]) -> list[dict[str, Any]]:
     words = {"proposed": _("To confirm"), "in_force": _("In force"), "over": _("Over")}
     return [
         {"url": f"{reverse('orders')}?{urlencode({'tab': name, 'response': response.uuid})}", "label": words[name],

@@ -43,7 +43,9 @@ def _prefilled(request: Asked, response: Response) -> dict[str, str]:
 
 
 def _page(request: Asked, chosen: Choice, asked: QueryDict, form: ConfirmForm, wrong: Any = ()) -> HttpResponse:
-    page = Paginator(chosen.orders, PAGE).get_page(asked.get("page"))
+    pages = Paginator(chosen.orders, PAGE)
+    pages.__dict__["count"] = chosen.total  # known from the tabs: not counted twice
+    page = pages.get_page(asked.get("page"))
     keep = urlencode({"tab": chosen.tab, "response": chosen.response.uuid, "role": chosen.role})
     context = {
         "chosen": chosen, "page": page, "rows": rows(page.object_list, request.by), "form": form, "keep": keep,

@@ -1,6 +1,7 @@
 """Days and hours as the desk's pages write them."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -16,7 +17,12 @@ def language() -> str:
 
 def day(one: date) -> str:
     """A civil day without the year: '4月3日', 'April 3'."""
-    return date_format(one, "MONTH_DAY_FORMAT")
+    return _day(one, language())
+
+
+@lru_cache(maxsize=1024)
+def _day(one: date, language: str) -> str:
+    return date_format(one, "MONTH_DAY_FORMAT")  # a page of orders names the same few days hundreds of times
 
 
 def days(first: date, last: date) -> str:
