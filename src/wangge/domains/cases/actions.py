@@ -174,7 +174,7 @@ def name_contact(*, found: Found, by: By) -> Exposure:
     if found.case.state == Case.State.WITHDRAWN:
         raise Problem("case_withdrawn")
     if found.person.pk == found.case.person_id:
-        raise Problem("contact_is_the_case", field="document")
+        raise Problem("contact_is_the_case", field="who")
     if found.ends > clock.now() + clock.SLACK:
         raise Problem("met_in_future", field="starts")
     if clock.day_of(found.starts) < found.case.infectious_from:
