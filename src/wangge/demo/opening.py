@@ -8,7 +8,7 @@ from wangge.domains.protocol.models import Response
 
 PROTOCOL = "covid19-v8"
 AUTHORITY = "太原市疫情防控工作领导小组办公室"
-GROUND = "《中华人民共和国传染病防治法》第三十九条；本次为演练，人员均为虚构。"
+GROUND = "《中华人民共和国传染病防治法》；本次为演练，人员均为虚构。"
 REMEDY = "对措施有异议的，可拨打太原市12345或向区防控办申诉；就医、用药等急难需求随时联系网格员。"
 
 

@@ -33,7 +33,7 @@ TRIES = (
     (Outcome.DONE, Channel.DOOR), (Outcome.REFUSED, Channel.DOOR), (Outcome.NIGHT_SHIFT, Channel.PHONE),
     (Outcome.WRONG_NUMBER, Channel.PHONE),
 )  # fmt: skip
-GROUND = "《中华人民共和国传染病防治法》第三十九条"
+GROUND = "《中华人民共和国传染病防治法》"
 REMEDY = "可向迎泽区防控办申诉或拨打12345;就医用药等急难需求随时联系网格员。"
 
 

@@ -12,6 +12,7 @@ from wangge.base.access.scope import EVERYTHING
 from wangge.base.problems import Problem, Problems
 from wangge.demo import small
 from wangge.demo.small import Small
+from wangge.domains.people.rules import check_digit
 from wangge.domains.protocol.actions import close_response
 from wangge.domains.testing.actions import record_result, withdraw_result
 from wangge.domains.testing.inputs import NEEDED, read_result
@@ -118,7 +119,7 @@ def refusal(city: Small, **changes: str) -> str:
 
 @pytest.mark.django_db
 def test_what_cannot_be_recorded_says_why(city: Small) -> None:
-    assert refusal(city, document="110105199003070011") == "person_unknown"
+    assert refusal(city, document="11010519900307001" + check_digit("11010519900307001")) == "person_unknown"
     record(city)
     assert refusal(city, document=city.document(city.family[1])) == "specimen_of_another"
     assert refusal(city, value="阴性") == "specimen_with_other_result"
@@ -144,3 +145,8 @@ def test_a_withdrawal_needs_a_reason_and_happens_once(city: Small) -> None:
     assert caught.value.code == "why_missing"
     first = withdraw_result(result=result, why="样本弄混", by=city.by("jiance")).withdrawn_at
     assert withdraw_result(result=result, why="又一次", by=city.by("jiance")).withdrawn_at == first
+
+
+def test_a_wrong_check_digit_is_a_typing_mistake_and_not_an_unknown_person() -> None:
+    assert codes(document="140106199001011236") == {("document", "id_card_wrong")}
+    assert read_result(typed(document="E12345678")).document == "E12345678"

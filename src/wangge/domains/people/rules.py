@@ -60,6 +60,11 @@ def read_id_card(text: str) -> IdCard | None:
     return IdCard(number, born, int(number[16]) % 2 == 1)
 
 
+def looks_like_id_card(number: str) -> bool:
+    """Whether a normalised number has the form of an ID card: then its check digit has to fit as well."""
+    return len(number) == 18 and number[:17].isdigit() and number[17] in CHECK
+
+
 def age_on(birth_date: date | None, day: date) -> int | None:
     """Completed years on a civil day; None when the birth date is not known."""
     if birth_date is None:

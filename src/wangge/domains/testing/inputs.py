@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from wangge.base import clock
 from wangge.base.problems import Problem, Problems
-from wangge.domains.people.rules import normal_document
+from wangge.domains.people.rules import looks_like_id_card, normal_document, read_id_card
 from wangge.domains.testing.rules import Purpose, Value, times_refusal
 
 T = TypeVar("T", bound=StrEnum)
@@ -58,6 +58,8 @@ def read_result(typed: Mapping[str, str]) -> ResultInput:
     document = normal_document(typed.get("document", ""))
     if ROUNDED.fullmatch(typed.get("document", "").strip()):
         problems.append(Problem("document_rounded", field="document"))
+    elif looks_like_id_card(document) and read_id_card(document) is None:
+        problems.append(Problem("id_card_wrong", field="document"))
     purpose = _word(typed, "purpose", PURPOSES, Purpose, problems)
     value = _word(typed, "value", VALUES, Value, problems)
     collected = _instant(typed, "collected_at", problems)
