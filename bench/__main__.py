@@ -2,8 +2,6 @@
 missed. Data is made under ``var/bench`` (``--keep`` leaves it for the next run). Each database is measured in a process
 of its own, with the durability it has in use."""
 
-# ruff: noqa: T201, S603  # a command that prints and starts itself
-
 import argparse
 import os
 import pkgutil

@@ -5,8 +5,6 @@ the morning and ten at night, five times a day each. A day is loaded in bulk and
 storage's own statements.
 """
 
-# ruff: noqa: S311  # invented check-ins, nobody's secret
-
 import random
 import sqlite3
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Runs benchmarks on the database of WANGGE_DATABASE_URL and prints their outcomes as JSON. Started by ``bench``."""
 
-# ruff: noqa: T201  # prints its outcomes
-
 import argparse
 import importlib
 import sys

@@ -1,7 +1,5 @@
 """The database a benchmark runs on, with its data; made on first use, kept for the next benchmark of the run."""
 
-# ruff: noqa: T201  # says what it is making
-
 import json
 import os
 import sys

@@ -16,4 +16,6 @@ def pairs(stand: Stand) -> Iterator[Pair]:
     yield Pair(
         "drop_day", lambda: storage.drop_day(next(ours)), lambda: drop(next(limit)), most_ms=1000, warm=0, rounds=5
     )
+    if stand.vendor == "sqlite":
+        yield Pair("  then overwritten", storage.scrub, warm=0, rounds=1)  # ten days at once; no target
     stand.city_spoiled()

@@ -1,7 +1,5 @@
 """The range reads behind one case's candidates: its visits, then the rows of every window. Nothing is ranked."""
 
-# ruff: noqa: S608  # numbers and days, no input
-
 import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import date

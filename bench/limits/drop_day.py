@@ -13,6 +13,7 @@ def sqlite(path: str) -> Drop:
     """Three tables in one transaction, on disk when it returns."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA secure_delete=FAST")
 
     def drop(day: date) -> None:
         connection.execute("BEGIN IMMEDIATE")

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -198,10 +197,20 @@ class TestDropping:
         if connection.vendor != "sqlite":
             pytest.skip("PostgreSQL unlinks the partition's files")
         storage.add([row(1, 7, at(9), UUID(int=0x6E6F7768657265746F626566_6F756E64))])
+        storage.add([row(person, 7, at(9)) for person in range(5000)])
+        storage.seal(DAY)
+        assert b"nowheretobefound" in self.on_disk(checkins_file)
         storage.drop_day(DAY)
-        with sqlite3.connect(checkins_file) as file:
-            file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        assert b"nowheretobefound" not in checkins_file.read_bytes()
+        storage.scrub()
+        assert b"nowheretobefound" not in self.on_disk(checkins_file)
+        size = checkins_file.stat().st_size
+        storage.add([row(person, 7, at(9, NEXT)) for person in range(5000)])
+        storage.scrub()
+        assert checkins_file.stat().st_size <= size * 1.1
+        assert len(storage.present_at([Window(7, at(9, NEXT), at(10, NEXT))])) == 5000
+
+    def on_disk(self, checkins_file: Path) -> bytes:
+        return b"".join(file.read_bytes() for file in checkins_file.parent.glob("checkins.sqlite3*"))
 
 
 def in_a_thread(work: "list[CheckIn]", start: threading.Barrier, new: list[int]) -> None:

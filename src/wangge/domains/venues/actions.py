@@ -110,11 +110,12 @@ def drop_days(*, keep_days: int, by: By) -> list[date]:
     days = queries.days_to_drop(clock.today(), keep_days)
     for day in days:
         drop_day(day=day, by=by)
+    storage.scrub()
     return days
 
 
 def drop_day(*, day: date, by: By) -> int:
-    """Delete one day for good and say so in the log; returns how many rows it had."""
+    """Delete one day and say so in the log; returns how many rows it had. ``storage.scrub`` cleans the disk."""
     rows = storage.drop_day(day)
     record(
         "venues.day_dropped", by=by, uuid=derived("check-ins", "dropped", day),

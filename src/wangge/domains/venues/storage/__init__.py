@@ -20,7 +20,7 @@ from wangge.domains.venues.storage.postgres import PostgresStore
 from wangge.domains.venues.storage.shape import CheckIn, Store, rows_by_day, windows_by_day
 from wangge.domains.venues.storage.sqlite import SqliteStore
 
-__all__ = ["CheckIn", "Seen", "Window", "add", "days", "drop_day", "present_at", "seal", "visits_of"]
+__all__ = ["CheckIn", "Seen", "Window", "add", "days", "drop_day", "present_at", "scrub", "seal", "visits_of"]
 
 _POSTGRES: Store = PostgresStore()
 _SQLITE: Store = SqliteStore()
@@ -56,8 +56,16 @@ def seal(day: date) -> None:
 
 
 def drop_day(day: date) -> int:
-    """Delete a day for good; returns how many rows it had. New rows of it are refused from then on."""
+    """Delete a day for good; returns how many rows it had. New rows of it are refused from then on.
+
+    What the disk still has of it goes with ``scrub``, once for all days of a night.
+    """
     return _store().drop_day(day)
+
+
+def scrub() -> None:
+    """Overwrite what dropped days left on the disk, a little at a time beside the day's work. Repeats safely."""
+    _store().scrub()
 
 
 def days() -> dict[date, CheckInDay.State]:

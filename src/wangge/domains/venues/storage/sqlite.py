@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from wangge.domains.venues.models import CheckInDay
 from wangge.domains.venues.rules import Seen, Window
+from wangge.domains.venues.storage import file as the_file
 from wangge.domains.venues.storage import record
 from wangge.domains.venues.storage.file import reading, writing
 from wangge.domains.venues.storage.shape import CheckIn
@@ -116,6 +117,9 @@ class SqliteStore:
                 file.execute(for_day(day, sql))
             file.execute("INSERT OR IGNORE INTO dropped VALUES (?, ?)", (day.isoformat(), rows))
         return record.dropped(day, rows)
+
+    def scrub(self) -> None:
+        the_file.scrub()
 
     def days(self) -> dict[date, CheckInDay.State]:
         with reading() as file:
