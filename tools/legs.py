@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,13 +44,17 @@ def show(command: Sequence[object], more: Mapping[str, str] | None = None) -> tu
     """Run a command, show what it says as it says it, and return its exit code and its last lines."""
     environment = {**os.environ, "WANGGE_VAR": str(ROOT / "var" / "check"), **(more or {})}
     words = [str(word) for word in command]
-    said: list[str] = []
+    said: deque[str] = deque(maxlen=40)
     with subprocess.Popen(
         words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
     ) as running:
-        for line in running.stdout or ():
-            print(line, end="", flush=True)
-            said = [*said[-40:], line]
+        try:
+            for line in running.stdout or ():
+                print(line, end="", flush=True)
+                said.append(line)
+        except BaseException:  # we were told to stop: so is the command, or the end of the block would wait for it
+            running.terminate()
+            raise
     return running.returncode, "".join(said)
 
 
