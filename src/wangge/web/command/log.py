@@ -24,6 +24,7 @@ from wangge.domains.protocol.queries import touching
 from wangge.web.access import Asked, needs
 from wangge.web.command.here import uuid_of
 from wangge.web.command.words import LOOKS
+from wangge.web.desk.reasons import reason_words
 from wangge.web.event_words import sentence
 
 PAGE = 100
@@ -73,7 +74,7 @@ def _kept(request: Asked) -> str:
 
 
 def _tabs(current: str) -> list[dict[str, Any]]:
-    named = [("log", _("What happened")), ("log-looks", _("Who looked")), ("log-runs", _("What failed"))]
+    named = [("log", _("All that happened")), ("log-looks", _("Who looked")), ("log-runs", _("What failed"))]
     return [{"url": reverse(name), "label": label, "current": name == current, "count": None} for name, label in named]
 
 
@@ -105,6 +106,7 @@ def looks(request: Asked) -> HttpResponse:
     posts = titles(look.post for look in page if look.post)
     rows = [
         {"look": look, "when": _instant(look.at), "kind": LOOKS[AccessLog.Kind(look.kind)],
+         "reason": reason_words(look), "about": uuid_of(look.reason.partition(":")[2]),
          "post": posts.get(look.post, "") if look.post else _("the system")}
         for look in page
     ]  # fmt: skip

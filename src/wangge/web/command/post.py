@@ -63,7 +63,8 @@ def _held(one: Post, holding: Holding) -> dict[str, Any]:
 
 
 def _day(at: Any) -> str:
-    return date_format(localtime(at, clock.LOCAL), "Y-m-d H:i")
+    local = localtime(at, clock.LOCAL)
+    return f"{date_format(local, 'DATE_FORMAT')} {date_format(local, 'H:i')}"
 
 
 @needs(Right.MANAGE_POSTS)

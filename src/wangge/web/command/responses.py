@@ -83,7 +83,11 @@ def _may_change(by: By, one: Response) -> bool:
 
 
 def _phase(key: str, day: date) -> tuple[str, str]:
-    return spoken(queries.protocol(key).label), date_format(day, "DATE_FORMAT")
+    return spoken(queries.protocol(key).label), _long(day)
+
+
+def _long(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
 
 
 def choices() -> list[dict[str, Any]]:
@@ -91,8 +95,8 @@ def choices() -> list[dict[str, Any]]:
     return [
         {
             "key": one.key, "label": spoken(one.label),
-            "note": _("from %(start)s to %(end)s") % {"start": one.valid_from, "end": one.valid_to}
-            if one.valid_to else _("from %(start)s on") % {"start": one.valid_from},
+            "note": _("from %(start)s to %(end)s") % {"start": _long(one.valid_from), "end": _long(one.valid_to)}
+            if one.valid_to else _("from %(start)s on") % {"start": _long(one.valid_from)},
         }
         for one in queries.all_protocols()
     ]  # fmt: skip

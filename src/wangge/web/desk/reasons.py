@@ -36,10 +36,12 @@ def reason_typed(typed: Mapping[str, str]) -> str:
 def reason_words(look: AccessLog) -> str:
     """A reason of the record of looks in the reader's language; what was typed stays as it was typed."""
     code, _sep, words = look.reason.partition(":")
-    if code == "task":
-        return _("An open task at the door")
-    if code == "order":
-        return _("The order was opened, to print or hand over")
+    by_itself = {
+        "task": _("An open task at the door"), "order": _("The order was opened, to print or hand over"),
+        "case": _("A case that is traced"), "refused rows": _("Rows of a file that came back were downloaded"),
+    }  # fmt: skip
+    if code in by_itself:
+        return by_itself[code]
     if look.kind == AccessLog.Kind.REVEALED:
         return _("Document and phone number were shown in full")
     said = str(REASONS.get(code, code)) if code != "other" else ""
