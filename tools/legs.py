@@ -15,7 +15,7 @@ import postgres
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
-PARALLEL = ("-n", "2")
+PARALLEL = ("-n", "2", "--dist", "worksteal")  # a few tests build a whole city: nobody waits behind them
 # Colours and cursor movements, which a pipe may carry all the same.
 ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 CLOSING = re.compile(r"^=* ?(?:(?:\d+ \w+(?:, )?)+|no tests ran) in [\d.]+s.*$")
