@@ -124,7 +124,7 @@ def test_the_page_says_what_was_found_and_what_is_needed(tiny: Small, sign_in: S
 def test_good_rows_go_in_and_bad_ones_come_back(tiny: Small, sign_in: SignIn) -> None:
     desk = sign_in("jiance")
     first, second = (tiny.document(person) for person in tiny.family[:2])
-    rows = [line(first, "B-1"), line(second, "B-2"), line(first, "B-1"), line("110101199001010011", "B-3"),
+    rows = [line(first, "B-1"), line(second, "B-2"), line(first, "B-1"), line("110101199001010015", "B-3"),
             line(first, "B-4", value="看不清"), line(second, "B-1")]  # fmt: skip
     answer = send(desk, table(*rows).encode("gb18030"))
     intake = Intake.objects.get()

@@ -93,9 +93,7 @@ def test_the_chosen_are_confirmed_under_one_document(tiny: Small, sign_in: SignI
     assert Event.objects.filter(kind="isolation.orders_confirmed").count() == 1
 
 
-def test_what_the_law_asks_for_is_missed_at_its_field_and_the_ticks_stay(
-    sign_in: SignIn, waiting: list[Order]
-) -> None:
+def test_what_the_law_asks_for_is_missed_at_its_field_and_the_ticks_stay(sign_in: SignIn, waiting: list[Order]) -> None:
     desk = sign_in("yingze-zhengling")
     ticked = str(waiting[0].uuid)
     answer = desk.post("/desk/orders/confirm", {"order": [ticked], "authority": "某办", "document_no": " "})

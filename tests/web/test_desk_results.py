@@ -94,6 +94,7 @@ def test_every_mistake_stands_at_its_field_and_what_was_typed_stays(tiny: Small,
     ("changed", "field"),
     [
         ({"document": "11010119900101001X"}, "document"),
+        ({"document": "110101199001010015"}, "document"),
         ({"document": "1.40106E+17"}, "document"),
         ({"purpose": "初筛还是复核"}, "purpose"),
         ({"value": "未检出阳性"}, "value"),

@@ -209,4 +209,3 @@ def told(events: Iterable[Event]) -> list[Told]:
         Told(kind, sentence(same), same[0].recorded_at, next((one.clause for one in same if one.clause), ""))
         for kind, same in kinds.items()
     ]
-

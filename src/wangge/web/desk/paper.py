@@ -96,9 +96,7 @@ def _days(order: Order) -> list[Day]:
     """The test days of the role, counted from the first day of the first measure."""
     stages = list(order.stages.all())
     first = stages[0].first_day if stages else clock.day_of(order.starts_at)
-    return [
-        Day(test.day, _long(first + timedelta(days=test.day - 1)), _test(test)) for test in role_of(order).tests
-    ]
+    return [Day(test.day, _long(first + timedelta(days=test.day - 1)), _test(test)) for test in role_of(order).tests]
 
 
 def _test(test: TestDay) -> str:
