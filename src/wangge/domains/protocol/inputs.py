@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from wangge.domains.protocol.reading import Section, open_file
+from wangge.domains.protocol.reading import ProtocolError, Section, open_file
 from wangge.domains.protocol.rules import DoorItem, ExposureRule, Measure, Protocol, Role, TestDay
 
 SIGNALS = ("screen_positive", "case", "opening")
@@ -11,7 +11,12 @@ EXPOSURES = ("household", "room", "interview", "venue", "contact")
 
 def read_protocol(path: Path) -> Protocol:
     """Read and check a file. Raises ProtocolError naming file, line and what to write instead."""
-    return parse(path.name, path.stem, path.read_text(encoding="utf-8"))
+    try:
+        content = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise ProtocolError(path.name, line, "this is not UTF-8.", "Save the file as UTF-8.") from error
+    return parse(path.name, path.stem, content)
 
 
 def parse(file: str, key: str, content: str) -> Protocol:

@@ -29,6 +29,8 @@ class Section:
             raise self.error("expected `key: value` lines here.", "Indent them below the line before.", node)
         self.values: dict[str, Node] = {}
         for key, value in node.value:
+            if not isinstance(key, ScalarNode):
+                raise self.error("a list or mapping stands where a name should.", "Begin the line with `name:`.", key)
             if key.value in self.values:
                 raise self.error(f"`{key.value}` stands twice.", "Keep one of the two.", key)
             self.values[key.value] = value
@@ -126,7 +128,7 @@ def _whole(text: str) -> int:
 
 
 def _hours(text: str) -> float:
-    if (number := float(text)) <= 0:
+    if not 0 < (number := float(text)) < float("inf"):  # also refuses "nan"
         raise ValueError(text)
     return number
 
@@ -144,6 +146,9 @@ def open_file(file: str, content: str) -> Section:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ProtocolError(file, line, f"{error.problem}.", "Check the indentation and the colons.") from error
+    except yaml.reader.ReaderError as error:
+        line = content[: int(error.position)].count("\n") + 1
+        raise ProtocolError(file, line, "a character here cannot be in a text.", "Type the line again.") from error
     if node is None:
         raise ProtocolError(file, 1, "the file is empty.", "Copy an existing protocol and change it.")
     return Section(file, node)
