@@ -17,7 +17,8 @@ from wangge.base.ids import derived
 from wangge.base.privacy import mask_name
 from wangge.base.problems import Problem
 from wangge.domains.places.models import Place
-from wangge.domains.places.queries import by_uuid, full_label, labels
+from wangge.domains.places.queries import full_label, labels
+from wangge.domains.places.queries.scoped import touched
 from wangge.domains.protocol.queries import in_force
 from wangge.domains.work import actions
 from wangge.domains.work.inputs import read_attempt
@@ -41,7 +42,7 @@ def sheets(request: Asked) -> HttpResponse:
 @needs(Right.WORK_DOORS)
 def sheet(request: Asked, uuid: UUID) -> HttpResponse:
     """One building's sheet, ready to print."""
-    return _printed(request, [by_uuid(uuid)])
+    return _printed(request, [touched(request.by.scope(Right.WORK_DOORS), uuid)])
 
 
 @needs(Right.WORK_DOORS)
@@ -82,7 +83,7 @@ def _row(task: Task, name: str) -> dict[str, Any]:
 @needs(Right.WORK_DOORS)
 def type_in(request: Asked, uuid: UUID) -> HttpResponse:
     """Type a sheet in: each row on its own; what cannot be taken comes back with its reason, the rest is recorded."""
-    place = by_uuid(uuid)
+    place = touched(request.by.scope(Right.WORK_DOORS), uuid)
     tasks = list(in_building(request.account, place)[:MOST])
     named = labels([task.door for task in tasks])
     rows = [_row(task, named[task.door_id]) for task in tasks]

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from wangge.base.access.scope import Scope
+from wangge.base.access.scope import Scope, under
 from wangge.domains.places.models import Grid, Place
 from wangge.domains.places.rules import DIVISIONS, SEGMENT, ancestors, community_path
 
@@ -27,6 +27,15 @@ def seen(scope: Scope, uuid: UUID) -> Place:
     """A division of which the scope covers all or, for a community, some grids. Raises Place.DoesNotExist."""
     place = Place.objects.get(uuid=uuid)
     if place.kind in DIVISIONS and place.path.startswith(reach(scope)):
+        return place
+    raise Place.DoesNotExist
+
+
+def touched(scope: Scope, uuid: UUID) -> Place:
+    """A place that lies in a scope, or in which one of its grids has a door. Raises Place.DoesNotExist otherwise."""
+    place = Place.objects.get(uuid=uuid)
+    doors = Place.objects.filter(under(place.path), grid__in=scope.grids)
+    if scope.covers(place.path, place.grid_id) or (scope.grids and doors.exists()):
         return place
     raise Place.DoesNotExist
 
