@@ -72,13 +72,13 @@ def _choose_the_drill(board: Page) -> None:
 
 
 def _file_is_taken(desk: Page, file: Path, looked_at: Look) -> None:
-    desk.goto("/desk/files/")
+    desk.goto("/desk/results/files/")
     desk.locator("input[type=file]").set_input_files(file)
     desk.locator("form[enctype] button").click()
     expect(desk.locator("#refused details")).to_have_count(5)
     looked_at(desk, "intake")
     address = desk.url
-    desk.goto("/desk/files/")
+    desk.goto("/desk/results/files/")
     desk.locator("input[type=file]").set_input_files(file)  # the same file again is the same file
     desk.locator("form[enctype] button").click()
     assert desk.url == address

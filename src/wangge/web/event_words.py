@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext, ngettext_lazy
 
 from wangge.base.events.models import Event
+from wangge.web.signs import listed
 
 Number = Callable[[Event], int]
 
@@ -196,8 +197,8 @@ def sentence(events: Sequence[Event]) -> str:
         return gettext("Something happened that has no words yet (%(kind)s).") % {"kind": kind}
     number, words = SENTENCES[kind]
     said = str(words % {"n": sum(number(event) for event in events)})  # type: ignore[operator]  # a lazy string
-    numbers = [str(event.data["number"]) for event in events if kind.startswith("cases.case_")]
-    return f"{said} {gettext('Number: %(numbers)s.') % {'numbers': ', '.join(numbers)}}" if numbers else said
+    numbers = ", ".join(str(event.data["number"]) for event in events if kind.startswith("cases.case_"))
+    return said + " " + gettext("Number: %(numbers)s.") % {"numbers": numbers} if numbers else said
 
 
 def told(events: Iterable[Event]) -> list[Told]:
