@@ -23,3 +23,8 @@ def told(what: object, said: object) -> str:
 def noted(what: object, note: object) -> str:
     """A name with a note behind it."""
     return gettext("%(what)s (%(note)s)") % {"what": what, "note": note}
+
+
+def counted(number: int, word: object) -> str:
+    """'6 to be decided', '待判定6'."""
+    return gettext("%(number)s %(word)s") % {"number": number, "word": word}

@@ -17,6 +17,7 @@ from wangge.domains.cases.rules import ExposureKind, ExposureState
 from wangge.domains.cases.words import KINDS, STATES
 from wangge.domains.venues.words import LABELS
 from wangge.web.desk.words import day as day_words
+from wangge.web.signs import counted, listed, told
 from wangge.web.trace.chart import Chain, Meeting, Who
 from wangge.web.trace.gathered import Gathered, lasted, span
 from wangge.web.trace.picture import draw_tall, draw_wide
@@ -131,4 +132,4 @@ def _more(rest: Sequence[Exposure], others: bool) -> str:
     states = [(str(STATES[state]), sum(one.state == state for one in rest)) for state in ORDER]
     alone = ngettext("%(n)d person", "%(n)d people", len(rest))
     head = ngettext("%(n)d more", "%(n)d more", len(rest)) if others else alone
-    return f"{head % {'n': len(rest)}}: " + ", ".join(f"{number} {word}" for word, number in states if number)
+    return told(head % {"n": len(rest)}, listed(counted(number, word) for word, number in states if number))
