@@ -28,7 +28,8 @@ def text(html: bytes) -> str:
 def typed(**other: str) -> dict[str, str]:
     return {
         "step": "check", "title": "邓桥村洪水转移", "protocol": "flood-evacuation", "area": "邓桥村",
-        "authority": "县防指", "document_no": "清防指〔2026〕3号", "ground": "防洪法", "remedy": "乡政府", "uuid": str(uuid7()), **other,
+        "authority": "县防指", "document_no": "清防指〔2026〕3号", "ground": "防洪法", "remedy": "乡政府",
+        "uuid": str(uuid7()), **other,
     }  # fmt: skip
 
 

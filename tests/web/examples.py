@@ -1,0 +1,149 @@
+"""For every address an object on each side of the tiny city: the community in 迎泽区, the village in 清徐县."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from wangge.base import clock, worker
+from wangge.base.access.by import SYSTEM
+from wangge.base.ids import uuid7
+from wangge.base.receipts.models import Intake
+from wangge.demo.small import Small
+from wangge.domains.cases.models import Case, Exposure
+from wangge.domains.duty.actions import accept, create_post, offer
+from wangge.domains.duty.models import Account, Holding, Post
+from wangge.domains.duty.queries import by_for
+from wangge.domains.duty.rules import PostKind
+from wangge.domains.isolation.models import Order
+from wangge.domains.people.models import Person
+from wangge.domains.places.models import Place
+from wangge.domains.protocol.actions import open_response
+from wangge.domains.protocol.models import Response
+from wangge.domains.testing import files
+from wangge.domains.testing.actions import record_result
+from wangge.domains.testing.inputs import ResultInput
+from wangge.domains.testing.models import TestResult
+from wangge.domains.testing.rules import Purpose, Value
+from wangge.domains.work.models import HandOver, Task
+
+
+@dataclass(frozen=True)
+class Side:
+    """One half of the city, with something of every kind in it."""
+
+    place: Place
+    person: Person
+    task: Task
+    result: TestResult
+    case: Case
+    exposure: Exposure
+    order: Order
+    intake: Intake
+    post: Post
+    holding: Holding
+    handover: HandOver
+    response: Response
+
+
+#: What the ids in an address stand for, by the address's name. A new address with an id needs its line here.
+EXAMPLES: dict[str, Any] = {
+    "take-post": lambda side: {"uuid": side.holding.uuid},
+    "take-work": lambda side: {"uuid": side.handover.uuid},
+    "door": lambda side: {"uuid": side.task.uuid},
+    "door-record": lambda side: {"uuid": side.task.uuid},
+    "door-settle": lambda side: {"uuid": side.task.uuid},
+    "door-call": lambda side: {"uuid": side.task.uuid, "person": side.person.uuid},
+    "sheet": lambda side: {"uuid": side.task.door.parent.uuid},
+    "type-in": lambda side: {"uuid": side.task.door.parent.uuid},
+    "result": lambda side: {"uuid": side.result.uuid},
+    "result-followed": lambda side: {"uuid": side.result.uuid},
+    "result-withdraw": lambda side: {"uuid": side.result.uuid},
+    "intake": lambda side: {"uuid": side.intake.uuid},
+    "intake-progress": lambda side: {"uuid": side.intake.uuid},
+    "intake-correct": lambda side: {"uuid": side.intake.uuid, "number": side.intake.rows.first().number},
+    "intake-refused": lambda side: {"uuid": side.intake.uuid},
+    "person": lambda side: {"uuid": side.person.uuid},
+    "person-open": lambda side: {"uuid": side.person.uuid},
+    "person-reveal": lambda side: {"uuid": side.person.uuid},
+    "order": lambda side: {"uuid": side.order.uuid},
+    "case": lambda side: {"uuid": side.case.uuid},
+    "interview": lambda side: {"uuid": side.case.uuid},
+    "exposure-decide": lambda side: {"uuid": side.case.uuid, "exposure": side.exposure.uuid},
+    "exposure-call": lambda side: {"uuid": side.case.uuid, "exposure": side.exposure.uuid},
+    "board-place": lambda side: {"uuid": side.place.uuid},
+    "board-figures": lambda side: {"uuid": side.place.uuid},
+    "not-reached": lambda side: {"uuid": side.place.uuid},
+    "post": lambda side: {"uuid": side.post.uuid},
+    "post-offer": lambda side: {"uuid": side.post.uuid},
+    "post-end": lambda side: {"uuid": side.post.uuid, "holding": side.holding.uuid},
+    "response": lambda side: {"uuid": side.response.uuid},
+    "response-switch": lambda side: {"uuid": side.response.uuid},
+    "response-close": lambda side: {"uuid": side.response.uuid},
+}
+
+
+def sides(tiny: Small) -> tuple[Side, Side]:
+    """The community's side and the village's."""
+    seat(tiny, "liudiao-yingze", PostKind.TRACER, tiny.places["district"])
+    seat(tiny, "shenji-yingze", PostKind.AUDITOR, tiny.places["district"])
+    seat(tiny, "lou", PostKind.BUILDING_GROUP, tiny.places["community"])
+    seat(tiny, "jiance-qingxu", PostKind.TEST_DESK, tiny.places["county"])
+    Account.objects.create(username="nobody", name="无岗位")
+    tiny.accounts["nobody"] = Account.objects.get(username="nobody")
+    near = _side(tiny, "community", tiny.family, "bingsi-1", "jiance")
+    far = _side(tiny, "village", tiny.living[tiny.yards[0].pk], "dengqiao-1", "jiance-qingxu")
+    return near, far
+
+
+def seat(tiny: Small, username: str, kind: PostKind, place: Place) -> None:
+    """A further post with a holder of its own."""
+    account = Account.objects.create(username=username, name=username)
+    post = create_post(kind=kind, title=username, place=place, by=SYSTEM)
+    accept(holding=offer(post=post, account=account, by=SYSTEM), by=SYSTEM)
+    tiny.accounts[username], tiny.posts[username] = account, post
+
+
+def _side(tiny: Small, key: str, family: list[Person], worker_name: str, desk: str) -> Side:
+    person = family[0]
+    _confirmed(tiny, person)
+    result = TestResult._base_manager.filter(person=person).order_by("-id")[0]
+    case = Case._base_manager.get(person=person)
+    task = Task._base_manager.select_related("door", "door__parent").filter(door=person.home)[0]
+    post = tiny.posts[worker_name]
+    handover = HandOver.objects.create(uuid=uuid7(), to_post=post, from_post=post, count=1, offered_at=clock.now())
+    return Side(
+        place=tiny.places[key], person=person, task=task, result=result, case=case,
+        exposure=Exposure._base_manager.filter(case=case)[0], order=Order._base_manager.filter(person=family[1])[0],
+        intake=_intake(tiny, desk), post=post, holding=post.holdings.get(), handover=handover,
+        response=_flood(tiny.places[key]),
+    )  # fmt: skip
+
+
+def _confirmed(tiny: Small, person: Person) -> None:
+    """A first screen and a re-test, both positive, and everything that follows."""
+    for purpose in (Purpose.SCREEN, Purpose.RETEST):
+        at = clock.now()
+        typed = ResultInput(
+            tiny.document(person), "市疾控", f"{purpose}-{person.pk}", purpose, Value.POSITIVE, False,
+            at - timedelta(minutes=30), at,
+        )  # fmt: skip
+        record_result(typed=typed, by=SYSTEM)
+        worker.run_pending()
+
+
+def _intake(tiny: Small, desk: str) -> Intake:
+    """A laboratory's file with a row that cannot be taken."""
+    content = f"姓名,证件号码,样本编号,检测类型,检测结果,采样时间,报告时间\r\n某某,{desk},1,初筛,阴性,x,y\r\n"
+    by = by_for(tiny.accounts[desk])
+    intake, _new = files.receive_file(name="结果.csv", content=content.encode(), by=by)
+    files.take_rows(intake=intake, limit=10, by=by)
+    return intake
+
+
+def _flood(place: Place) -> Response:
+    response = open_response(
+        title=place.name, protocol="flood-evacuation", area=place, authority="县防指", document_no="防指1号",
+        ground="防洪法", remedy="乡政府", drill=True, by=SYSTEM,
+    )  # fmt: skip
+    worker.run_pending()
+    return response
