@@ -1,0 +1,243 @@
+"""Writes policy as tables people can argue about: ``docs/states/*.md``, from the tables and protocols in the code.
+
+``python tools/states.py`` writes the pages; ``tests/house/test_states.py`` fails when one differs from the code.
+"""
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from wangge.base.access.rights import Right
+from wangge.domains.cases.rules import STEPS as EXPOSURE_STEPS
+from wangge.domains.cases.rules import ExposureState
+from wangge.domains.duty.rules import ANSWERING, RIGHTS, PostKind
+from wangge.domains.isolation.rules import STEPS as ORDER_STEPS
+from wangge.domains.isolation.rules import OrderState
+from wangge.domains.protocol.inputs import read_protocol
+from wangge.domains.protocol.rules import Protocol, Role, Text
+from wangge.domains.work.rules import VERDICTS, Next, Outcome
+
+S = TypeVar("S", bound=StrEnum)
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ROOT / "docs" / "states"
+PROTOCOLS = ROOT / "src" / "wangge" / "protocols"
+MADE = "Made from the code by `python tools/states.py`; change the code, then run it again."
+
+EXPOSURES = {
+    ExposureState.CANDIDATE: ("待定", "found by the rule; a tracer decides"),
+    ExposureState.ASKED: ("已询问", "the person was asked and has not answered for good"),
+    ExposureState.CONFIRMED: ("已判定", "a contact: a reason for an order"),
+    ExposureState.DISMISSED: ("已排除", "not a contact; what hung on it is taken back"),
+    ExposureState.WITHDRAWN: ("已撤销", "the case, or the exposure it hung on, fell; found again with it, it stands again"),
+}
+ORDERS = {
+    OrderState.PROPOSED: ("拟定", "worked out by the rule; obliges nobody"),
+    OrderState.IN_FORCE: ("生效", "confirmed by an authority with document, ground, end and remedy"),
+    OrderState.SUPERSEDED: ("被替代", "another order of the same person took its place"),
+    OrderState.ENDED: ("已解除", "its term is over, the person died, or the Response was closed"),
+    OrderState.WITHDRAWN: ("已撤销", "no reason is left"),
+}
+OUTCOMES = {
+    Outcome.NOT_YET: "未问到", Outcome.DONE: "已完成", Outcome.REFUSED: "拒绝", Outcome.ABSENT: "不在家",
+    Outcome.UNREACHABLE: "联系不上", Outcome.WRONG_NUMBER: "号码有误", Outcome.NIGHT_SHIFT: "上夜班",
+    Outcome.MOVED: "已搬走", Outcome.EMPTY: "空户", Outcome.LIVES_ELSEWHERE: "人户分离", Outcome.DIED: "已去世",
+}  # fmt: skip
+NEXT = {
+    Next.CLOSE: "closes: served, or nobody is left to serve",
+    Next.RETRY: "stays with the same post, for another hour",
+    Next.RAISE: "goes to the level above, which settles it",
+}
+POSTS = {
+    PostKind.CITY: "市指挥部", PostKind.DISTRICT: "区县防控办", PostKind.TOWN: "街道（乡镇）",
+    PostKind.COMMUNITY: "社区（村）书记", PostKind.BRANCH: "网格支部书记", PostKind.GRID_WORKER: "网格员",
+    PostKind.BUILDING_GROUP: "楼栋党小组", PostKind.CENTRE_HOUSEHOLD: "党员中心户", PostKind.AUTHORITY: "有权机关",
+    PostKind.TRACER: "流调员", PostKind.TEST_DESK: "检测信息专班", PostKind.AUDITOR: "审计员",
+}  # fmt: skip
+RIGHT_WORDS = {
+    Right.WORK_DOORS: ("上门", "open a door's task, call, record what happened"),
+    Right.SEE_BOARD: ("看板", "see the figures by place, down to the door not yet reached"),
+    Right.ENTER_RESULTS: ("录入结果", "enter test results and laboratory files, withdraw a wrong one"),
+    Right.TRACE: ("流调", "cases, exposures, candidates, interviews"),
+    Right.CONFIRM_ORDERS: ("签发", "confirm orders as the competent authority"),
+    Right.MANAGE_POSTS: ("管理岗位", "make, offer and end posts"),
+    Right.OPEN_RECORD: ("查看档案", "open a person's record, with a reason that is logged"),
+    Right.OPEN_RESPONSE: ("启动响应", "open, switch and close a Response"),
+    Right.AUDIT: ("审计", "read the log and the record of looks"),
+}
+SIGNALS = {
+    "screen_positive": "a positive first screen",
+    "case": "a positive re-test",
+    "opening": "the opening of the Response",
+}  # fmt: skip
+MET = {
+    "household": "同住: the same household", "room": "同宿舍: the same dormitory room",
+    "interview": "流调: named by the case", "venue": "同场所: the same venue at the same time",
+    "contact": "密接的同住人: lives with a close contact",
+}  # fmt: skip
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
+
+
+def page(title: str, *parts: str) -> str:
+    """A page's whole text."""
+    return "\n\n".join([f"# {title}", MADE, *(part for part in parts if part)]) + "\n"
+
+
+def _codes(chosen: Iterable[StrEnum]) -> str:
+    """Some codes in the order of their table."""
+    some = set(chosen)
+    return ", ".join(f"`{one}`" for kind in {type(one) for one in some} for one in kind if one in some)
+
+
+def _steps(words: Mapping[S, tuple[str, str]], steps: Mapping[S, frozenset[S]]) -> str:
+    rows = [
+        (f"`{state}`", *words[state], _codes(then) or "nothing: it is over") for state, then in steps.items()
+    ]
+    return table(("State", "中文", "What it means", "May become"), rows)
+
+
+def exposure_page() -> str:
+    text = (
+        "Who decides: a tracer (流调员), or the protocol by itself for those who live together. "
+        "Every decision can be undone."
+    )
+    return page("Exposure (接触)", text, _steps(EXPOSURES, EXPOSURE_STEPS))
+
+
+def order_page() -> str:
+    text = (
+        "One person has at most one order proposed and one in force (隔离通知). "
+        "Rules propose, a named authority confirms. "
+        "A protective step after a first screen stands at once under the Response's own document and ends by itself."
+    )
+    return page("Order (措施)", text, _steps(ORDERS, ORDER_STEPS))
+
+
+def work_page() -> str:
+    """What came of a try at a door, what follows, and which column of the tally counts the door."""
+    rows = [
+        (f"`{outcome}`", OUTCOMES[outcome], NEXT[then.next], f"`{then.column}`", _hours(then.retry_after))
+        for outcome, then in VERDICTS.items()
+    ]
+    text = "The columns add up to the doors expected: nothing is counted twice and nothing is left out."
+    head = ("Outcome", "中文", "The door", "Counted as", "Try again after")
+    return page("Work at doors (上门)", text, table(head, rows))
+
+
+def _hours(span: timedelta | None) -> str:
+    return f"{span.total_seconds() / 3600:g} h" if span else "—"
+
+
+def rights_page() -> str:
+    """What each kind of post may do, at the places it covers."""
+    rows = [
+        (f"`{kind}`", POSTS[kind], _codes(rights) or "nothing here", "yes" if kind in ANSWERING else "no")
+        for kind, rights in RIGHTS.items()
+    ]
+    text = "Rights come from the posts held now, at the places they cover; nobody has a right by name."
+    meaning = table(("Right", "中文", "What it lets somebody do"), [(f"`{r}`", *RIGHT_WORDS[r]) for r in Right])
+    posts = table(("Post", "中文", "Rights", "Answers for doors"), rows)
+    return page("Rights (权限)", text, posts, "## What each right is", meaning)
+
+
+def protocol_page(one: Protocol) -> str:
+    """A protocol file in words."""
+    until = one.valid_to.isoformat() if one.valid_to else "further notice"
+    facts = [
+        f"In force from {one.valid_from.isoformat()} until {until}.",
+        f"Late work goes up a level each {one.escalate_hours:g} h.",
+        "It saves lives: nobody's list is cut to fit a day." if one.saves_lives else "",
+        f"A case is infectious from {one.lookback_days} days before its first sign on." if one.lookback_days else "",
+        f"Check-ins are kept for {one.checkins_days} days." if one.checkins_days else "",
+        f"A tracer is shown at most {one.candidates_cap} people met at venues." if one.candidates_cap else "",
+    ]
+    given = [(SIGNALS[name], _role_name(one.roles[key])) for name, key in one.on.items()]
+    roles = [_role(one, role) for role in sorted(one.roles.values(), key=lambda role: -role.rank)]
+    return page(
+        _both(one.label), f"File: `{one.key}.yaml`.", "\n".join(f"- {fact}" for fact in facts if fact),
+        "## What gives a role", table(("What happens", "Role"), given), _exposures(one), *roles, _stays(one),
+    )  # fmt: skip
+
+
+def _role_name(role: Role) -> str:
+    return f"{role.label.en} ({role.label.zh})"
+
+
+def _both(text: Text) -> str:
+    return f"{text.en} ({text.zh})"
+
+
+def _exposures(one: Protocol) -> str:
+    rows = [
+        (MET[kind], _role_name(one.roles[rule.role]), "a tracer" if rule.by_tracer else "the protocol", rule.clause)
+        for kind, rule in one.exposures.items()
+    ]
+    return table(("Having met a case", "Makes somebody a", "Decided by", "Clause"), rows) if rows else ""
+
+
+def _role(one: Protocol, role: Role) -> str:
+    head = [f"## {_role_name(role)}", f"Rank {role.rank}: of several roles the highest decides. Clause: {role.clause}."]
+    head += [f"> {role.quote.zh}\n>\n> {role.quote.en}"]
+    if role.provisional_hours:
+        head.append(f"Stands at once and ends by itself after {role.provisional_hours:g} h.")
+    if role.retest_hours:
+        head.append(f"A re-test (复核) is due within {role.retest_hours:g} h.")
+    return "\n\n".join([*head, *_measures(one, role), *_tests(role), *_items(one, role)])
+
+
+def _measures(one: Protocol, role: Role) -> list[str]:
+    rows, day = [], role.first_day
+    for part in role.measures:
+        last = day + max(part.days, 1) - 1
+        rows.append((_both(one.word(part.kind)), part.days, f"D{day} to D{last}"))
+        day = last + 1
+    return [table(("Measure", "Days", "Days after the reason (D0)"), rows)] if rows else []
+
+
+def _tests(role: Role) -> list[str]:
+    rows = [(f"day {one.day}", one.times, "at the door" if one.at_door else "at a site") for one in role.tests]
+    return [table(("Test on", "Samples", "Where"), rows)] if rows else []
+
+
+def _items(one: Protocol, role: Role) -> list[str]:
+    when = {"known": "once the role is known", "ordered": "once the order is confirmed"}
+    whom = {True: "the whole door", False: "each person"}
+    rows = [
+        (_both(one.word(item.kind)), f"{item.within_hours:g} h", when[item.when], whom[item.per_door])
+        for item in role.items
+    ]
+    return [table(("At the door", "Within", "When", "For"), rows)] if rows else []
+
+
+def _stays(one: Protocol) -> str:
+    """How long a visit is presumed to last where nobody checked out."""
+    if not one.stays:
+        return ""
+    rows = [(kind, f"{minutes} min") for kind, minutes in one.stays.items()]
+    return "## How long a visit is presumed to last\n\n" + table(("Venue", "Minutes"), rows)
+
+
+def pages() -> dict[str, str]:
+    """Every page by its file's name."""
+    made = {"exposure": exposure_page(), "order": order_page(), "work": work_page(), "rights": rights_page()}
+    made |= {file.stem: protocol_page(read_protocol(file)) for file in sorted(PROTOCOLS.glob("*.yaml"))}
+    return {f"{name}.md": text for name, text in made.items()}
+
+
+def main() -> int:
+    PAGES.mkdir(parents=True, exist_ok=True)
+    for name, text in pages().items():
+        (PAGES / name).write_text(text, encoding="utf-8")
+        print(f"docs/states/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
