@@ -162,8 +162,8 @@ def posts_of_grids(grids: Iterable[int]) -> dict[int, Post]:
     posts = open_posts().filter(kind__in=kinds, grids__grid__in=wanted).distinct().prefetch_related("grids")
     found: dict[int, Post] = {}
     for post in sorted(posts, key=lambda one: (kinds.index(one.kind), one.pk)):
-        for link in post.grids.all():
-            found.setdefault(link.grid_id, post)
+        for grid in wanted & {link.grid_id for link in post.grids.all()}:
+            found.setdefault(grid, post)
     return found
 
 
