@@ -31,7 +31,7 @@ EXPOSURES = {
     ExposureState.ASKED: ("已询问", "the person was asked and has not answered for good"),
     ExposureState.CONFIRMED: ("已判定", "a contact: a reason for an order"),
     ExposureState.DISMISSED: ("已排除", "not a contact; what hung on it is taken back"),
-    ExposureState.WITHDRAWN: ("已撤销", "the case, or the exposure it hung on, fell; found again with it, it stands again"),
+    ExposureState.WITHDRAWN: ("已撤销", "the case, or the exposure it hung on, fell; it may be found again with it"),
 }
 ORDERS = {
     OrderState.PROPOSED: ("拟定", "worked out by the rule; obliges nobody"),
