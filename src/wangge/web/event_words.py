@@ -197,8 +197,8 @@ def sentence(events: Sequence[Event]) -> str:
         return gettext("Something happened that has no words yet (%(kind)s).") % {"kind": kind}
     number, words = SENTENCES[kind]
     said = str(words % {"n": sum(number(event) for event in events)})  # type: ignore[operator]  # a lazy string
-    numbers = ", ".join(str(event.data["number"]) for event in events if kind.startswith("cases.case_"))
-    return said + " " + gettext("Number: %(numbers)s.") % {"numbers": numbers} if numbers else said
+    numbers = listed(event.data["number"] for event in events if kind.startswith("cases.case_"))
+    return gettext("%(said)s Number: %(numbers)s.") % {"said": said, "numbers": numbers} if numbers else said
 
 
 def told(events: Iterable[Event]) -> list[Told]:
