@@ -32,14 +32,15 @@ def main() -> int:
         parser.error(f"no benchmark is called {', '.join(sorted(unknown))}")
     outcomes: list[Outcome] = []
     for database in args.database or DATABASES:
-        outcomes += on(database, args.names or usual, quick=args.quick, keep=args.keep)
+        for data, group in benchmarks.by_data(args.names or usual).items():
+            outcomes += on(database, data, group, quick=args.quick, keep=args.keep)
     print(table(outcomes))
     return 0 if all(one.reached for one in outcomes) else 1
 
 
-def on(database: str, names: list[str], *, quick: bool, keep: bool) -> list[Outcome]:
-    """The outcomes on one database; its folder is removed afterwards unless it is to be kept."""
-    folder = VAR / (database + ("-quick" if quick else ""))
+def on(database: str, data: str, names: list[str], *, quick: bool, keep: bool) -> list[Outcome]:
+    """The outcomes on one database with one set of data; its folder is removed afterwards unless it is to be kept."""
+    folder = VAR / (f"{database}-{data}" + ("-quick" if quick else ""))
     folder.mkdir(parents=True, exist_ok=True)
     try:
         if database == "sqlite":

@@ -14,6 +14,7 @@ from django.db import connection
 
 from bench import checkins, places
 from bench.checkins import City
+from wangge.demo import city as demo_city
 
 
 @dataclass
@@ -59,6 +60,13 @@ class Stand:
                 places.load(quick=self.quick)
                 self._vacuum("wangge_place")
             self._remember("places", there=True)
+
+    def demo(self) -> None:
+        """The demo city, as ``make run`` builds it."""
+        if self._missing("demo"):
+            with self._told("the demo city"):
+                demo_city.build()
+            self._remember("demo", there=True)
 
     def _vacuum(self, name: str) -> None:
         if self.vendor == "postgresql":  # as autovacuum would, a minute later

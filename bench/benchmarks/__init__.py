@@ -3,3 +3,14 @@ stands after a ``yield`` cleans up. The limit it is measured against goes to ``b
 
 #: Not part of a run that names nothing: they take long.
 ONLY_BY_NAME = frozenset({"soak"})
+
+#: Benchmarks that stand on a city of the product's own rather than on a mass of rows: each set in a database of its own.
+DATA = {"pages": "demo", "thread": "demo", "worklist": "small"}
+
+
+def by_data(names: list[str]) -> dict[str, list[str]]:
+    """The names grouped by the data they stand on."""
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        groups.setdefault(DATA.get(name, "mass"), []).append(name)
+    return groups
