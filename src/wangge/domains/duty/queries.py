@@ -109,7 +109,8 @@ def who_answers(posts: Iterable[Post]) -> dict[int, Holding | None]:
     chains = chains_of(posts)
     every = {pk for line in chains.values() for pk in line}
     found: dict[int, Holding] = {}
-    now_held = Holding.objects.filter(in_force(), post__in=every).select_related("account", "post", "post__place")
+    now_held = Holding.objects.filter(in_force(), post__in=every)
+    now_held = now_held.select_related("account", "post", "post__place", "post__parent")
     for holding in now_held.order_by("-role", "-accepted_at", "id"):
         found.setdefault(holding.post_id, holding)
     return {start: next((found[pk] for pk in line if pk in found), None) for start, line in chains.items()}

@@ -110,7 +110,8 @@ def overdue(now: datetime) -> ScopedQuerySet[Task]:
     """Open tasks past their deadline that can still go up a level."""
     higher = Q(raised_to__isnull=True, post__parent__isnull=False) | Q(raised_to__parent__isnull=False)
     late = Task.objects.within(EVERYTHING).filter(higher, state=Task.State.OPEN, due_at__lte=now)
-    return late.select_related("post", "post__parent", "raised_to", "raised_to__parent", "door", "response")
+    chosen = late.select_related("post", "post__parent", "raised_to", "raised_to__parent", "door", "response")
+    return chosen.prefetch_related("response__phases")
 
 
 def items_of(people: Iterable[Person], response: Response) -> ScopedQuerySet[TaskItem]:

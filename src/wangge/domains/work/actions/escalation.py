@@ -1,5 +1,6 @@
 """Work that goes up a level: because it is late, or because of what was met at the door."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from wangge.base import clock
 from wangge.base.access.by import By
 from wangge.base.events.actions import record
 from wangge.domains.duty.models import Post
+from wangge.domains.duty.queries import who_answers
 from wangge.domains.protocol import queries as protocols
 from wangge.domains.work import tallies
 from wangge.domains.work.models import Task
@@ -16,15 +18,26 @@ from wangge.domains.work.queries import overdue
 BATCH = 200  # tasks named in one event
 
 
-def above(task: Task) -> Post | None:
-    """The level a task goes to next, or None at the top."""
-    return (task.raised_to or task.post).parent
+def levels_above(tasks: Sequence[Task]) -> dict[int, Post]:
+    """For each task (by key) the level it goes to next; those at the top are absent.
+
+    It is the level above whoever answers now: where the branch stands in for a vacant grid, work that the branch
+    could not do does not come back to the branch.
+    """
+    at = {task.pk: task.raised_to or task.post for task in tasks}
+    answering = who_answers(at.values())
+    found: dict[int, Post] = {}
+    for key, post in at.items():
+        holding = answering[post.pk]
+        if higher := (holding.post if holding else post).parent:
+            found[key] = higher
+    return found
 
 
 @transaction.atomic
 def raise_task(*, task: Task, by: By, why: str) -> bool:
     """Send one task up now, on the record. False when there is no level above."""
-    post = above(task)
+    post = levels_above([task]).get(task.pk)
     if post is None:
         return False
     task.raised_to, task.raised_at = post, clock.now()
@@ -39,11 +52,13 @@ def raise_task(*, task: Task, by: By, why: str) -> bool:
 @transaction.atomic
 def raise_late(*, now: datetime, by: By) -> int:
     """Send up what is past its deadline, one level each time the protocol's hours have gone by again."""
-    ready = [task for task in overdue(now) if _waited(task, now)]
+    waited = [task for task in overdue(now) if _waited(task, now)]
+    higher = levels_above(waited)
+    ready = [task for task in waited if task.pk in higher]
     for start in range(0, len(ready), BATCH):
         part = ready[start : start + BATCH]
         for task in part:
-            task.raised_to, task.raised_at = above(task), now
+            task.raised_to, task.raised_at = higher[task.pk], now
         Task._base_manager.bulk_update(part, ["raised_to", "raised_at"])
         record("work.late_raised", by=by, data={"tasks": [str(task.uuid) for task in part]})
     for response in {task.response for task in ready}:
