@@ -84,6 +84,7 @@ def test_a_day_begins_once(city: Small) -> None:
 
 def test_the_night_finds_and_mends_a_tally_that_differs(city: Small) -> None:
     a_task(city)
+    worker.run_pending()
     Tally.objects.filter(grid=city.grids[0]).update(done=7, expected=7, not_yet=0)
     worker.ring_alarms()
     worker.run_pending()

@@ -19,7 +19,9 @@ def test_opened_by_an_order_and_answered_person_by_person(open_page: Open, sign_
     worker = open_page(phone=True)
     sign_in(worker, "dengqiao-1")
     _the_worker_calls(worker, looked_at)
-    _the_board_shows_it(office, looked_at)
+    office.goto("/command/board/")
+    expect(office.locator("main")).to_contain_text("乌马河")
+    looked_at(office, "board-flood")
 
 
 def _the_office_opens_it(office: Page, looked_at: Look) -> None:
@@ -57,9 +59,3 @@ def _the_worker_calls(worker: Page, looked_at: Look) -> None:
         expect(each).to_have_count(left - 1)
     worker.locator(".outcome-done").click()
     expect(worker.locator(".tabs-count").first).to_have_text(str(doors - 1))
-
-
-def _the_board_shows_it(office: Page, looked_at: Look) -> None:
-    office.goto("/command/board/")
-    expect(office.locator("main")).to_contain_text("乌马河")
-    looked_at(office, "board-flood")

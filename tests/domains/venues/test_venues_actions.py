@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import translation
 
 from wangge.base import clock
 from wangge.base.access.by import SYSTEM, By
@@ -186,4 +187,5 @@ class TestCandidates:
 
 def test_every_kind_and_problem_has_words() -> None:
     assert set(words.LABELS) == set(VenueKind)
-    assert all(str(sentence).count(". ") >= 1 for sentence in words.PROBLEMS.values())
+    with translation.override("en"):
+        assert all(str(sentence).count(". ") >= 1 for sentence in words.PROBLEMS.values())
