@@ -48,7 +48,8 @@ def cases(scope: Scope, response: Response, *, area: Place | None = None, state:
 def exposures(one: Case) -> ScopedQuerySet[Exposure]:
     """Everybody a case may have met, wherever they live: tracing does not stop at a district's border."""
     found = Exposure.objects.within(EVERYTHING).filter(case=one)
-    return found.select_related("person", "person__home", "place", "via", "via__person").order_by("kind", *ORDER)
+    found = found.select_related("person", "person__home", "place").defer("person__sealed")
+    return found.order_by("kind", *ORDER)
 
 
 def waiting(one: Case) -> ScopedQuerySet[Exposure]:

@@ -107,7 +107,8 @@ GUTTER, AXIS, BAND = 176, 56, 42  # the case's box; day names above; free paper 
 DAY = (104, 300)  # the least and the most a day is wide
 POINT_WIDTH = 150  # the words beside the hour of confirmation
 PAPER = 960  # what a desk shows without scrolling
-MORE = 46  # the marks of those not drawn one by one, and the words for them
+MORE = 46  # one row of marks for those not drawn one by one, and the words for them
+DOT, ROWS = 9, 4  # from one such mark to the next; the most rows of them
 APART = 16  # between two branches that leave at the same minute
 
 
@@ -136,11 +137,21 @@ def _stations(people: Sequence[Who], x: int, y: int, m: Measures) -> tuple[list[
     return found, y
 
 
+def crowd_room(m: Measures) -> int:
+    """How many marks of a crowd stand in one row."""
+    return (m.width - 20) // DOT
+
+
+def crowd_rows(count: int, m: Measures) -> int:
+    """How many rows the marks of a crowd take; beyond the last row only the words tell how many."""
+    return min(max(-(-count // crowd_room(m)), 1), ROWS)
+
+
 def branch(meeting: Meeting, x: int, y: int, m: Measures, ends_x: int = 0) -> Branch:
     """One meeting laid out with its top at ``y``."""
     stations, below = _stations(meeting.people, x, y + m.head, m)
     more_y = below if meeting.more else None
-    below += MORE if meeting.more else 0
+    below += MORE + (crowd_rows(len(meeting.crowd), m) - 1) * DOT if meeting.more else 0
     return Branch(meeting, x, y, m.width, below - m.pitch + m.foot - y, tuple(stations), more_y, ends_x)
 
 

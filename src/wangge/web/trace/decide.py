@@ -33,7 +33,8 @@ def choices(all_: Gathered, one: Exposure) -> dict[str, Any]:
     """An exposure with the decisions that may follow now."""
     allowed = STEPS[ExposureState(one.state)]
     buttons = [(state.value, word) for state, word in BUTTONS.items() if state in allowed]
-    return all_.row(one) | {"buttons": [] if all_.case.response.closed_at else buttons, "case": all_.case}
+    url = reverse("exposure-decide", args=[all_.case.uuid, one.uuid])
+    return all_.row(one) | {"buttons": [] if all_.case.response.closed_at else buttons, "url": url}
 
 
 def _one(request: Asked, uuid: UUID, exposure: UUID) -> Exposure:

@@ -19,6 +19,7 @@ from wangge.domains.cases.rules import ExposureState
 from wangge.domains.cases.words import KINDS, STATES
 from wangge.domains.people.rules import age_on
 from wangge.domains.places.queries import labels
+from wangge.domains.places.rules import COMMUNITY_LEVEL
 from wangge.domains.protocol.queries import in_force
 from wangge.domains.protocol.rules import Protocol
 from wangge.domains.venues.models import Venue
@@ -43,38 +44,44 @@ class Gathered:
         return named(one.venue for one in self.exposures if one.venue)
 
     @cached_property
-    def _places(self) -> dict[int, str]:
+    def _full(self) -> dict[int, list[str]]:
+        """Every home and place by key, from the city down, in words."""
         places = {one.person.home for one in self.exposures} | {one.place for one in self.exposures if one.place}
-        return labels(places)
+        return {key: text.split(" ", COMMUNITY_LEVEL) for key, text in labels(places, divisions=True).items()}
 
     @cached_property
-    def _districts(self) -> dict[int, str]:
-        full = labels({one.person.home for one in self.exposures}, divisions=True)
-        return {key: [*text.split(" "), ""][1] for key, text in full.items()}
+    def _by_key(self) -> dict[int, Exposure]:
+        return {one.pk: one for one in self.exposures}
 
     def where(self, one: Exposure) -> str:
         """The venue or place of a meeting; empty where nobody knows."""
         if one.venue in self.venues:
             return self.venues[one.venue].name
-        return self._places.get(one.place_id or 0, "")
+        return self._full[one.place_id][-1] if one.place_id else ""
 
     def door(self, one: Exposure) -> str:
-        return self._places[one.person.home_id]
+        return self._full[one.person.home_id][-1]
 
     def row(self, one: Exposure) -> dict[str, Any]:
         """One exposure in words, for a list."""
         role = self.edition.roles.get(one.role)
         return {
-            "uuid": one.uuid, "state": one.state, "word": STATES[one.state], "kind": one.kind, "why": KINDS[one.kind],
+            "uuid": one.uuid, "state": one.state, "word": STATES[one.state], "rank": one.rank, "why": KINDS[one.kind],
             "name": mask_name(one.person.name), "age": age_on(one.person.birth_date, clock.today()),
-            "district": self._districts[one.person.home_id], "door": self.door(one), "where": self.where(one),
-            "when": span(one.starts, one.ends), "minutes": one.minutes, "crowd": one.crowd, "rank": one.rank,
-            "clause": one.clause, "role": role.label.into(language()) if role else one.role, "via": self._via(one),
-            "phone": bool(one.person.phone_index) and one.person.died_on is None, "person": one.person,
+            "home": f"{self._full[one.person.home_id][1]} {self.door(one)}", "door": self.door(one),
+            "meta": [word for word in self._meta(one) if word], "minutes": lasted(one.minutes), "via": self._via(one),
+            "clause": one.clause, "role": role.label.into(language()) if role else one.role,
+            "phone": bool(one.person.phone_index) and one.person.died_on is None,
         }  # fmt: skip
 
+    def _meta(self, one: Exposure) -> list[str]:
+        """Where, when and how many were there; for a list in which how long and why stand by themselves."""
+        crowd = ngettext("%(n)d person there", "%(n)d people there", one.crowd) % {"n": one.crowd} if one.crowd else ""
+        return [self.where(one), span(one.starts, one.ends), crowd]
+
     def _via(self, one: Exposure) -> str:
-        return mask_name(one.via.person.name) if one.via else ""
+        near = self._by_key.get(one.via_id or 0)
+        return mask_name(near.person.name) if near else ""
 
     def in_state(self, *states: ExposureState) -> list[Exposure]:
         return [one for one in self.exposures if one.state in states]

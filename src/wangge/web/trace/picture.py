@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from html import escape
 
 from wangge.web.trace.chart import (
+    DOT,
     GUTTER,
     POINT,
     RAIL,
@@ -20,12 +21,13 @@ from wangge.web.trace.chart import (
     Tall,
     Who,
     Wide,
+    crowd_room,
+    crowd_rows,
     tall,
     wide,
 )  # fmt: skip
 
 NAME, WORDS, SMALL = 15, 14, 13  # sizes in pixels, as in trace.css
-DOT = 9  # from one mark of a crowd to the next
 
 
 def draw_wide(chain: Chain, label: str) -> str:
@@ -137,12 +139,14 @@ def _branch(one: Branch, m: Measures, line_y: int | None) -> list[str]:
 
 def _crowd(one: Branch, m: Measures) -> str:
     """Those not drawn one by one: a small mark for each as far as there is room, and how many in words."""
-    y, most = one.more_y or 0, (m.width - 20) // DOT
+    y, crowd, row = one.more_y or 0, one.meeting.crowd, crowd_room(m)
+    rows = crowd_rows(len(crowd), m)
     marks = "".join(
-        f'<g class="who-{escape(state)}">{_mark(one.x + 18 + DOT * place, y, state, 3)}</g>'
-        for place, state in enumerate(one.meeting.crowd[:most])
+        f'<g class="who-{escape(state)}">'
+        f"{_mark(one.x + 18 + DOT * (place % row), y + DOT * (place // row), state, 3)}</g>"
+        for place, state in enumerate(crowd[: rows * row])
     )
-    words = _text(one.x + 14, y + 24, fit(one.meeting.more, m.width - 20, WORDS))
+    words = _text(one.x + 14, y + 24 + (rows - 1) * DOT, fit(one.meeting.more, m.width - 20, WORDS))
     return f'<a class="chain-more" href="{escape(one.meeting.url)}">{marks}{words}</a>'
 
 
