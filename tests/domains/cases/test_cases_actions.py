@@ -114,7 +114,8 @@ def test_deciding_twice_is_deciding_once(stage: Stage) -> None:
     )
     for _ in range(2):
         actions.decide(exposure=one, state=ExposureState.CONFIRMED, by=stage.tiny.by("liudiao"))
-    assert Event.objects.filter(kind="cases.exposure_decided").count() == 1
+    (fact,) = Event.objects.filter(kind="cases.exposure_decided")
+    assert (fact.protocol, fact.clause, fact.actor) == ("covid19-v8", "x", stage.tiny.accounts["liudiao"].uuid)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from wangge.domains.people.models import Person
 from wangge.domains.people.queries import details
 from wangge.domains.places.models import Place
 from wangge.domains.protocol.models import Response
+from wangge.domains.protocol.queries import in_force
 from wangge.domains.protocol.rules import Protocol
 
 
@@ -52,6 +53,7 @@ def open_case(
     )  # fmt: skip
     record(
         "cases.case_confirmed", by=by, subject=case.uuid, place=person.home.uuid, response=response.uuid, cause=cause,
+        protocol=in_force(response).key,
         data={"number": case.number, "person": str(person.uuid), "classification": classification.value},
     )  # fmt: skip
     return case
@@ -159,7 +161,7 @@ def decide(*, exposure: Exposure, state: ExposureState, by: By) -> Exposure:
     exposure.save(update_fields=["state", "decided_by", "decided_at"])
     record(
         "cases.exposure_decided", by=by, subject=exposure.uuid, place=exposure.person.home.uuid,
-        response=exposure.response.uuid, clause=exposure.clause,
+        response=exposure.response.uuid, protocol=in_force(exposure.response).key, clause=exposure.clause,
         data={"state": state.value, "case": str(exposure.case.uuid), "person": str(exposure.person.uuid)},
     )  # fmt: skip
     return exposure
@@ -183,7 +185,7 @@ def name_contact(*, found: Found, by: By) -> Exposure:
     exposure = new[0] if new else queries.exposure(found.case, found.uuid)
     record(
         "cases.exposure_decided", by=by, subject=exposure.uuid, place=exposure.person.home.uuid,
-        response=exposure.response.uuid, clause=exposure.clause,
+        response=exposure.response.uuid, protocol=in_force(exposure.response).key, clause=exposure.clause,
         data={"state": exposure.state, "case": str(found.case.uuid), "person": str(exposure.person.uuid)},
     )  # fmt: skip
     return exposure
