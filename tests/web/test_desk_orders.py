@@ -1,6 +1,5 @@
 """Orders: what waits for the authority, confirming many under one document, the paper that is handed over."""
 
-import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -194,10 +193,8 @@ def test_a_page_of_a_hundred_asks_as_little_as_a_page_of_few_and_is_confirmed_in
     assert numbers[0][0] == 100 > numbers[1][0]
     assert numbers[0][1] == numbers[1][1]
     ticked = [str(row.uuid) for row in desk.get("/desk/orders/").context["rows"]]
-    began = time.perf_counter()
     with CaptureQueriesContext(connection) as asked:
         desk.post("/desk/orders/confirm", PAPER | {"order": ticked})
-    assert time.perf_counter() - began < 2
     assert len(asked) < 40
     assert len(proposed()) == many - 100
 

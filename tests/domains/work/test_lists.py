@@ -1,7 +1,6 @@
 """A work list of 4,000 opens with as many queries as one of 4; scopes narrow what is read."""
 
 from datetime import timedelta
-from time import perf_counter
 
 import pytest
 from django.db import connection
@@ -54,12 +53,9 @@ def test_4000_open_with_as_many_queries_as_4(tiny: Small) -> None:
         assert len(page(tiny)) == 4
     many_doors(tiny, 4000)
     with CaptureQueriesContext(connection) as many:
-        start = perf_counter()
         assert len(page(tiny)) == PAGE
-        took = perf_counter() - start
     assert queries.mine(tiny.accounts["bingsi-1"]).count() == 4004
     assert len(many) == len(few)
-    assert took < 0.5  # a tenth of it on an idle machine
 
 
 def test_the_list_is_in_walking_order(tiny: Small) -> None:
