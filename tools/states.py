@@ -97,9 +97,7 @@ def _codes(chosen: Iterable[StrEnum]) -> str:
 
 
 def _steps(words: Mapping[S, tuple[str, str]], steps: Mapping[S, frozenset[S]]) -> str:
-    rows = [
-        (f"`{state}`", *words[state], _codes(then) or "nothing: it is over") for state, then in steps.items()
-    ]
+    rows = [(f"`{state}`", *words[state], _codes(then) or "nothing: it is over") for state, then in steps.items()]
     return table(("State", "中文", "What it means", "May become"), rows)
 
 

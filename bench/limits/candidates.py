@@ -23,7 +23,7 @@ def sqlite(path: str) -> Read:
             sql = f"SELECT venue, at FROM person_{day:%Y%m%d} WHERE person = ? ORDER BY at"
             went += connection.execute(sql, (person,)).fetchall()
         for day, venue, begins, ends in windows:
-            sql = f"SELECT venue, person, at FROM venue_{day:%Y%m%d} WHERE venue = ? AND at >= ? AND at < ?"
+            sql = f"SELECT venue, at, person FROM venue_{day:%Y%m%d} WHERE venue = ? AND at >= ? AND at < ?"
             seen += connection.execute(sql, (venue, begins, ends)).fetchall()
         return went, seen
 
@@ -39,7 +39,7 @@ def postgres(uri: str) -> Read:
             f"(SELECT venue, at FROM wangge_checkin_{day:%Y%m%d} WHERE person = {person} ORDER BY at)" for day in days
         )
         seen = " UNION ALL ".join(
-            f"SELECT venue, person, at FROM wangge_checkin_{day:%Y%m%d} "
+            f"SELECT venue, at, person FROM wangge_checkin_{day:%Y%m%d} "
             f"WHERE venue = {venue} AND at >= {begins} AND at < {ends}"
             for day, venue, begins, ends in windows
         )

@@ -52,19 +52,12 @@ class Stage:
         return self.cases(person)[-1]
 
     def cases(self, person: Person) -> list[Case]:
-        return list(
-            Case.objects.within(EVERYTHING)
-            .filter(person=person)
-            .select_related("response")
-            .order_by("number")
-        )
+        return list(Case.objects.within(EVERYTHING).filter(person=person).select_related("response").order_by("number"))
 
     def exposures(self, person: Person, **which: Any) -> list[Exposure]:
         found = Exposure.objects.within(EVERYTHING).filter(person=person, **which)
         return list(
-            found.select_related(
-                "case", "case__person", "case__person__home", "person", "person__home", "response"
-            )
+            found.select_related("case", "case__person", "case__person__home", "person", "person__home", "response")
         )
 
     def contact(self, person: Person) -> Contact | None:

@@ -36,9 +36,7 @@ DOCUMENT = {
 def confirm_everything(stage: Stage, *people: Person) -> None:
     """The authority signs what is proposed about these people."""
     proposed = [order for person in people for order in stage.orders(person, "proposed")]
-    confirm_orders(
-        orders=proposed, authority="迎泽区领导小组办公室", by=stage.tiny.by("yingze-zhengling"), **DOCUMENT
-    )
+    confirm_orders(orders=proposed, authority="迎泽区领导小组办公室", by=stage.tiny.by("yingze-zhengling"), **DOCUMENT)
     run_pending()
 
 
@@ -96,9 +94,7 @@ def test_a_negative_retest_ends_the_protective_steps_and_somebody_says_so(stage:
     stage.result(person, SCREEN)
     run_pending()
     task = stage.tasks()[person.home_id]
-    record_attempt(
-        task=task, person=person, outcome=Outcome.DONE, channel=Channel.PHONE, by=stage.tiny.by("bingsi-1")
-    )
+    record_attempt(task=task, person=person, outcome=Outcome.DONE, channel=Channel.PHONE, by=stage.tiny.by("bingsi-1"))
     stage.result(person, SCREEN)
     run_pending()
     stage.result(person, RETEST, NEGATIVE)
@@ -241,9 +237,7 @@ def test_one_person_reached_by_three_chains_has_one_order_with_three_reasons(sta
     husband, wife, *_ = tiny.family
     neighbour, friend = tiny.living[tiny.homes[7].pk][0], tiny.living[tiny.homes[4].pk][0]
     at = clock.now() - timedelta(hours=27)
-    storage.add(
-        [small_check_in(neighbour, tiny.venues[0].pk, at), small_check_in(wife, tiny.venues[0].pk, at)]
-    )
+    storage.add([small_check_in(neighbour, tiny.venues[0].pk, at), small_check_in(wife, tiny.venues[0].pk, at)])
     stage.case_of(husband)
     stage.case_of(neighbour)
     (candidate,) = stage.exposures(wife, kind="venue")
@@ -324,9 +318,7 @@ def test_a_withdrawn_result_undoes_what_followed_from_it_alone(stage: Stage) -> 
     interview(stage, stage.case_of(tiny.living[tiny.homes[4].pk][0]), neighbour)
     confirm_everything(stage, husband, wife, child, neighbour, partner)
     task = stage.tasks()[husband.home_id]
-    record_attempt(
-        task=task, person=child, outcome=Outcome.ABSENT, channel=Channel.DOOR, by=tiny.by("bingsi-1")
-    )
+    record_attempt(task=task, person=child, outcome=Outcome.ABSENT, channel=Channel.DOOR, by=tiny.by("bingsi-1"))
     for result in case_results(husband):
         withdraw_result(result=result, why="样本张冠李戴", by=tiny.by("jiance"))
     run_pending()
@@ -390,9 +382,7 @@ def test_a_dead_member_of_the_household_is_no_contact(stage: Stage) -> None:
     assert not stage.orders(old)
 
 
-def test_a_flow_that_raises_fails_alone_and_is_run_again(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_flow_that_raises_fails_alone_and_is_run_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     husband, neighbour = stage.tiny.family[0], stage.tiny.living[stage.tiny.homes[2].pk][0]
     whole = positive_result.follow_through
 

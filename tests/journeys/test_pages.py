@@ -59,9 +59,7 @@ def test_every_page_in_chinese(
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_every_page_in_english(
-    who: str, open_page: Callable[..., Page], sign_in: Callable[[Page, str], None]
-) -> None:
+def test_every_page_in_english(who: str, open_page: Callable[..., Page], sign_in: Callable[[Page, str], None]) -> None:
     page = open_page(phone=True)
     sign_in(page, who)
     page.locator("button[name=language]").click()

@@ -171,7 +171,9 @@ def test_what_the_limit_cut_is_said(stage: Stage, case: Case, tracer: Client) ->
     assert "37 more people were cut by the protocol's limit of 200" in text_of(tracer.get(page_of(case)))
 
 
-def test_the_case_asks_as_much_for_few_as_for_many(stage: Stage, tracer: Client, django_assert_num_queries: Any) -> None:
+def test_the_case_asks_as_much_for_few_as_for_many(
+    stage: Stage, tracer: Client, django_assert_num_queries: Any
+) -> None:
     tiny, husband = stage.tiny, stage.tiny.family[0]
     few = stage.case_of(tiny.living[tiny.homes[11].pk][0])
     at = clock.now() - timedelta(hours=20)

@@ -1,6 +1,5 @@
 """Persons: sealed, found by blind index, one per document, never two of the same."""
 
-
 import pytest
 
 from wangge.base import clock

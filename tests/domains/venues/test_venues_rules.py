@@ -30,7 +30,7 @@ stays = st.integers(1, 700)
 visits_ = st.lists(st.tuples(st.sampled_from([1, 2, 3]), instants), max_size=6).map(
     lambda some: [Visit(venue, at, STAYS[venue]) for venue, at in some]
 )
-seen_ = st.lists(st.tuples(st.sampled_from([1, 2, 3, 4]), st.integers(1, 12), instants), max_size=60)
+seen_ = st.lists(st.tuples(st.sampled_from([1, 2, 3, 4]), instants, st.integers(1, 12)), max_size=60)
 
 
 def slowly(visits: list[Visit], seen: list[Seen], cap: int) -> Ranked:
@@ -38,7 +38,7 @@ def slowly(visits: list[Visit], seen: list[Seen], cap: int) -> Ranked:
     met: list[tuple[int, int, int, int, int]] = []
     for visit in visits:
         best: dict[int, tuple[int, int]] = {}
-        for venue, person, at in seen:
+        for venue, at, person in seen:
             minutes = overlap_minutes(visit.at, visit.stay, at, visit.stay)
             if venue == visit.venue and person != CASE and minutes:
                 best[person] = min(best.get(person, (0, 0)), (-minutes, max(at, visit.at)))
@@ -65,7 +65,7 @@ def test_rank_is_the_rule_told_slowly(visits: list[Visit], seen: list[Seen], cap
 @given(visits_, seen_)
 def test_windows_lose_nobody_and_read_no_row_twice(visits: list[Visit], seen: list[Seen]) -> None:
     read = [
-        row for venue, starts, ends in windows(visits) for row in seen if row[0] == venue and starts <= row[2] < ends
+        row for venue, starts, ends in windows(visits) for row in seen if row[0] == venue and starts <= row[1] < ends
     ]
     assert rank(visits, read, case=CASE, cap=99) == rank(visits, seen, case=CASE, cap=99)
     merged = windows(visits)
@@ -98,7 +98,7 @@ def test_the_cap_counts_persons_and_says_how_many_it_cut(visits: list[Visit], se
 
 def test_long_overlap_first_then_the_smaller_crowd() -> None:
     visits = [Visit(1, NOON, 45), Visit(2, NOON + 4000, 20)]
-    seen = [(1, 10, NOON + 600), (1, 11, NOON + 1500), (1, 12, NOON + 1500), (2, 13, NOON + 4000)]
+    seen = [(1, NOON + 600, 10), (1, NOON + 1500, 11), (1, NOON + 1500, 12), (2, NOON + 4000, 13)]
     ranked = rank(visits, seen, case=CASE, cap=10)
     assert [(one.person, one.minutes, one.crowd, one.rank) for one in ranked.candidates] == [
         (10, 35, 3, 1), (13, 20, 1, 2), (11, 20, 3, 3), (12, 20, 3, 4),
@@ -107,7 +107,7 @@ def test_long_overlap_first_then_the_smaller_crowd() -> None:
 
 def test_somebody_met_twice_keeps_both_meetings_under_one_rank() -> None:
     visits = [Visit(1, NOON, 45), Visit(2, NOON + 86_400, 20)]
-    seen = [(2, 10, NOON + 86_460), (1, 10, NOON - 60), (1, 11, NOON + 60)]
+    seen = [(2, NOON + 86_460, 10), (1, NOON - 60, 10), (1, NOON + 60, 11)]
     ranked = rank(visits, seen, case=CASE, cap=1)
     assert [(one.person, one.venue, one.minutes, one.rank) for one in ranked.candidates] == [
         (10, 1, 44, 1), (10, 2, 19, 1),

@@ -89,7 +89,7 @@ class TestDaysOfShanghai:
         storage.add([row(1, 7, at(23.9)), row(2, 7, at(0.1, NEXT)), row(3, 7, at(3, NEXT))])
         bring(form)
         seen = storage.present_at([Window(7, at(23.5), at(0.5, NEXT))])
-        assert sorted(seen) == [(7, 1, at(23.9)), (7, 2, at(0.1, NEXT))]
+        assert sorted(seen) == [(7, at(23.9), 1), (7, at(0.1, NEXT), 2)]
 
 
 @pytest.mark.django_db
@@ -107,14 +107,14 @@ class TestReading:
         storage.add([row(1, 7, at(9) - 1), row(2, 7, at(9)), row(3, 7, at(10) - 1), row(4, 7, at(10))])
         storage.add([row(5, 6, at(9.5)), row(6, 8, at(9.5))])
         bring(form)
-        assert sorted(storage.present_at([Window(7, at(9), at(10))])) == [(7, 2, at(9)), (7, 3, at(10) - 1)]
+        assert sorted(storage.present_at([Window(7, at(9), at(10))])) == [(7, at(9), 2), (7, at(10) - 1, 3)]
 
     @both_forms
     def test_many_windows_at_once(self, form: CheckInDay.State) -> None:
         storage.add([row(venue * 100 + hour, venue, at(hour)) for venue in range(1, 40) for hour in range(8, 20)])
         bring(form)
         windows = [Window(venue, at(9), at(11)) for venue in range(1, 40, 3)]
-        expected = {(venue, venue * 100 + hour, at(hour)) for venue in range(1, 40, 3) for hour in (9, 10)}
+        expected = {(venue, at(hour), venue * 100 + hour) for venue in range(1, 40, 3) for hour in (9, 10)}
         assert set(storage.present_at(windows)) == expected
 
     def test_days_without_rows_are_simply_empty(self) -> None:
@@ -144,14 +144,14 @@ class TestSealing:
         storage.seal(DAY)
         assert storage.add([early, late]) == 1
         assert storage.add([late]) == 0
-        assert sorted(storage.present_at([Window(7, at(9), at(10))])) == [(7, 1, at(9)), (7, 2, at(9.2))]
+        assert sorted(storage.present_at([Window(7, at(9), at(10))])) == [(7, at(9), 1), (7, at(9.2), 2)]
         assert storage.visits_of(2, DAY, DAY) == [(7, at(9.2))]
         assert storage.days() == {DAY: SEALED}
 
     def test_two_scans_in_the_same_second_do_not_stop_it(self) -> None:
         storage.add([row(1, 7, at(9)), row(1, 7, at(9))])
         storage.seal(DAY)
-        assert set(storage.present_at([Window(7, at(9), at(10))])) == {(7, 1, at(9))}
+        assert set(storage.present_at([Window(7, at(9), at(10))])) == {(7, at(9), 1)}
         assert storage.drop_day(DAY) == 2
 
 

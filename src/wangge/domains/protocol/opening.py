@@ -48,7 +48,7 @@ class SeveralPlaces(Problem):
 def read_opening(typed: Mapping[str, str], scope: Scope) -> Opening:
     """An Opening from a form's fields; ``scope`` is where one may open. Raises Problems, one per wrong field."""
     problems: list[Problem] = []
-    texts = {name: " ".join(typed.get(name, "").split()) for name in TEXTS}
+    texts = {name: " ".join(typed.get(name, "").replace("\0", " ").split()) for name in TEXTS}
     for name, text in texts.items():
         if not text:
             problems.append(Problem("opening_needs", field=name))
@@ -82,7 +82,7 @@ def read_edition(typed: Mapping[str, str], day: date, *, drill: bool) -> Protoco
 
 def read_area(typed: Mapping[str, str], scope: Scope) -> Place:
     """The division a text means, by code or by name, inside the scope. Raises Problem; SeveralPlaces with choices."""
-    text = typed.get("area", "").strip()
+    text = typed.get("area", "").replace("\0", "").strip()
     if chosen := _uuid(typed.get("area_choice", "")):
         found = Place.objects.filter(uuid=chosen).first()
     elif not text:

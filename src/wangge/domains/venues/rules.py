@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-#: A check-in as the storage gives it back by the thousand: (venue, person, at), a plain tuple because naming
-#: each would cost as much as reading it.
+#: A check-in as the storage gives it back by the thousand: (venue, at, person). A plain tuple, because naming
+#: each would cost as much as reading it, in the order in which it has to be sorted.
 Seen = tuple[int, int, int]
 MINUTE = 60
 #: How far a clock may be ahead of ours before a check-in counts as one from the future.
@@ -162,15 +162,14 @@ def rank(visits: Sequence[Visit], seen: Iterable[Seen], *, case: int, cap: int) 
 
 
 def _there(visits: Sequence[Visit], seen: Iterable[Seen], case: int) -> list[_There]:
-    at_venue: dict[int, list[tuple[int, int]]] = {visit.venue: [] for visit in visits}
-    for venue, person, at in seen:
-        if person != case and venue in at_venue:
-            at_venue[venue].append((at, person))
-    columns: dict[int, tuple[list[int], list[int]]] = {}
-    for venue, rows in at_venue.items():
-        rows.sort()
-        columns[venue] = [at for at, _ in rows], [person for _, person in rows]
-    return [_There(visit, *columns[visit.venue]) for visit in visits]
+    rows = sorted(seen)
+    places: list[_There] = []
+    for visit in visits:
+        starts, ends = window(visit.at, visit.stay)
+        first, last = bisect_left(rows, (visit.venue, starts)), bisect_left(rows, (visit.venue, ends))
+        those = [row for row in rows[first:last] if row[2] != case]
+        places.append(_There(visit, [row[1] for row in those], [row[2] for row in those]))
+    return places
 
 
 def _union(places: Sequence[_There], minutes: int) -> set[int]:

@@ -34,7 +34,7 @@ from wangge.domains.work.rules import COLUMNS, Outcome
 from wangge.domains.work.words import COLUMNS as WORDS
 from wangge.domains.work.words import OUTCOMES
 from wangge.web.access import Asked, needs
-from wangge.web.command.here import Here, here, kept
+from wangge.web.command.here import Here, here, kept, typed
 from wangge.web.command.words import who
 from wangge.web.field.cards import day_hour, words_of
 
@@ -46,7 +46,7 @@ PAGE = 50
 def not_reached(request: Asked, uuid: UUID) -> HttpResponse:
     """The doors of a place, late ones first; ``show``, ``column``, ``grid`` and ``q`` narrow the list."""
     at = here(request, uuid, touched)
-    chosen = {name: request.GET.get(name, "").strip()[:40] for name in ("show", "column", "grid", "q")}
+    chosen = {name: typed(request, name) for name in ("show", "column", "grid", "q")}
     grids = list(grids_of(at.place, at.scope)) if at.place.kind == Kind.COMMUNITY else []
     context = {
         "here": at, "filters": _filters(at, grids, chosen), "q": chosen["q"], "keep": kept(request),

@@ -163,7 +163,11 @@ def _tiles(here: Here, response: Response, standing: Standing) -> list[dict[str,
         tiles.append({"label": _("Orders proposed"), "value": standing.orders["proposed"]})
         tiles.append({"label": _("Orders in force"), "value": standing.orders["in_force"]})
     if any(role.tests or role.retest_hours for role in edition.roles.values()):
-        late = {"state": "late", "label": _("Tests overdue"), "value": standing.tests["overdue"],
-                "total": standing.tests["due"]}
+        late = {
+            "state": "late",
+            "label": _("Tests overdue"),
+            "value": standing.tests["overdue"],
+            "total": standing.tests["due"],
+        }
         tiles.append(late | {"note": _("of those due")})
     return [{"total": None} | tile for tile in tiles]

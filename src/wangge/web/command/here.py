@@ -76,6 +76,11 @@ def uuid_of(text: str) -> UUID | None:
         return None
 
 
+def typed(request: Asked, name: str, most: int = 40) -> str:
+    """What somebody typed into a search; without the NUL that PostgreSQL refuses."""
+    return request.GET.get(name, "").replace("\0", "").strip()[:most]
+
+
 def kept(request: Asked) -> str:
     """The query string that leads to other pages of the same list."""
     query = request.GET.copy()

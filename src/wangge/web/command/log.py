@@ -22,7 +22,7 @@ from wangge.domains.people.queries import ids_within as people_within
 from wangge.domains.places.queries.scoped import ids_within
 from wangge.domains.protocol.queries import touching
 from wangge.web.access import Asked, needs
-from wangge.web.command.here import uuid_of
+from wangge.web.command.here import typed, uuid_of
 from wangge.web.command.words import LOOKS
 from wangge.web.desk.reasons import reason_words
 from wangge.web.event_words import sentence
@@ -50,9 +50,9 @@ def log(request: Asked) -> HttpResponse:
 def _sought(request: Asked) -> queries.Sought:
     named = ("response", "subject", "cause", "uuid")
     ids = {name: uuid_of(request.GET.get(name, "").strip()) for name in named}
-    post = request.GET.get("post", "").strip()[:80]
+    post = typed(request, "post", 80)
     posts = tuple(titled(post)) if post else None
-    return queries.Sought(kind=request.GET.get("kind", "")[:60], day=_day(request), posts=posts, **ids)
+    return queries.Sought(kind=typed(request, "kind", 60), day=_day(request), posts=posts, **ids)
 
 
 def _day(request: Asked) -> date | None:

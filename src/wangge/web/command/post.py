@@ -22,7 +22,7 @@ from wangge.domains.duty.words import ROLES
 from wangge.domains.places.queries import full_label
 from wangge.domains.work.queries import open_count
 from wangge.web.access import Asked, needs
-from wangge.web.command.here import uuid_of
+from wangge.web.command.here import typed, uuid_of
 from wangge.web.command.words import kind_of, since, who
 from wangge.web.problems import by_field
 
@@ -37,7 +37,7 @@ def post(request: Asked, uuid: UUID) -> HttpResponse:
 
 
 def _page(request: Asked, one: Post, problem: Problem | None = None) -> HttpResponse:
-    text = request.GET.get("q", "").strip()[:40]
+    text = typed(request, "q")
     seat = seating.seated([one])[0]
     found = list(seating.accounts_named(text)[: MOST_FOUND + 1])
     context = {

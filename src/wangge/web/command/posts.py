@@ -17,7 +17,7 @@ from wangge.domains.places.models import Place
 from wangge.domains.places.queries import children, labels
 from wangge.domains.places.queries.scoped import part_of, seen, way_to, widest
 from wangge.web.access import Asked, needs
-from wangge.web.command.here import kept, name_of, uuid_of
+from wangge.web.command.here import kept, name_of, typed, uuid_of
 from wangge.web.command.words import kind_of, since
 
 PAGE = 50
@@ -28,7 +28,7 @@ PAGE = 50
 def posts(request: Asked) -> HttpResponse:
     """The posts of one's places, vacant ones on top."""
     scope = request.by.scope(Right.MANAGE_POSTS)
-    chosen = {name: request.GET.get(name, "").strip()[:40] for name in ("place", "kind", "vacant", "q")}
+    chosen = {name: typed(request, name) for name in ("place", "kind", "vacant", "q")}
     place = seen(scope, at) if (at := uuid_of(chosen["place"])) else None
     found = seating.narrowed(
         seating.seats(part_of(place, scope) if place else scope), kind=chosen["kind"], vacant=chosen["vacant"] == "1",

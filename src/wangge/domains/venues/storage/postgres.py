@@ -44,7 +44,7 @@ INSERT = """INSERT INTO wangge_checkin (day, uuid, person, venue, at)
     ON CONFLICT DO NOTHING"""
 VISITS = "SELECT venue, at FROM wangge_checkin WHERE person = %s AND day BETWEEN %s AND %s ORDER BY at"
 # OFFSET 0 keeps the planner from turning the order round: windows outside, an index range for each inside.
-PRESENT = """SELECT w.venue, c.person, c.at
+PRESENT = """SELECT w.venue, c.at, c.person
     FROM unnest(%s::date[], %s::int[], %s::bigint[], %s::bigint[]) AS w (day, venue, starts, ends),
     LATERAL (SELECT person, at FROM wangge_checkin
              WHERE day = w.day AND venue = w.venue AND at >= w.starts AND at < w.ends OFFSET 0) AS c"""

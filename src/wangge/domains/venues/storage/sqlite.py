@@ -9,7 +9,7 @@ statement before and after.
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from wangge.domains.venues.models import CheckInDay
 from wangge.domains.venues.rules import Seen, Window
@@ -44,7 +44,7 @@ INSERT = """INSERT OR IGNORE INTO day_D (uuid, person, venue, at)
     SELECT substr(?1, key * 16 + 1, 16), json_extract(value, '$[0]'), json_extract(value, '$[1]'),
            json_extract(value, '$[2]') FROM json_each(?2)"""
 # CROSS JOIN keeps SQLite from turning the order round: the windows outside, an index range for each inside.
-PRESENT = """SELECT c.venue, c.person, c.at FROM json_each(?) w CROSS JOIN TABLE c
+PRESENT = """SELECT c.venue, c.at, c.person FROM json_each(?) w CROSS JOIN TABLE c
     ON c.venue = json_extract(w.value, '$[0]')
     AND c.at >= json_extract(w.value, '$[1]') AND c.at < json_extract(w.value, '$[2]')"""
 
@@ -59,10 +59,7 @@ def _forms(file: sqlite3.Connection) -> dict[date, CheckInDay.State]:
     names = {name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     live, sealed = CheckInDay.State.LIVE, CheckInDay.State.SEALED
     stamps = sorted(name[4:] for name in names if name.startswith("day_"))
-    return {
-        datetime.strptime(stamp, "%Y%m%d").date(): sealed if f"venue_{stamp}" in names else live  # noqa: DTZ007  # a day
-        for stamp in stamps
-    }
+    return {date.fromisoformat(stamp): sealed if f"venue_{stamp}" in names else live for stamp in stamps}
 
 
 class SqliteStore:
