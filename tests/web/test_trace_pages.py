@@ -25,6 +25,8 @@ from wangge.domains.people.models import Person
 from wangge.domains.testing.actions import withdraw_result
 from wangge.domains.testing.queries import result
 from wangge.domains.venues import storage
+from wangge.web.trace.chain import chain_of
+from wangge.web.trace.gathered import gathered
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
@@ -188,6 +190,25 @@ def test_the_case_asks_as_much_for_few_as_for_many(
         response = tracer.get(page_of(many))
     assert response.context["page"].paginator.count > 20
     assert len(for_many) <= len(asked) + 3  # venues and what hangs on them, once
+
+
+def test_everybody_met_is_drawn_or_counted_at_the_meeting(stage: Stage, tracer: Client) -> None:
+    tiny, husband = stage.tiny, stage.tiny.family[0]
+    at = clock.now() - timedelta(hours=20)
+    crowd = [person for home in tiny.homes[3:] for person in tiny.living[home.pk]]
+    storage.add(check_in_row("crowd", person.pk, tiny.venues[0].pk, at) for person in [husband, *crowd])
+    case = stage.case_of(husband)
+    tracer.post(decide_at(case, stage.exposures(crowd[0])[0]), {"state": "confirmed"})
+    run_pending()
+    all_ = gathered(case)
+    meetings = chain_of(all_).meetings
+    people = [who for one in meetings for who in one.people]
+    drawn = [*people, *(other for who in people for other in who.hanging)]
+    counted = [state for one in meetings for state in one.crowd]
+    assert len(drawn) + len(counted) == len(all_.exposures)
+    assert len({who.key for who in drawn}) == len(drawn)
+    assert len(drawn) < 15 < len(counted)
+    assert f'{len(counted)} more: {counted.count("candidate")} to be decided' in text_of(tracer.get(page_of(case)))
 
 
 def test_a_meeting_narrows_the_list_to_it(stage: Stage, case: Case, tracer: Client) -> None:
