@@ -4,7 +4,7 @@ stands after a ``yield`` cleans up. The limit it is measured against goes to ``b
 #: Not part of a run that names nothing: they take long.
 ONLY_BY_NAME = frozenset({"soak"})
 
-#: Benchmarks that stand on a city of the product's own rather than on a mass of rows: each set in a database of its own.
+#: Benchmarks that stand on a city of the product rather than on a mass of rows: each set in a database of its own.
 DATA = {"pages": "demo", "thread": "demo", "worklist": "small"}
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Page
@@ -22,7 +22,8 @@ def shape(address: str) -> str:
 
 
 def links(page: Page) -> Iterator[str]:
-    for address in page.locator("a[href]").evaluate_all("all => all.map(one => one.href)"):
+    written = page.locator("a[href]").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    for address in (urljoin(page.url, one) for one in written):  # a link in a picture has no address of its own
         parts = urlsplit(address)
         if parts.netloc == urlsplit(page.url).netloc and not parts.path.startswith("/static/"):
             yield address

@@ -103,6 +103,12 @@ def test_pages_that_do_not_exist_say_what_to_do() -> None:
     assert "<h1>" in answer.content.decode()
 
 
+def test_a_character_no_database_can_read_is_refused_in_words() -> None:
+    for answer in (Client().get("/sign-in?next=%00"), Client().post("/language", {"language": "\x00"})):
+        assert answer.status_code == 400
+        assert "<h1>" in answer.content.decode()
+
+
 def test_health_is_for_machines() -> None:
     answer = Client().get("/healthz").json()
     assert answer["database"] == "ok"

@@ -208,7 +208,7 @@ def test_everybody_met_is_drawn_or_counted_at_the_meeting(stage: Stage, tracer: 
     assert len(drawn) + len(counted) == len(all_.exposures)
     assert len({who.key for who in drawn}) == len(drawn)
     assert len(drawn) < 15 < len(counted)
-    assert f'{len(counted)} more: {counted.count("candidate")} to be decided' in text_of(tracer.get(page_of(case)))
+    assert f"{len(counted)} more: {counted.count('candidate')} to be decided" in text_of(tracer.get(page_of(case)))
 
 
 def test_a_meeting_narrows_the_list_to_it(stage: Stage, case: Case, tracer: Client) -> None:

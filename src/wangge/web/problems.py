@@ -58,7 +58,7 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        return damaged(request) if _has_nul(request) else self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NotAllowed):
@@ -69,6 +69,20 @@ class ProblemMiddleware:
             said = " ".join(text for texts in by_field(error).values() for text in texts)
             return page(request, 422, _("This was not recorded"), said, _("Go back, correct it and send it again."))
         return None
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """A NUL character means nothing to anybody, and PostgreSQL refuses it wherever it is compared."""
+    form = request.content_type == "application/x-www-form-urlencoded" and b"%00" in request.body
+    return form or "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path
+
+
+def damaged(request: HttpRequest) -> HttpResponse:
+    return page(
+        request, 400, _("This address is damaged"),
+        _("It holds a character that no page can read. Nothing was recorded."),
+        _("Go to your home page and look for it in the list."),
+    )  # fmt: skip
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
