@@ -104,7 +104,8 @@ def test_pages_that_do_not_exist_say_what_to_do() -> None:
 
 
 def test_a_character_no_database_can_read_is_refused_in_words() -> None:
-    for answer in (Client().get("/sign-in?next=%00"), Client().post("/language", {"language": "\x00"})):
+    form = "application/x-www-form-urlencoded"
+    for answer in (Client().get("/sign-in?next=%00"), Client().post("/language", "language=%00", content_type=form)):
         assert answer.status_code == 400
         assert "<h1>" in answer.content.decode()
 
