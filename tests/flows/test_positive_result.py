@@ -296,6 +296,27 @@ def test_not_a_contact_undoes_it_and_confirming_once_more_does_it_again(stage: S
         assert stage.items(one) == {"inform_contact"}
 
 
+def test_who_lives_with_two_contacts_stays_one_when_the_other_is_none(stage: Stage) -> None:
+    tiny, at = stage.tiny, clock.now() - timedelta(hours=27)
+    first, second, child = tiny.living[tiny.homes[3].pk]
+    present = (tiny.family[0], first, second)
+    storage.add([small_check_in(person, tiny.venues[0].pk, at) for person in present])
+    stage.case_of(tiny.family[0])
+    by = tiny.by("liudiao")
+    for one in (first, second):
+        decide(exposure=stage.exposures(one, kind="venue")[0], state=ExposureState.CONFIRMED, by=by)
+        run_pending()
+    (order,) = stage.orders(child, "proposed")
+    assert order.reasons.filter(withdrawn_at=None).count() == 2
+    decide(exposure=stage.exposures(first, kind="venue")[0], state=ExposureState.DISMISSED, by=by)
+    run_pending()
+    assert [order.role for order in stage.orders(child, "proposed")] == ["secondary_contact"]
+    assert [order.role for order in stage.orders(first, "proposed")] == ["secondary_contact"]  # lives with the second
+    decide(exposure=stage.exposures(second, kind="venue")[0], state=ExposureState.DISMISSED, by=by)
+    run_pending()
+    assert not any(stage.orders(one, "proposed", "in_force") for one in (first, second, child))
+
+
 def test_an_asked_candidate_waits(stage: Stage) -> None:
     stage.case_of(stage.tiny.family[0])
     neighbour = stage.tiny.living[stage.tiny.homes[2].pk][0]

@@ -137,6 +137,16 @@ def test_impossible_meetings_are_refused(stage: Stage, who: str, more: dict[str,
     assert not Exposure.objects.within(EVERYTHING).exists()
 
 
+def test_somebody_met_twice_is_two_meetings(stage: Stage) -> None:
+    case, by = case_of(stage, stage.tiny.family[0]), stage.tiny.by("liudiao")
+    for hours in (3, 9, 3):
+        at = clock.now() - timedelta(hours=hours)
+        actions.name_contact(
+            found=met(case, stage.tiny.roommates[0], starts=at, ends=at + timedelta(minutes=30)), by=by
+        )
+    assert Exposure.objects.within(EVERYTHING).count() == 2
+
+
 def test_nothing_is_decided_or_named_once_it_is_over(stage: Stage) -> None:
     case, by = case_of(stage, stage.tiny.family[0]), stage.tiny.by("liudiao")
     exposure = actions.name_contact(found=met(case, stage.tiny.roommates[0]), by=by)

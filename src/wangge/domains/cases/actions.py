@@ -80,8 +80,9 @@ class Found:
 
     @property
     def uuid(self) -> UUID:
-        where = self.venue or (self.place.uuid if self.place else None) or (self.via.uuid if self.via else None)
-        day = self.starts.isoformat() if self.kind is ExposureKind.VENUE else ""
+        # Two who live with the same person are two reasons: the one stays when the other falls.
+        where = self.via.uuid if self.via else self.venue or (self.place.uuid if self.place else None)
+        day = self.starts.isoformat() if self.kind in (ExposureKind.VENUE, ExposureKind.INTERVIEW) else ""
         return derived("exposure", self.case.uuid, self.person.uuid, self.kind, where, day)
 
 
