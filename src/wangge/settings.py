@@ -35,6 +35,9 @@ def _database() -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
         }
         config["TEST"] = {"NAME": os.environ.get("WANGGE_TEST_SQLITE")}
+    else:
+        # Disks have no heads any more: a range of an index is read as readily as a table from end to end.
+        config.setdefault("OPTIONS", {}).setdefault("options", "-c random_page_cost=1.1")
     return config
 
 

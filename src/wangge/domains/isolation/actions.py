@@ -67,6 +67,8 @@ def replan(
         _set_reasons(proposed, because)
         return Replanned(proposed)
     fallen = (_withdraw(proposed, by, cause),) if proposed else ()
+    if _served(person, response, wanted, because):
+        return Replanned(in_force, fallen)
     order = _propose(response, person, wanted, protocol, in_force, provisional_hours)
     _set_reasons(order, because)
     record(
@@ -75,6 +77,20 @@ def replan(
         data={"role": wanted.role, "person": str(person.uuid), "provisional": order.provisional},
     )  # fmt: skip
     return Replanned(order, fallen)
+
+
+def _served(person: Person, response: Response, wanted: Plan, because: Sequence[Because]) -> bool:
+    """Whether the plan's days are over, or an order for these very reasons ended by its term: none is made again."""
+    if clock.end_of(wanted.stages[-1].last_day) <= clock.now():
+        return True
+    ended = Order.objects.within(EVERYTHING).filter(
+        person=person, response=response, role=wanted.role, state=OrderState.ENDED, end_cause="term_over"
+    )
+    return any(_ever(order) >= {one.cause for one in because} for order in ended)
+
+
+def _ever(order: Order) -> set[UUID]:
+    return set(order.reasons.values_list("cause", flat=True))
 
 
 def _causes(order: Order) -> set[UUID]:
