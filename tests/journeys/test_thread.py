@@ -134,7 +134,7 @@ def _the_authority_confirms(authority: Page, looked_at: Look) -> None:
     authority.locator("[name=document_no]").fill("迎防办演隔〔2022〕7号")
     authority.locator("[data-bulk-button]").click()
     expect(authority.locator("[data-pick]")).not_to_have_count(waiting)
-    authority.goto("/desk/orders/?tab=in_force")
+    authority.locator(".tabs a[href*='tab=in_force']").click()
     authority.locator("tbody tr", has_text="迎防办演隔〔2022〕7号").locator("th a").first.click()
     expect(authority.locator("main")).to_contain_text("迎防办演隔〔2022〕7号")
     looked_at(authority, "order")

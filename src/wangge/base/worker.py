@@ -8,6 +8,7 @@ import logging
 import os
 import socket
 import threading
+import time
 from datetime import timedelta
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from wangge.base.ids import uuid7
 log = logging.getLogger("wangge.worker")
 LEASE = timedelta(minutes=5)
 PAUSE = 0.2  # seconds between looks at an empty queue
+BELL = 5.0  # seconds between two rounds of the alarms
 TRIES = 8
 ME = f"{socket.gethostname()}:{os.getpid()}"
 
@@ -73,16 +75,22 @@ def _run(pk: int, claim: UUID) -> None:
 def _failed(run: FlowRun, error: Exception) -> None:
     """Keep the reason, wait longer each time, give up after TRIES and leave it visible."""
     given_up = run.attempts >= TRIES
-    log.exception("flow %s on event %s failed (%s of %s)", run.flow, run.event_id, run.attempts, TRIES)
+    reason = reason_of(error)
+    log.error("flow %s on event %s failed (%s of %s): %s", run.flow, run.event_id, run.attempts, TRIES, reason)
+    FlowRun.objects.filter(pk=run.pk, claim=run.claim).update(
+        state="failed" if given_up else "waiting",
+        not_before=clock.now() + timedelta(seconds=2**run.attempts),
+        error=reason,
+    )
+
+
+def reason_of(error: Exception) -> str:
+    """Class and place of an exception, never its text: a database's message can quote somebody's row."""
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
     where = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else ""
-    FlowRun.objects.filter(pk=run.pk, claim=run.claim).update(
-        state="failed" if given_up else "waiting",
-        not_before=clock.now() + timedelta(seconds=2**run.attempts),
-        error=f"{type(error).__name__} {where}"[:300],
-    )
+    return f"{type(error).__name__} {where}"[:300]
 
 
 def reclaim_dead() -> int:
@@ -113,25 +121,24 @@ def ring_alarms() -> None:
         try:
             with transaction.atomic():
                 alarm(clock.now())
-        except Exception:
-            log.exception("alarm %s failed", alarm.__name__)
+        except Exception as error:
+            log.error("alarm %s failed: %s", alarm.__name__, reason_of(error))
 
 
 def serve(stop: threading.Event) -> None:
     """Work until told to stop. SQLite has one worker; PostgreSQL may have several."""
     reclaim_dead()
-    beat = 0.0
+    next_bell = 0.0
     while not stop.is_set():
         close_old_connections()
         try:
-            busy = run_pending(100)
-            if beat <= 0:
+            busy = run_pending(20)
+            if time.monotonic() >= next_bell:  # also while the queue is full: orders end at their minute
                 ring_alarms()
-                beat = 5.0
-        except Exception:
-            log.exception("the worker goes on")
+                next_bell = time.monotonic() + BELL
+        except Exception as error:
+            log.error("the worker goes on: %s", reason_of(error))
             connection.close()
             busy = 0
         if not busy:
             stop.wait(PAUSE)
-            beat -= PAUSE

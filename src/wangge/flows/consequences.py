@@ -4,6 +4,7 @@ Everything is worked out again from the facts that stand, so that repeating it c
 fact undoes exactly what followed from it alone.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
@@ -17,9 +18,9 @@ from wangge.domains.isolation import actions as isolation
 from wangge.domains.isolation.actions import Because
 from wangge.domains.isolation.models import Order
 from wangge.domains.people.models import Person
-from wangge.domains.people.queries import door_of
+from wangge.domains.people.queries import door_of, hold
 from wangge.domains.protocol.models import Response
-from wangge.domains.protocol.queries import in_force, protocol
+from wangge.domains.protocol.queries import in_force, protocol, still_open
 from wangge.domains.protocol.rules import DoorItem, Protocol, Role
 from wangge.domains.testing import actions as testing
 from wangge.domains.testing.actions import PlannedTest
@@ -35,8 +36,9 @@ def follow_through(response: Response, people: Sequence[Person], event: Event) -
     """Bring contacts, orders, tests and doors of these people in line with the reasons that stand."""
     people = list({person.pk: person for person in people if person.died_on is None}.values())
     edition = in_force(response, clock.day_of(event.recorded_at))
+    hold(people)
     cases.add_up(response=response, people=people, protocol=edition, by=SYSTEM, cause=event.uuid)
-    reasons = reasons_of(response, people, edition)
+    reasons = reasons_of(response, people, edition) if still_open(response) else defaultdict(list)
     tell = [one for person in people for one in _orders(response, person, reasons[person.pk], edition, event)]
     work.put_items(response=response, wanted=tell, by=SYSTEM, cause=event.uuid)
     _what_is_known(response, people, reasons, edition, event)
@@ -74,7 +76,7 @@ def _what_is_known(
         for cause, role in mine.items():
             planned += _retest(person, role, cause)
             if role is top or role.retest_hours:
-                wanted += door_items(person, role, "known", cause)
+                wanted += door_items(response, person, role, "known", cause)
         gone += {derived("role", response.uuid, person.uuid, key) for key in edition.roles} - set(mine)
         stand |= set(mine)
     gone += set(positives(response, people).values_list("uuid", flat=True)) - stand  # answered or withdrawn screens
@@ -100,14 +102,14 @@ def _retest(person: Person, role: Role, cause: UUID) -> list[PlannedTest]:
     return [PlannedTest(person, Purpose.RETEST, due, cause, at_door=True)]
 
 
-def door_items(person: Person, role: Role, when: str, cause: UUID) -> list[Wanted]:
+def door_items(response: Response, person: Person, role: Role, when: str, cause: UUID) -> list[Wanted]:
     """The role's things to do at the person's door; those for the whole door are put once for all who live there."""
     door = door_of(person.home)
 
     def wanted(item: DoorItem) -> Wanted:
         due = clock.now() + timedelta(hours=item.within_hours)
         if item.per_door:
-            return Wanted(door, item.kind, derived("door", door.uuid, role.key, clock.today()), due)
+            return Wanted(door, item.kind, derived("door", response.uuid, door.uuid, role.key, clock.today()), due)
         return Wanted(door, item.kind, cause, due, person)
 
     return [wanted(item) for item in role.items if item.when == when]

@@ -1,12 +1,10 @@
 """What a tracer's decision sets off: a confirmed exposure makes a contact, a dismissed one unmakes it."""
 
 from wangge.base import clock
-from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.models import Event
 from wangge.base.events.subject import subject_of
 from wangge.domains.cases import actions as cases
 from wangge.domains.cases import queries
-from wangge.domains.cases.models import Exposure
 from wangge.domains.cases.rules import ExposureState
 from wangge.domains.protocol.queries import in_force
 from wangge.flows.consequences import follow_through
@@ -15,8 +13,7 @@ from wangge.flows.positive_result import secondary
 
 def follow(event: Event) -> None:
     """Answer ``cases.exposure_decided``: those who live with the contact come with it, or are let go with it."""
-    chosen = Exposure.objects.within(EVERYTHING).select_related("person", "person__home", "case", "response")
-    exposure = chosen.get(uuid=subject_of(event))
+    exposure = queries.held(subject_of(event))
     people = [exposure.person]
     if exposure.state == ExposureState.CONFIRMED:
         edition = in_force(exposure.response, clock.day_of(event.recorded_at))

@@ -30,4 +30,4 @@ def follow(event: Event) -> None:
 
 def _at_the_door(order: Order) -> list[Wanted]:
     role = protocol(order.protocol).roles[order.role]
-    return door_items(order.person, role, "ordered", order.uuid)
+    return door_items(order.response, order.person, role, "ordered", order.uuid)

@@ -39,7 +39,7 @@ from wangge.flows.consequences import follow_through
 
 def follow(event: Event) -> None:
     """Answer ``testing.result_recorded``."""
-    result = testing.result(EVERYTHING, subject_of(event))
+    result = testing.held(subject_of(event))
     if result.state != TestResult.State.VALID:
         return  # withdrawn meanwhile: result_withdrawn undoes it
     finish_items(causes=testing.fulfilled_by(result), by=SYSTEM, cause=event.uuid)

@@ -17,5 +17,5 @@ def follow(event: Event) -> None:
     if role is None or response.closed_at:
         return
     people = in_area(response.area).select_related("home", "home__parent").iterator(chunk_size=2000)
-    wanted = [item for person in people for item in door_items(person, role, "known", response.uuid)]
+    wanted = [item for person in people for item in door_items(response, person, role, "known", response.uuid)]
     put_items(response=response, wanted=wanted, by=SYSTEM, cause=event.uuid)

@@ -7,7 +7,6 @@ left. What was done at doors stays on record, and whoever had an order is told t
 from uuid import UUID
 
 from wangge.base.access.by import SYSTEM
-from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.models import Event
 from wangge.base.events.subject import subject_of
 from wangge.domains.cases import actions as cases
@@ -22,7 +21,7 @@ from wangge.flows.consequences import follow_through, take_back
 
 def follow(event: Event) -> None:
     """Answer ``testing.result_withdrawn``."""
-    result = testing.result(EVERYTHING, subject_of(event))
+    result = testing.held(subject_of(event))
     if result.state != TestResult.State.WITHDRAWN:
         return
     take_back([result.uuid], event)

@@ -82,8 +82,16 @@ def met(response: Response, people: Iterable[Person]) -> ScopedQuerySet[Exposure
 
 
 def hanging_on(found: Iterable[Exposure]) -> ScopedQuerySet[Exposure]:
-    """Secondary exposures that exist only through these."""
-    return Exposure.objects.within(EVERYTHING).filter(via__in=list(found), kind=ExposureKind.CONTACT)
+    """Secondary exposures that exist only through these; what a tracer dismissed stays dismissed."""
+    hanging = Exposure.objects.within(EVERYTHING).filter(via__in=list(found), kind=ExposureKind.CONTACT)
+    return hanging.exclude(state=ExposureState.DISMISSED)
+
+
+def held(uuid: UUID) -> Exposure:
+    """An exposure for the flow that answers a decision, locked: the next decision waits until this one is followed."""
+    Exposure.objects.within(EVERYTHING).select_for_update().get(uuid=uuid)
+    chosen = Exposure.objects.within(EVERYTHING).select_related("person", "person__home", "case", "response")
+    return chosen.get(uuid=uuid)
 
 
 def contacts(scope: Scope, response: Response) -> ScopedQuerySet[Contact]:

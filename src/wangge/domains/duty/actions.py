@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from wangge.base import clock
 from wangge.base.access.by import By
@@ -80,7 +81,10 @@ def accept(*, holding: Holding, by: By) -> Holding:
     holding.accepted_at = clock.now()
     holding.save(update_fields=["accepted_at"])
     if holding.replaces_id:
-        Holding.objects.filter(pk=holding.replaces_id, ends__isnull=True).update(ends=holding.accepted_at)
+        # Whoever took the post over from the same holder in between goes too: one was to be replaced by one.
+        taken_over = Q(pk=holding.replaces_id) | Q(replaces=holding.replaces_id, accepted_at__isnull=False)
+        others = Holding.objects.filter(taken_over, ends__isnull=True).exclude(pk=holding.pk)
+        others.update(ends=holding.accepted_at)
     record(
         "duty.post_taken", by=by, subject=holding.post.uuid, place=holding.post.place.uuid,
         data={"holding": str(holding.uuid), "account": str(holding.account.uuid)},

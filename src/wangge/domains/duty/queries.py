@@ -104,6 +104,12 @@ def answered_by(account: Account) -> Answering:
     return Answering(frozenset(held), frozenset(deputised), frozenset(backing))
 
 
+def answers_for(account: UUID | None, post: Post) -> bool:
+    """Whether an account answers for a post now: holds it, deputises, or backs it up."""
+    found = Account.objects.filter(uuid=account).first() if account else None
+    return found is not None and post.pk in answered_by(found).all
+
+
 def who_answers(posts: Iterable[Post]) -> dict[int, Holding | None]:
     """For each post the holding that answers for it now: holder, else deputy, else upwards; None if nobody does."""
     chains = chains_of(posts)

@@ -60,14 +60,17 @@ def replan(
     if wanted is None:
         return Replanned(None, tuple(_withdraw(one, by, cause) for one in standing.values()))
     in_force, proposed = standing.get(OrderState.IN_FORCE), standing.get(OrderState.PROPOSED)
-    if in_force and (_causes(in_force) == {one.cause for one in because} or _same(in_force, wanted)):
+    fallen: tuple[Order, ...] = ()
+    if in_force and _answered(in_force, because):
+        fallen, in_force = (_withdraw(in_force, by, cause),), None
+    if in_force and _serves(in_force, wanted, because, provisional_hours):
         _set_reasons(in_force, because)
         return Replanned(in_force, (_withdraw(proposed, by, cause),) if proposed else ())
     if proposed and _same(proposed, wanted):
         _set_reasons(proposed, because)
-        return Replanned(proposed)
-    fallen = (_withdraw(proposed, by, cause),) if proposed else ()
-    if _served(person, response, wanted, because):
+        return Replanned(proposed, fallen)
+    fallen += (_withdraw(proposed, by, cause),) if proposed else ()
+    if _served(person, response, wanted, because, provisional_hours):
         return Replanned(in_force, fallen)
     order = _propose(response, person, wanted, protocol, in_force, provisional_hours)
     _set_reasons(order, because)
@@ -79,9 +82,26 @@ def replan(
     return Replanned(order, fallen)
 
 
-def _served(person: Person, response: Response, wanted: Plan, because: Sequence[Because]) -> bool:
-    """Whether the plan's days are over, or an order for these very reasons ended by its term: none is made again."""
-    if clock.end_of(wanted.stages[-1].last_day) <= clock.now():
+def _answered(in_force: Order, because: Sequence[Because]) -> bool:
+    """Whether a protective step's first screen was answered, and not by a case: then it ends, whatever else stands."""
+    kept = _causes(in_force) & {one.cause for one in because}
+    return in_force.provisional and not kept and not any(one.kind == "case" for one in because)
+
+
+def _serves(in_force: Order, wanted: Plan, because: Sequence[Because], provisional_hours: float) -> bool:
+    """Whether the order in force already does what is wanted; a day's precaution never replaces an authority's act."""
+    precaution = bool(provisional_hours) and not in_force.provisional
+    return precaution or _causes(in_force) == {one.cause for one in because} or _same(in_force, wanted)
+
+
+def _served(
+    person: Person, response: Response, wanted: Plan, because: Sequence[Because], provisional_hours: float
+) -> bool:
+    """Whether the plan's days are over, or an order for these very reasons ended by its term: none is made again.
+
+    A protective step is counted in hours from now, not in days: a result just before midnight still gets its own.
+    """
+    if not provisional_hours and clock.end_of(wanted.stages[-1].last_day) <= clock.now():
         return True
     ended = Order.objects.within(EVERYTHING).filter(
         person=person, response=response, role=wanted.role, state=OrderState.ENDED, end_cause="term_over"

@@ -49,6 +49,11 @@ def response(uuid: UUID) -> Response:
     return Response.objects.select_related("area").prefetch_related("phases").get(uuid=uuid)
 
 
+def still_open(response: Response) -> bool:
+    """Whether a Response is open at this moment, read anew: measures end with it, also those just being worked out."""
+    return Response.objects.filter(pk=response.pk, closed_at__isnull=True).exists()
+
+
 def covering(place: Place, signal: str) -> Response | None:
     """The open Response whose area holds this place and whose protocol answers the signal; the narrowest area."""
     around = [*ancestors(place.path), place.path]

@@ -76,7 +76,9 @@ def _fulfil(result: TestResult) -> None:
     if result.value == Value.INVALID:
         return
     due = due_for(result.person, result.response)
-    if result.purpose != Purpose.SCREEN:
+    if result.purpose == Purpose.SCREEN:
+        due = due.exclude(purpose=Purpose.RETEST)  # only a re-test answers a first screen
+    else:
         due = due.filter(purpose=result.purpose)
     first = due.first()
     if first:

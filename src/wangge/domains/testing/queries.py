@@ -22,6 +22,12 @@ def result(scope: Scope, uuid: UUID) -> TestResult:
     return chosen.get(uuid=uuid)
 
 
+def held(uuid: UUID) -> TestResult:
+    """The same for a flow, locked: whoever withdraws this result waits until what it set off is there."""
+    TestResult.objects.within(EVERYTHING).select_for_update().get(uuid=uuid)
+    return result(EVERYTHING, uuid)
+
+
 def recent(scope: Scope, response: Response | None = None) -> ScopedQuerySet[TestResult]:
     """Results in a scope, the latest recorded first."""
     found = TestResult.objects.within(scope).select_related("person", "person__home", "response")

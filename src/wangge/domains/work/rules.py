@@ -61,6 +61,10 @@ VERDICTS: dict[Outcome, Verdict] = {
 COLUMNS = ("done", "refused", "absent", "unreachable", "elsewhere", "died", "not_yet")
 
 
+#: How the level above can end what was sent up to it.
+SETTLING = frozenset({Outcome.DONE, Outcome.REFUSED, Outcome.MOVED, Outcome.EMPTY, Outcome.LIVES_ELSEWHERE})
+
+
 def verdict(outcome: Outcome) -> Verdict:
     """What follows from an outcome."""
     return VERDICTS[outcome]

@@ -87,6 +87,7 @@ def recount(response: Response) -> list[str]:
         tasks = tasks.filter(door__grid=row.grid) if row.grid else tasks.filter(
             under(row.place.path, "door"), door__grid__isnull=True
         )  # fmt: skip
+        row = Tally.objects.select_for_update(of=("self",)).select_related("place", "grid").get(pk=row.pk)
         facts = _sums(tasks)
         before = {name: getattr(row, name) for name in facts}
         if before | {"late": 0} != facts | {"late": 0}:

@@ -6,6 +6,8 @@ from django.utils.translation import pgettext_lazy
 PROBLEMS = {
     "outcome_missing": _("What happened at the door is missing. Tap one of the answers."),
     "who_died": _("Say which person died: choose the name first, then record it."),
+    "not_at_this_door": _("This person does not live behind this door. Go back to the list and open the right door."),
+    "not_a_settlement": _("This does not settle it. Choose how it ended: done, refused, moved, empty or elsewhere."),
     "in_the_future": _("This time lies in the future. Type the time at which it happened."),
     "before_the_task": _("This time is before the task began. Type the time at which it happened."),
     "only_above_settles": _("Only the level above can settle this. It has been told; go on with the next door."),

@@ -14,6 +14,7 @@ from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.actions import record
 from wangge.base.ids import uuid7
 from wangge.base.problems import Problem
+from wangge.domains.duty.queries import answers_for
 from wangge.domains.people.actions import record_death
 from wangge.domains.people.models import Person
 from wangge.domains.people.queries import at_door
@@ -21,7 +22,7 @@ from wangge.domains.work import tallies
 from wangge.domains.work.actions.escalation import raise_task
 from wangge.domains.work.actions.items import close_if_finished
 from wangge.domains.work.models import Attempt, Task, TaskItem
-from wangge.domains.work.rules import Channel, Next, Outcome, verdict
+from wangge.domains.work.rules import SETTLING, Channel, Next, Outcome, verdict
 
 
 @transaction.atomic
@@ -64,6 +65,8 @@ def _check(outcome: Outcome, person: Person | None, at: datetime | None, task: T
         raise Problem("outcome_missing", field="outcome")
     if outcome is Outcome.DIED and person is None:
         raise Problem("who_died", field="person")
+    if person and not at_door(EVERYTHING, task.door).filter(pk=person.pk).exists():
+        raise Problem("not_at_this_door", field="person")
     if at and at > clock.now() + clock.SLACK:
         raise Problem("in_the_future", field="at")
     if at and at < task.opened_at - clock.SLACK:
@@ -125,8 +128,10 @@ def settle(*, task: Task, outcome: Outcome, by: By, uuid: UUID | None = None) ->
         return known
     task = locked(task)
     by.need(Right.WORK_DOORS, task.door.path, task.door.grid_id)
-    if task.raised_to is None or by.post == task.post.uuid:
+    if task.raised_to is None or not (by.system or answers_for(by.account, task.raised_to)):
         raise Problem("only_above_settles")
+    if outcome not in SETTLING:
+        raise Problem("not_a_settlement", field="outcome")
     attempt = _attempt(task, outcome, Channel.DOOR, by, None, None, uuid)
     if task.state == Task.State.OPEN:
         _close_items(task, outcome, None)

@@ -45,10 +45,15 @@ def follow_grids(*, doors: Sequence[Place], by: By, cause: UUID | None = None) -
     tasks = tasks.select_related("door", "post", "handover")
     posts = responsible([task.door for task in tasks])
     moves: dict[tuple[Post, Post], list[Task]] = defaultdict(list)
+    back: list[int] = []
     for task in tasks:
         offered_already = task.handover.to_post_id if task.handover else task.post_id
-        if (post := posts.get(task.door_id)) and post.pk not in (task.post_id, offered_already):
+        post = posts.get(task.door_id)
+        if post and post.pk == task.post_id:
+            back.append(task.pk)  # the door came back: an offer of it to somebody else has no ground left
+        elif post and post.pk != offered_already:
             moves[task.post, post].append(task)
+    Task.objects.within(EVERYTHING).filter(pk__in=back).update(handover=None)
     for (old, new), moved in moves.items():
         handover = HandOver.objects.create(
             uuid=uuid7(), to_post=new, from_post=old, count=len(moved), offered_at=clock.now()

@@ -11,9 +11,10 @@ from django.db.models import Min, Q
 
 from wangge.base import clock
 from wangge.base.access.by import By
-from wangge.base.access.scope import EVERYTHING
+from wangge.base.access.scope import EVERYTHING, ScopedQuerySet
 from wangge.base.events.actions import record
 from wangge.base.ids import derived, uuid7
+from wangge.domains.duty.models import Post
 from wangge.domains.duty.queries import responsible
 from wangge.domains.people.models import Person
 from wangge.domains.places.models import Place
@@ -22,6 +23,7 @@ from wangge.domains.work import tallies
 from wangge.domains.work.models import Task, TaskItem
 from wangge.domains.work.rules import Outcome
 
+TRIES = 3  # a door whose task is closed in the very instant gets a new one at the next try
 CHUNK = 500  # doors per statement: SQLite takes a few thousand parameters, and a lock stays short
 
 
@@ -38,6 +40,10 @@ class Wanted:
     @property
     def uuid(self) -> UUID:
         return derived("item", self.cause, self.kind, self.person.uuid if self.person else self.door.uuid)
+
+
+class ClosedMeanwhile(Exception):
+    """Each time a door's task was found, somebody had just closed it: nothing was put."""
 
 
 class NobodyAnswers(Exception):
@@ -74,7 +80,7 @@ def _write(new: list[Wanted], tasks: dict[int, Task]) -> None:
         batch_size=CHUNK,
         update_conflicts=True,
         unique_fields=["uuid"],
-        update_fields=["task", "due_at", "state", "closed_at"],
+        update_fields=["task", "due_at", "state", "outcome", "closed_at"],
     )  # fmt: skip
 
 
@@ -97,6 +103,19 @@ def _open_tasks(response: Response, doors: Sequence[Place], wanted: list[Wanted]
     posts = responsible(doors)
     if lost := [door for door in doors if door.pk not in posts]:
         raise NobodyAnswers(f"{len(lost)} doors, first {lost[0].uuid}")
+    found: dict[int, Task] = {}
+    for _ in range(TRIES):
+        _make_tasks(response, [door for door in doors if door.pk not in found], posts, soonest)
+        open_ = Task.objects.within(EVERYTHING).filter(response=response, door__in=doors, state=Task.State.OPEN)
+        found = {task.door_id: task for task in open_.select_for_update().order_by("id")}
+        if len(found) == len(doors):
+            return found
+    raise ClosedMeanwhile  # the run is done again
+
+
+def _make_tasks(
+    response: Response, doors: Sequence[Place], posts: dict[int, Post], soonest: dict[int, datetime]
+) -> None:
     Task.objects.bulk_create(
         (
             Task(uuid=uuid7(), response=response, door=door, grid_id=door.grid_id, post=posts[door.pk],
@@ -106,8 +125,6 @@ def _open_tasks(response: Response, doors: Sequence[Place], wanted: list[Wanted]
         batch_size=CHUNK,
         ignore_conflicts=True,  # the partial unique index keeps one open task per door
     )  # fmt: skip
-    found = Task.objects.within(EVERYTHING).filter(response=response, door__in=doors, state=Task.State.OPEN)
-    return {task.door_id: task for task in found.select_for_update().order_by("id")}
 
 
 def _pull_deadlines(tasks: Sequence[Task]) -> None:
@@ -160,8 +177,15 @@ def withdraw_items_in(*, response: Response, by: By, cause: UUID | None = None) 
     return _end(which, TaskItem.State.WITHDRAWN, "", by, cause, "work.items_withdrawn")
 
 
+def _hold(items: ScopedQuerySet[TaskItem]) -> None:
+    """Lock the items' tasks in one order until the transaction ends: whoever changes a door takes turns."""
+    tasks = Task.objects.within(EVERYTHING).filter(pk__in=items.order_by().values("task"))
+    list(tasks.select_for_update().order_by("id").values_list("pk"))
+
+
 def _end(which: Q, state: TaskItem.State, outcome: str, by: By, cause: UUID | None, fact: str) -> int:
     items = TaskItem.objects.within(EVERYTHING).filter(which, state=TaskItem.State.OPEN)
+    _hold(items)
     tasks = list(Task.objects.within(EVERYTHING).filter(items__in=items).select_related("response", "door").distinct())
     ended = items.update(state=state, outcome=outcome, closed_at=clock.now())
     for task in tasks:
