@@ -172,6 +172,30 @@ def test_only_the_level_above_settles_what_was_sent_up(city: Small) -> None:
     assert state_of(task) == ("closed", "moved")
 
 
+def test_what_went_up_past_somebody_can_still_be_settled_by_them(city: Small) -> None:
+    (task,) = put(city, city.homes[:1])
+    Task.objects.within(EVERYTHING).filter(pk=task.pk).update(raised_to=city.posts["zhihuibu"], outcome="refused")
+    town = signed_in(city, "qiaodong").post(reverse("door-settle", args=[task.uuid]), {"outcome": "refused"})
+    assert town.status_code == 302
+    assert state_of(task) == ("closed", "refused")
+
+
+def test_a_try_that_is_no_end_settles_nothing(city: Small) -> None:
+    (task,) = put(city, city.homes[:1])
+    signed_in(city, "bingsi-1").post(reverse("door-record", args=[task.uuid]), {"outcome": "moved"})
+    answer = signed_in(city, "bingsi-zhibu-1").post(reverse("door-settle", args=[task.uuid]), {"outcome": "absent"})
+    assert answer.status_code == 422
+    assert state_of(task)[0] == "open"
+
+
+def test_nobody_dies_behind_a_door_they_do_not_live_behind(city: Small) -> None:
+    (task,) = put(city, city.homes[:1])
+    neighbour = city.living[city.homes[1].pk][0]
+    sent = {"outcome": "died", "person": str(neighbour.uuid)}
+    assert signed_in(city, "bingsi-1").post(reverse("door-record", args=[task.uuid]), sent).status_code == 422
+    assert Person.objects.within(EVERYTHING).get(pk=neighbour.pk).died_on is None
+
+
 @pytest.mark.parametrize(
     "sent",
     [{}, {"outcome": "not_yet"}, {"outcome": "vanished"}, {"outcome": "done", "uuid": "x"},

@@ -1,7 +1,7 @@
 """Named reads of duty: who holds a post now, who answers when it is vacant, what an account may do and where."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -104,10 +104,10 @@ def answered_by(account: Account) -> Answering:
     return Answering(frozenset(held), frozenset(deputised), frozenset(backing))
 
 
-def answers_for(account: UUID | None, post: Post) -> bool:
-    """Whether an account answers for a post now: holds it, deputises, or backs it up."""
+def answers_for(account: UUID | None, posts: Collection[int]) -> bool:
+    """Whether an account answers for one of these posts (keys) now: holds it, deputises, or backs it up."""
     found = Account.objects.filter(uuid=account).first() if account else None
-    return found is not None and post.pk in answered_by(found).all
+    return found is not None and not answered_by(found).all.isdisjoint(posts)
 
 
 def who_answers(posts: Iterable[Post]) -> dict[int, Holding | None]:

@@ -10,7 +10,7 @@ from django.db.models.functions import Substr
 from wangge.base import clock
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet, under
 from wangge.domains.duty.models import Account, Post
-from wangge.domains.duty.queries import answered_by
+from wangge.domains.duty.queries import answered_by, chains_of
 from wangge.domains.people.models import Person
 from wangge.domains.places.models import Place
 from wangge.domains.places.rules import COMMUNITY_LEVEL, SEGMENT
@@ -72,10 +72,18 @@ def in_places_named(tasks: ScopedQuerySet[Task], text: str) -> ScopedQuerySet[Ta
     return tasks.filter(Q(door__name__contains=text) | Exists(Place.objects.filter(around, name__contains=text)))
 
 
+def settlers(task: Task) -> set[int]:
+    """The posts that can end what was sent up: every level it has passed, so that none waits for one too high."""
+    if (raised := task.raised_to_id) is None:
+        return set()
+    line = chains_of([task.post])[task.post_id][1:]
+    return set(line[: line.index(raised) + 1]) if raised in line else {raised}
+
+
 def settles(account: Account, task: Task) -> bool:
-    """Whether this account is the level above to which the task was sent, and can end it."""
+    """Whether this account is a level above that the task has passed, and can end it."""
     posts = answered_by(account)
-    return task.raised_to_id in posts.all and task.post_id not in posts.held
+    return bool(settlers(task) & posts.all) and task.post_id not in posts.held
 
 
 def task(scope: Scope, uuid: UUID) -> Task:

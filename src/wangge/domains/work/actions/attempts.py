@@ -22,6 +22,7 @@ from wangge.domains.work import tallies
 from wangge.domains.work.actions.escalation import raise_task
 from wangge.domains.work.actions.items import close_if_finished
 from wangge.domains.work.models import Attempt, Task, TaskItem
+from wangge.domains.work.queries import settlers
 from wangge.domains.work.rules import SETTLING, Channel, Next, Outcome, verdict
 
 
@@ -128,7 +129,7 @@ def settle(*, task: Task, outcome: Outcome, by: By, uuid: UUID | None = None) ->
         return known
     task = locked(task)
     by.need(Right.WORK_DOORS, task.door.path, task.door.grid_id)
-    if task.raised_to is None or not (by.system or answers_for(by.account, task.raised_to)):
+    if task.raised_to is None or not (by.system or answers_for(by.account, settlers(task))):
         raise Problem("only_above_settles")
     if outcome not in SETTLING:
         raise Problem("not_a_settlement", field="outcome")
