@@ -217,6 +217,8 @@ class Paper:
 def _put_in_force(orders: Sequence[Order], paper: Paper, by: By) -> None:
     """In few statements for many orders; the older order of the same person in the same Response is replaced."""
     now = clock.now()
+    if any(one.response.closed_at for one in orders):
+        raise Problem("response_closed")
     if late := next((one for one in orders if one.ends_at <= now), None):
         raise Problem("order_over", until=clock.day_of(late.ends_at))
     everywhere = Order.objects.within(EVERYTHING)
