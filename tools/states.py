@@ -64,6 +64,7 @@ RIGHT_WORDS = {
     Right.CONFIRM_ORDERS: ("签发", "confirm orders as the competent authority"),
     Right.MANAGE_POSTS: ("管理岗位", "make, offer and end posts"),
     Right.OPEN_RECORD: ("查看档案", "open a person's record, with a reason that is logged"),
+    Right.IMPORT_RECORDS: ("导入", "take people and venues in from a CSV or Excel file"),
     Right.OPEN_RESPONSE: ("启动响应", "open, switch and close a Response"),
     Right.AUDIT: ("审计", "read the log and the record of looks"),
 }
