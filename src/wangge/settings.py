@@ -32,7 +32,9 @@ def _database() -> dict[str, Any]:
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; "
+            # What was deleted is overwritten, not only forgotten.
+            "PRAGMA secure_delete=ON;",
         }
         config["TEST"] = {"NAME": os.environ.get("WANGGE_TEST_SQLITE")}
     else:

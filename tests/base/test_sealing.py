@@ -1,8 +1,13 @@
 """Envelopes are bound to their row; blind indexes find equal values and nothing else."""
 
+import base64
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,3 +76,46 @@ def test_ids_are_version_seven_and_in_order() -> None:
 def test_derived_ids_repeat() -> None:
     assert derived("order", 1) == derived("order", 1)
     assert derived("order", 1) != derived("order", 2)
+
+
+def test_what_is_sealed_for_a_response_is_gone_with_its_key() -> None:
+    row, response, other = uuid4(), uuid4(), uuid4()
+    mine = sealing.seal("t", row, {"a": "b"}, response=response)
+    others = sealing.seal("t", row, {"c": "d"}, response=other)
+    assert sealing.unseal("t", row, mine) == {"a": "b"}
+    assert keys.destroy_response(settings.WANGGE_KEYS, response, datetime.now(UTC))
+    assert not keys.destroy_response(settings.WANGGE_KEYS, response, datetime.now(UTC))
+    with pytest.raises(keys.KeyDestroyed):
+        sealing.unseal("t", row, mine)
+    with pytest.raises(keys.KeyDestroyed):
+        sealing.seal("t", row, {}, response=response)
+    assert sealing.unseal("t", row, others) == {"c": "d"}
+
+
+def test_a_key_file_without_the_responses_key_says_which_is_missing() -> None:
+    row, response = uuid4(), uuid4()
+    envelope = sealing.seal("t", row, {}, response=response)
+    keys.change(settings.WANGGE_KEYS, lambda content: content["responses"].pop(str(response)))
+    with pytest.raises(keys.KeyMissing, match=str(response)):
+        sealing.unseal("t", row, envelope)
+
+
+def test_the_destroyed_key_is_in_no_byte_of_the_file_and_the_others_stay(tmp_path: Path) -> None:
+    path, response, other = tmp_path / "keys.json", uuid4(), uuid4()
+    secret = keys.of_response(path, response)
+    kept = keys.of_response(path, other)
+    before = keys.load(path)
+    keys.destroy_response(path, response, datetime.now(UTC))
+    after = keys.load(path)
+    assert base64.b64encode(secret) not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert (after.sealing, after.blind, after.secret) == (before.sealing, before.blind, before.secret)
+    assert after.responses == {other: kept}
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_two_processes_at_once_make_one_key_a_response(tmp_path: Path) -> None:
+    path, responses = tmp_path / "keys.json", [uuid4() for _ in range(8)]
+    keys.load(path)
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda number: keys.of_response(path, responses[number % 8]), range(64)))
+    assert [made[number] for number in range(64)] == [keys.load(path).responses[responses[n % 8]] for n in range(64)]

@@ -1,30 +1,47 @@
 """The key file: outside the database and outside every backup of it.
 
-``keys.json`` holds Django's secret, numbered sealing keys (AES-256) and one key for blind indexes. A new
-installation writes its own, readable by its owner alone.
+``keys.json`` holds Django's secret, numbered sealing keys (AES-256), one key for blind indexes, and a data key for
+each Response. A Response's key is destroyed when its data are due: then no copy of the database can be read any
+more. A new installation writes its own file, readable by its owner alone.
 """
 
 import base64
+import fcntl
 import json
 import os
 import secrets
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+Content = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Keys:
-    """Sealing keys by id (1..255), the id new envelopes use, the blind-index key, Django's secret."""
+    """Sealing keys by id (1..255), the id new envelopes use, the blind-index key, Django's secret.
+
+    ``responses``: data keys by a Response's uuid. ``destroyed``: those that are gone for good, and when (ISO 8601).
+    """
 
     sealing: dict[int, bytes]
     current: int
     blind: bytes
     secret: str
+    responses: dict[UUID, bytes] = field(default_factory=dict)
+    destroyed: dict[UUID, str] = field(default_factory=dict)
 
 
 class KeyMissing(Exception):
     """An envelope was sealed with a key that this installation's key file does not hold."""
+
+
+class KeyDestroyed(KeyMissing):
+    """An envelope was sealed with the key of a Response whose data were deleted."""
 
 
 def create(path: Path) -> None:
@@ -41,15 +58,84 @@ def create(path: Path) -> None:
         json.dump(content, file, indent=1)
 
 
-@cache
 def load(path: Path) -> Keys:
-    """Read the key file, making one first if there is none."""
-    if not path.exists():
+    """Read the key file, making one first if there is none. Other processes change it: it is read anew when it did."""
+    try:
+        now = path.stat()
+    except FileNotFoundError:
         create(path)
-    raw = json.loads(path.read_text())
+        now = path.stat()
+    return _read(path, now.st_mtime_ns, now.st_ino)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, changed: int, inode: int) -> Keys:
+    raw = _content(path)
     return Keys(
         sealing={int(number): base64.b64decode(key) for number, key in raw["sealing"].items()},
         current=int(raw["current"]),
         blind=base64.b64decode(raw["blind"]),
         secret=raw["secret"],
+        responses={UUID(one): base64.b64decode(key) for one, key in raw.get("responses", {}).items()},
+        destroyed={UUID(one): str(at) for one, at in raw.get("destroyed", {}).items()},
     )
+
+
+def _content(path: Path) -> Content:
+    """The file's content; opened in the instant in which it was replaced, its old bytes are being overwritten."""
+    for _ in range(20):
+        text = path.read_text()
+        if "\0" not in text:
+            break
+    content: Content = json.loads(text)
+    return content
+
+
+def of_response(path: Path, response: UUID) -> bytes:
+    """The data key of a Response, made when it is first asked for. Raises KeyDestroyed: it is never made again."""
+    keys = load(path)
+    if response not in keys.responses and response not in keys.destroyed:
+        change(path, lambda content: _add(content, response))
+        keys = load(path)
+    if response in keys.destroyed:
+        raise KeyDestroyed(f"the key of Response {response}, destroyed on {keys.destroyed[response]}")
+    return keys.responses[response]
+
+
+def _add(content: Content, response: UUID) -> None:
+    known = content.setdefault("responses", {})
+    known.setdefault(str(response), base64.b64encode(secrets.token_bytes(32)).decode())
+
+
+def destroy_response(path: Path, response: UUID, at: datetime) -> bool:
+    """Destroy the data key of a Response for good; False where there is none (any more). Repeats safely."""
+
+    def forget(content: Content) -> None:
+        content.get("responses", {}).pop(str(response), None)
+        content.setdefault("destroyed", {}).setdefault(str(response), at.isoformat())
+
+    had = response in load(path).responses
+    if had or response not in load(path).destroyed:
+        change(path, forget)
+    return had
+
+
+def change(path: Path, how: Callable[[Content], None]) -> None:
+    """Change the file's content whole or not at all, one process at a time; the old bytes are overwritten."""
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with path.open("r+b") as old:
+            before = old.read()
+            content = json.loads(before)
+            how(content)
+            fresh = path.with_suffix(".new")
+            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "w") as file:
+                json.dump(content, file, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(fresh, path)
+            old.seek(0)  # the name leads to the new file now: what is overwritten here is what was replaced
+            old.write(b"\0" * len(before))
+            old.flush()
+            os.fsync(old.fileno())

@@ -1,7 +1,9 @@
 """Sealed envelopes and blind indexes for what must not be read from a stolen disk.
 
-One envelope per row: version byte, key id byte, 12-byte nonce, AES-256-GCM ciphertext of a JSON object. The
-envelope is bound to its row (table and uuid are the associated data), so that it cannot be moved to another.
+One envelope per row: version byte, key, 12-byte nonce, AES-256-GCM ciphertext of a JSON object. The key is an
+id byte (version 1: the register, under the installation's key) or a Response's uuid (version 2: under its data key,
+which is destroyed when the Response's data are due). The envelope is bound to its row (table and uuid are the
+associated data), so that it cannot be moved to another.
 A blind index is HMAC-SHA256 of a normalised value: equal values are found, nothing else is learned.
 """
 
@@ -15,9 +17,10 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-from wangge.base.keys import KeyMissing, Keys, load
+from wangge.base.keys import KeyDestroyed, KeyMissing, Keys, load, of_response
 
 VERSION = 1
+OF_RESPONSE = 2
 
 
 class Tampered(Exception):
@@ -32,13 +35,34 @@ def _bound(table: str, row: UUID) -> bytes:
     return f"{table}:{row}".encode()
 
 
-def seal(table: str, row: UUID, content: dict[str, Any]) -> bytes:
-    """Seal a JSON object for one row of one table; an empty object is sealed as well."""
-    keys = _keys()
+def seal(table: str, row: UUID, content: dict[str, Any], *, response: UUID | None = None) -> bytes:
+    """Seal a JSON object for one row of one table; an empty object is sealed as well.
+
+    With a ``response``, under its data key: what is sealed so can be destroyed in every copy at once.
+    """
     nonce = os.urandom(12)
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    cipher = AESGCM(keys.sealing[keys.current]).encrypt(nonce, body, _bound(table, row))
-    return bytes((VERSION, keys.current)) + nonce + cipher
+    if response:
+        head, key = bytes((OF_RESPONSE,)) + response.bytes, of_response(settings.WANGGE_KEYS, response)
+    else:
+        keys = _keys()
+        head, key = bytes((VERSION, keys.current)), keys.sealing[keys.current]
+    return head + nonce + AESGCM(key).encrypt(nonce, body, _bound(table, row))
+
+
+def _opened(raw: bytes) -> tuple[bytes, bytes]:
+    """The key of an envelope, and the envelope without its head. Raises KeyMissing."""
+    keys = _keys()
+    if raw[0] == OF_RESPONSE:
+        response = UUID(bytes=raw[1:17])
+        if response in keys.destroyed:
+            raise KeyDestroyed(f"the key of Response {response}, destroyed on {keys.destroyed[response]}")
+        if response not in keys.responses:
+            raise KeyMissing(f"the key of Response {response}")
+        return keys.responses[response], raw[17:]
+    if raw[1] not in keys.sealing:
+        raise KeyMissing(f"sealing key {raw[1]}")
+    return keys.sealing[raw[1]], raw[2:]
 
 
 def unseal(table: str, row: UUID, envelope: bytes | memoryview) -> dict[str, Any]:
@@ -46,12 +70,9 @@ def unseal(table: str, row: UUID, envelope: bytes | memoryview) -> dict[str, Any
     raw = bytes(envelope)
     if not raw:
         return {}
-    number = raw[1]
-    key = _keys().sealing.get(number)
-    if key is None:
-        raise KeyMissing(f"sealing key {number}")
+    key, rest = _opened(raw)
     try:
-        body = AESGCM(key).decrypt(raw[2:14], raw[14:], _bound(table, row))
+        body = AESGCM(key).decrypt(rest[:12], rest[12:], _bound(table, row))
     except InvalidTag as error:
         raise Tampered(f"{table} {row}") from error
     content: dict[str, Any] = json.loads(body)
