@@ -106,13 +106,11 @@ def make_environment(want: dict[str, str]) -> None:
 
 
 def compile_messages() -> None:
-    """Catalogues are text in the repository; what the program reads is made here."""
-    stale = [
-        source
-        for source in LOCALE.glob("*/LC_MESSAGES/*.po")
-        if not (made := source.with_suffix(".mo")).exists() or made.stat().st_mtime < source.stat().st_mtime
-    ]
-    if stale:
+    """Catalogues are text in the repository; what the program reads is made here, for both scripts of Chinese."""
+    catalogues = list(LOCALE.glob("*/LC_MESSAGES/*.po"))
+    made = [LOCALE / language / "LC_MESSAGES" / "django.mo" for language in ("zh_Hans", "zh_Hant")]
+    newest = max(path.stat().st_mtime for path in [*catalogues, *LOCALE.glob("*.tsv"), LOCKS / "base.txt"])
+    if catalogues and not all(path.exists() and path.stat().st_mtime >= newest for path in made):
         with step("Compiling message catalogues"):
             run(PYTHON, ROOT / "tools" / "messages.py", "compile", hint="See tools/messages.py.")
 

@@ -1,6 +1,7 @@
 """The catalogue of the product's words: ``extract``, ``compile``, ``check``, ``take FILE.po``. No GNU gettext needed.
 
-English words are the ids, so Chinese is the only catalogue. ``extract`` keeps what is translated, drops what is no
+English words are the ids, so simplified Chinese is the only catalogue; ``compile`` derives traditional Chinese from it,
+and ``side`` shows both beside each other for a reader. ``extract`` keeps what is translated, drops what is no
 longer said and never guesses; ``check`` fails on words without a translation; ``take`` fills what is empty from
 another .po file. What is compiled is not in the repository: ``make run`` and ``make test`` make it.
 """
@@ -17,9 +18,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import message_sources
+from wangge.base.traditional import traditional
 
 LOCALE = message_sources.SOURCE / "locale"
 LANGUAGE = "zh_Hans"
+DERIVED = "zh_Hant"
 CATALOGUE = LOCALE / LANGUAGE / "LC_MESSAGES" / "django.po"
 # No dates and no line numbers: a catalogue changes when its words do.
 HEADER = """# The words of the product in Chinese; the English ids are in the code. `make messages` renews it.
@@ -126,17 +129,40 @@ def check() -> int:
     return 1 if found else 0
 
 
+def derived(catalogue: Catalog) -> Catalog:
+    """The same words in traditional characters."""
+    other = Catalog(locale=DERIVED, charset="utf-8")
+    for entry in entries(catalogue):
+        text = traditional(said(entry))
+        other.add(entry.id, (text,) if isinstance(entry.id, tuple) else text, context=entry.context)
+    return other
+
+
 def compile_all() -> int:
-    """Make the files that the program reads, where they are older than their text."""
-    for path in LOCALE.glob("*/LC_MESSAGES/*.po"):
-        made = path.with_suffix(".mo")
-        if not made.exists() or made.stat().st_mtime < path.stat().st_mtime:
-            with path.open("rb") as text, made.open("wb") as file:
-                write_mo(file, read_po(text))
+    """Make the files that the program reads: simplified Chinese as written, traditional Chinese derived."""
+    catalogue = read(CATALOGUE)
+    for language, words in ((LANGUAGE, catalogue), (DERIVED, derived(catalogue))):
+        made = LOCALE / language / "LC_MESSAGES" / "django.mo"
+        made.parent.mkdir(parents=True, exist_ok=True)
+        with made.open("wb") as file:
+            write_mo(file, words)
     return 0
 
 
-COMMANDS: dict[str, Callable[..., int]] = {"extract": extract, "compile": compile_all, "check": check, "take": take}
+def side() -> int:
+    """Every message as it is written and as it is derived, for somebody who reads both."""
+    for entry in entries(read(CATALOGUE)):
+        print(said(entry), traditional(said(entry)), sep="\n", end="\n\n")
+    return 0
+
+
+COMMANDS: dict[str, Callable[..., int]] = {
+    "extract": extract,
+    "compile": compile_all,
+    "check": check,
+    "take": take,
+    "side": side,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -85,6 +85,27 @@ def test_a_failed_step_is_told_and_begun_again_the_next_time(
     assert "--require-hashes" in ran[-1]
 
 
+def test_catalogues_are_compiled_for_both_scripts_and_again_when_a_word_changed(folder: Path, ran: list[str]) -> None:
+    locale = folder / "src/wangge/locale"
+    for name in ("zh_Hans", "zh_Hant"):
+        (locale / name / "LC_MESSAGES").mkdir(parents=True)
+    (locale / "zh_Hans/LC_MESSAGES/django.po").touch()
+    environment.prepare(dev=False)
+    assert ran[-1].endswith("messages.py compile")
+    (locale / "zh_Hans/LC_MESSAGES/django.mo").touch()
+    environment.prepare(dev=False)
+    assert len(ran) == 4, "the derived one was missing"
+    (locale / "zh_Hant/LC_MESSAGES/django.mo").touch()
+    environment.prepare(dev=False)
+    assert len(ran) == 4
+    words = locale / "zh_Hant_words.tsv"
+    words.touch()
+    os.utime(words, (words.stat().st_atime, words.stat().st_mtime + 5))
+    environment.prepare(dev=False)
+    assert ran[-1].endswith("messages.py compile")
+    assert len(ran) == 5
+
+
 def bootstrap(python: str, **more: str) -> "subprocess.CompletedProcess[str]":
     """Call bootstrap.py as make does, on a machine with nothing on its path."""
     code = f"import sys; sys.path.insert(0, {str(TOOLS)!r}); {python}; import bootstrap; sys.exit(bootstrap.main())"

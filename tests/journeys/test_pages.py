@@ -1,4 +1,4 @@
-"""Every page of the product, as each kind of person finds it by following links, looked at in both languages."""
+"""Every page of the product, found by links as each kind of person, in both languages; the main faces in the third."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -63,7 +63,7 @@ def test_every_page_in_chinese(
 def test_every_page_in_english(who: str, open_page: Callable[..., Page], sign_in: Callable[[Page, str], None]) -> None:
     page = open_page(phone=True)
     sign_in(page, who)
-    page.locator("button[name=language]").click()
+    page.locator("button[value=en]").click()
 
     def look(name: str) -> None:
         assert page.locator("html").get_attribute("lang") == "en"
@@ -71,3 +71,34 @@ def test_every_page_in_english(who: str, open_page: Callable[..., Page], sign_in
         assert wide <= 360, (name, wide)
 
     walk(page, look)
+
+
+@pytest.mark.parametrize(
+    ("who", "faces"),
+    [
+        ("shuangsan-2", ("/field/", "/me/")),
+        ("jiance", ("/", "/desk/results/", "/desk/results/new")),
+        ("yingze-zhengling", ("/desk/orders/",)),
+        ("liudiao", ("/", "/trace/cases/")),
+        ("zhihuibu", ("/", "/command/posts/", "/command/responses/")),
+    ],
+)
+def test_the_main_faces_in_traditional_characters(
+    who: str, faces: tuple[str, ...], open_page: Callable[..., Page], sign_in: Callable[[Page, str], None]
+) -> None:
+    """The derived catalogue is tested word by word; here it reaches the page, and the page still fits a phone."""
+    page = open_page(phone=True)
+    sign_in(page, who)
+    page.locator("button[value=zh-hant]").click()
+    for address in faces:
+        answer = page.goto(urljoin(page.url, address))
+        assert answer is not None
+        assert answer.status == 200, address
+        assert page.locator("html").get_attribute("lang") == "zh-hant"
+        assert page.locator("a.skip").inner_text() == "跳到正文"
+        menu = page.locator("header .menu summary").text_content()
+        assert menu is not None
+        assert "崗位與退出" in menu
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 360, (address, wide)
+        assert not ENGLISH.search(page.locator("main").inner_text()), address

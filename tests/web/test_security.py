@@ -86,17 +86,6 @@ def test_forms_without_their_token_are_refused(city: Small) -> None:
     assert "problem-code" in answer.content.decode()
 
 
-def test_chinese_first_english_on_request_whatever_the_phone_is_set_to() -> None:
-    client = Client(headers={"accept-language": "en-US"})
-    assert client.get("/sign-in").headers["Content-Language"] == "zh-hans"
-    client.post("/language", {"language": "en", "next": "/sign-in"})
-    page = client.get("/sign-in")
-    assert page.headers["Content-Language"] == "en"
-    assert "Sign in" in page.content.decode()
-    client.post("/language", {"language": "xx", "next": "https://evil.example/"})
-    assert client.get("/sign-in").headers["Content-Language"] == "en"
-
-
 def test_pages_that_do_not_exist_say_what_to_do() -> None:
     answer = Client().get("/nowhere/")
     assert answer.status_code == 404

@@ -7,6 +7,7 @@ from typing import TypeVar
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from wangge.base.traditional import traditional
 from wangge.domains.protocol.rules import Text
 
 T = TypeVar("T")
@@ -86,9 +87,10 @@ class Section:
         return allowed[word]
 
     def text(self, key: str) -> Text:
-        """Words in both languages: `{zh: …, en: …}`."""
+        """Words in both languages: `{zh: …, en: …}`; the traditional characters are derived here, once."""
         section = self.section(key)
-        text = Text(section.string("zh"), section.string("en"))
+        chinese = section.string("zh")
+        text = Text(chinese, section.string("en"), traditional(chinese))
         section.done()
         return text
 

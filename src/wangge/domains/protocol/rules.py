@@ -11,17 +11,20 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words in the two languages a protocol file carries."""
+    """Words in the two languages a protocol file carries, and in traditional characters as its reader derived them."""
 
     zh: str
     en: str
+    hant: str = ""
 
     def __str__(self) -> str:
         return self.zh
 
     def into(self, language: str) -> str:
-        """The words for a language code such as 'zh-hans' or 'en'."""
-        return self.en if language.startswith("en") else self.zh
+        """The words for a language code such as 'zh-hans', 'zh-hant' or 'en'."""
+        if language.startswith("en"):
+            return self.en
+        return self.hant or self.zh if language == "zh-hant" else self.zh
 
 
 @dataclass(frozen=True, slots=True)
