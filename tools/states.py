@@ -4,12 +4,15 @@
 """
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from markdown import page, table
+from protocol_comparison import comparison_page
+from protocol_pages import protocol_page
 from wangge.base.access.rights import Right
 from wangge.domains.cases.rules import STEPS as EXPOSURE_STEPS
 from wangge.domains.cases.rules import ExposureState
@@ -17,14 +20,12 @@ from wangge.domains.duty.rules import ANSWERING, RIGHTS, PostKind
 from wangge.domains.isolation.rules import STEPS as ORDER_STEPS
 from wangge.domains.isolation.rules import OrderState
 from wangge.domains.protocol.inputs import read_protocol
-from wangge.domains.protocol.rules import Protocol, Role, Text
 from wangge.domains.work.rules import VERDICTS, Next, Outcome
 
 S = TypeVar("S", bound=StrEnum)
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "docs" / "states"
 PROTOCOLS = ROOT / "src" / "wangge" / "protocols"
-MADE = "Made from the code by `python tools/states.py`; change the code, then run it again."
 
 EXPOSURES = {
     ExposureState.CANDIDATE: ("待定", "found by the rule; a tracer decides"),
@@ -68,27 +69,6 @@ RIGHT_WORDS = {
     Right.OPEN_RESPONSE: ("启动响应", "open, switch and close a Response"),
     Right.AUDIT: ("审计", "read the log and the record of looks"),
 }
-SIGNALS = {
-    "screen_positive": "a positive first screen",
-    "case": "a positive re-test",
-    "opening": "the opening of the Response",
-}  # fmt: skip
-MET = {
-    "household": "同住: the same household", "room": "同宿舍: the same dormitory room",
-    "interview": "流调: named by the case", "venue": "同场所: the same venue at the same time",
-    "contact": "密接的同住人: lives with a close contact",
-}  # fmt: skip
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A Markdown table."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
-
-
-def page(title: str, *parts: str) -> str:
-    """A page's whole text."""
-    return "\n\n".join([f"# {title}", MADE, *(part for part in parts if part)]) + "\n"
 
 
 def _codes(chosen: Iterable[StrEnum]) -> str:
@@ -146,87 +126,12 @@ def rights_page() -> str:
     return page("Rights (权限)", text, posts, "## What each right is", meaning)
 
 
-def protocol_page(one: Protocol) -> str:
-    """A protocol file in words."""
-    until = one.valid_to.isoformat() if one.valid_to else "further notice"
-    facts = [
-        f"In force from {one.valid_from.isoformat()} until {until}.",
-        f"Late work goes up a level each {one.escalate_hours:g} h.",
-        "It saves lives: nobody's list is cut to fit a day." if one.saves_lives else "",
-        f"A case is infectious from {one.lookback_days} days before its first sign on." if one.lookback_days else "",
-        f"Check-ins are kept for {one.checkins_days} days." if one.checkins_days else "",
-        f"A tracer is shown at most {one.candidates_cap} people met at venues." if one.candidates_cap else "",
-    ]
-    given = [(SIGNALS[name], _role_name(one.roles[key])) for name, key in one.on.items()]
-    roles = [_role(one, role) for role in sorted(one.roles.values(), key=lambda role: -role.rank)]
-    return page(
-        _both(one.label), f"File: `{one.key}.yaml`.", "\n".join(f"- {fact}" for fact in facts if fact),
-        "## What gives a role", table(("What happens", "Role"), given), _exposures(one), *roles, _stays(one),
-    )  # fmt: skip
-
-
-def _role_name(role: Role) -> str:
-    return f"{role.label.en} ({role.label.zh})"
-
-
-def _both(text: Text) -> str:
-    return f"{text.en} ({text.zh})"
-
-
-def _exposures(one: Protocol) -> str:
-    rows = [
-        (MET[kind], _role_name(one.roles[rule.role]), "a tracer" if rule.by_tracer else "the protocol", rule.clause)
-        for kind, rule in one.exposures.items()
-    ]
-    return table(("Having met a case", "Makes somebody a", "Decided by", "Clause"), rows) if rows else ""
-
-
-def _role(one: Protocol, role: Role) -> str:
-    head = [f"## {_role_name(role)}", f"Rank {role.rank}: of several roles the highest decides. Clause: {role.clause}."]
-    head += [f"> {role.quote.zh}\n>\n> {role.quote.en}"]
-    if role.provisional_hours:
-        head.append(f"Stands at once and ends by itself after {role.provisional_hours:g} h.")
-    if role.retest_hours:
-        head.append(f"A re-test (复核) is due within {role.retest_hours:g} h.")
-    return "\n\n".join([*head, *_measures(one, role), *_tests(role), *_items(one, role)])
-
-
-def _measures(one: Protocol, role: Role) -> list[str]:
-    rows, day = [], role.first_day
-    for part in role.measures:
-        last = day + max(part.days, 1) - 1
-        rows.append((_both(one.word(part.kind)), part.days, f"D{day} to D{last}"))
-        day = last + 1
-    return [table(("Measure", "Days", "Days after the reason (D0)"), rows)] if rows else []
-
-
-def _tests(role: Role) -> list[str]:
-    rows = [(f"day {one.day}", one.times, "at the door" if one.at_door else "at a site") for one in role.tests]
-    return [table(("Test on", "Samples", "Where"), rows)] if rows else []
-
-
-def _items(one: Protocol, role: Role) -> list[str]:
-    when = {"known": "once the role is known", "ordered": "once the order is confirmed"}
-    whom = {True: "the whole door", False: "each person"}
-    rows = [
-        (_both(one.word(item.kind)), f"{item.within_hours:g} h", when[item.when], whom[item.per_door])
-        for item in role.items
-    ]
-    return [table(("At the door", "Within", "When", "For"), rows)] if rows else []
-
-
-def _stays(one: Protocol) -> str:
-    """How long a visit is presumed to last where nobody checked out."""
-    if not one.stays:
-        return ""
-    rows = [(kind, f"{minutes} min") for kind, minutes in one.stays.items()]
-    return "## How long a visit is presumed to last\n\n" + table(("Venue", "Minutes"), rows)
-
-
 def pages() -> dict[str, str]:
     """Every page by its file's name."""
     made = {"exposure": exposure_page(), "order": order_page(), "work": work_page(), "rights": rights_page()}
-    made |= {file.stem: protocol_page(read_protocol(file)) for file in sorted(PROTOCOLS.glob("*.yaml"))}
+    editions = [read_protocol(file) for file in sorted(PROTOCOLS.glob("*.yaml"))]
+    made |= {one.key: protocol_page(one) for one in editions}
+    made["covid19-compared"] = comparison_page([one for one in editions if one.family == "covid19"])
     return {f"{name}.md": text for name, text in made.items()}
 
 

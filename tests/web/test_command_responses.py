@@ -134,14 +134,25 @@ def test_the_same_document_opens_once(tiny: Small, sign_in: SignIn) -> None:
 def test_an_edition_is_switched_on_a_day(tiny: Small, sign_in: SignIn) -> None:
     client, url = sign_in("zhihuibu"), f"/command/responses/{tiny.response.uuid}/switch"
     day = clock.today() + timedelta(days=3)
-    assert client.post(url, {"protocol": "flood-evacuation", "from_day": day.isoformat()}).status_code == 302
+    assert client.post(url, {"protocol": "covid19-class-b", "from_day": day.isoformat()}).status_code == 302
     fresh = Response.objects.get(pk=tiny.response.pk)
     assert in_force(fresh).key == "covid19-v8"
-    assert in_force(fresh, day).key == "flood-evacuation"
+    assert in_force(fresh, day).key == "covid19-class-b"
     for wrong, said in (("2022-13-01", "cannot be read"), ("2022-01-01", "cannot be switched back in time")):
-        answer = client.post(url, {"protocol": "flood-evacuation", "from_day": wrong})
+        answer = client.post(url, {"protocol": "covid19-class-b", "from_day": wrong})
         assert answer.status_code == 422
         assert said in text(answer.content)
+
+
+def test_no_switch_turns_one_emergency_into_another(tiny: Small, sign_in: SignIn) -> None:
+    client, url = sign_in("zhihuibu"), f"/command/responses/{tiny.response.uuid}/switch"
+    answer = client.post(url, {"protocol": "flood-evacuation", "from_day": clock.today().isoformat()})
+    assert answer.status_code == 422
+    assert "open a Response of its own" in text(answer.content)
+    assert in_force(Response.objects.get(pk=tiny.response.pk)).key == "covid19-v8"
+    page = client.get(f"/command/responses/{tiny.response.uuid}/").content.decode()
+    assert 'value="flood-evacuation"' not in page
+    assert page.index('value="covid19-v8"') < page.index('value="covid19-v9"') < page.index('value="covid19-class-b"')
 
 
 def test_closing_asks_first(tiny: Small, sign_in: SignIn) -> None:

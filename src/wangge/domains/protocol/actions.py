@@ -14,6 +14,7 @@ from wangge.base.problems import Problem
 from wangge.domains.places.models import Place
 from wangge.domains.protocol import queries
 from wangge.domains.protocol.models import Response, ResponsePhase
+from wangge.domains.protocol.rules import Protocol
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def switch_protocol(*, response: Response, protocol: str, from_day: date, by: By
         raise Problem("response_closed")
     if from_day < clock.today():
         raise Problem("switch_in_the_past", field="from_day")
-    queries.protocol(protocol)
+    in_family(response, queries.protocol(protocol))
     phase, _ = ResponsePhase.objects.update_or_create(
         response=response, from_day=from_day, defaults={"protocol": protocol}
     )
@@ -71,6 +72,12 @@ def switch_protocol(*, response: Response, protocol: str, from_day: date, by: By
         data={"from": from_day.isoformat()},
     )  # fmt: skip
     return phase
+
+
+def in_family(response: Response, edition: Protocol) -> None:
+    """Refuse another family: what was decided about an infection means nothing before a flood. Raises Problem."""
+    if edition.family != queries.in_force(response).family:
+        raise Problem("edition_of_another_family", field="protocol")
 
 
 @transaction.atomic

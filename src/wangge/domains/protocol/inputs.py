@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from wangge.domains.protocol.reading import ProtocolError, Section, open_file
-from wangge.domains.protocol.rules import DoorItem, ExposureRule, Measure, Protocol, Role, TestDay
+from wangge.domains.protocol.rules import Confidence, DoorItem, ExposureRule, Protocol, Quoted, Role, Text
+from wangge.domains.protocol.wider import area, codes, mass_testing, measure, test, traveller
 
+NUMBERS = ("lookback_days", "checkins_days", "candidates_cap", "escalate_hours", "stays_minutes")
 SIGNALS = ("screen_positive", "case", "opening")
 EXPOSURES = ("household", "room", "interview", "venue", "contact")
 
@@ -25,6 +27,7 @@ def parse(file: str, key: str, content: str) -> Protocol:
     roles = {name: _role(name, section) for name, section in top.sections("roles")}
     protocol = Protocol(
         key=key,
+        family=top.string("family"),
         label=top.text("label"),
         valid_from=top.day("valid_from"),
         valid_to=top.day_or_none("valid_to"),
@@ -33,11 +36,20 @@ def parse(file: str, key: str, content: str) -> Protocol:
         on=_signals(top, roles),
         exposures={kind: _exposure(kind, section, roles) for kind, section in top.sections("exposures")},
         words={name: top.section("words").text(name) for name in top.section("words").values},
+        switch=_quoted(top.section("switch")),
+        sources=_sources(top),
+        all_off=top.flag("all_off", False),
+        areas={name: area(name, section) for name, section in top.sections("areas")},
+        travellers=tuple(traveller(item) for item in top.items("travellers")),
+        mass_testing=mass_testing(top),
+        codes=codes(top),
+        forbidden=tuple(_quoted(item) for item in top.items("forbidden")),
         lookback_days=top.whole("lookback_days", 0),
         stays=_stays(top),
         candidates_cap=top.whole("candidates_cap", 0),
         checkins_days=top.whole("checkins_days", 0),
         escalate_hours=top.hours("escalate_hours"),
+        marks=top.marks(*NUMBERS),
     )
     top.string("note", "")
     top.done()
@@ -45,7 +57,23 @@ def parse(file: str, key: str, content: str) -> Protocol:
     return protocol
 
 
+def _sources(top: Section) -> tuple[Text, ...]:
+    if not (sources := top.texts("sources")):
+        raise top.error("`sources` is missing.", "Write `sources:` and a line `- {zh: …, en: …}` for each.")
+    return sources
+
+
+def _quoted(section: Section) -> Quoted:
+    """A clause with its words; how sure these are is said where it is not the text itself."""
+    clause, quote = section.string("clause"), section.text("quote")
+    mark = section.choice("confidence", {one.value: one for one in Confidence}, Confidence.HIGH)
+    quoted = Quoted(clause, quote, mark)
+    section.done()
+    return quoted
+
+
 def _role(name: str, section: Section) -> Role:
+    measures = tuple(measure(item) for item in section.items("measures"))
     role = Role(
         key=name,
         rank=section.whole("rank"),
@@ -53,28 +81,15 @@ def _role(name: str, section: Section) -> Role:
         clause=section.string("clause"),
         quote=section.text("quote"),
         first_day=section.whole("first_day"),
-        provisional_hours=section.hours("provisional_hours") if "provisional_hours" in section.values else 0,
-        retest_hours=section.hours("retest_hours") if "retest_hours" in section.values else 0,
-        measures=tuple(_measure(item) for item in section.items("measures")),
-        tests=tuple(_test(item) for item in section.items("tests")),
+        provisional_hours=0 if section.absent("provisional_hours") else section.hours("provisional_hours"),
+        retest_hours=0 if section.absent("retest_hours") else section.hours("retest_hours"),
+        measures=measures,
+        tests=tuple(test(item, measures) for item in section.items("tests")),
         items=tuple(_door_item(item) for item in section.items("items")),
+        marks=section.marks("provisional_hours", "retest_hours", "measures", "tests", "items"),
     )
-    section.read |= {"provisional_hours", "retest_hours"}
     section.done()
     return role
-
-
-def _measure(item: Section) -> Measure:
-    measure = Measure(item.string("kind"), item.whole("days"))
-    item.done()
-    return measure
-
-
-def _test(item: Section) -> TestDay:
-    where = item.choice("where", {"door": True, "site": False}, "site")
-    test = TestDay(item.whole("day"), item.whole("times", 1), where)
-    item.done()
-    return test
 
 
 def _door_item(item: Section) -> DoorItem:
@@ -115,9 +130,15 @@ def _stays(top: Section) -> dict[str, int]:
 def _check(top: Section, protocol: Protocol) -> None:
     """What no single line can show: words for all that is shown, a rank for each role, dates in order."""
     needed = {m.kind for role in protocol.roles.values() for m in role.measures}
+    needed |= {m.kind for one in protocol.travellers for m in one.measures}
     needed |= {item.kind for role in protocol.roles.values() for item in role.items}
     if missing := sorted(needed - set(protocol.words)):
         raise top.error(f"`words` lacks {', '.join(missing)}.", "Add `name: {zh: …, en: …}` for each.")
+    named = {one.area for one in protocol.travellers} | {one.becomes for one in protocol.areas.values()}
+    if lost := sorted(named - set(protocol.areas) - {""}):
+        raise top.error(f"`areas` lacks {', '.join(lost)}.", "Add the area, or correct its name where it is used.")
+    if protocol.all_off == bool(protocol.roles):
+        raise top.error("`all_off` and `roles` do not fit.", "Write roles, or `all_off: true` and none.")
     ranks = [role.rank for role in protocol.roles.values()]
     if len(set(ranks)) != len(ranks):
         raise top.error("two roles have the same rank.", "Give each its own: the highest decides.")

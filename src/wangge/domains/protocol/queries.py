@@ -27,8 +27,9 @@ def protocol(key: str) -> Protocol:
 
 
 def all_protocols() -> list[Protocol]:
-    """Every edition that ships, by key."""
-    return [protocol(path.stem) for path in sorted(FOLDER.glob("*.yaml"))]
+    """Every edition that ships, family by family in the order of their dates."""
+    found = [protocol(path.stem) for path in FOLDER.glob("*.yaml")]
+    return sorted(found, key=lambda one: (one.family, one.valid_from, one.key))
 
 
 def in_force(response: Response, day: date | None = None) -> Protocol:

@@ -8,7 +8,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from wangge.base.traditional import traditional
-from wangge.domains.protocol.rules import Text
+from wangge.domains.protocol.rules import Confidence, Text
 
 T = TypeVar("T")
 
@@ -40,6 +40,10 @@ class Section:
     def error(self, wrong: str, instead: str, node: Node | None = None) -> ProtocolError:
         mark = (node or self.node).start_mark
         return ProtocolError(self.file, mark.line + 1, wrong, instead)
+
+    def absent(self, key: str) -> bool:
+        """Whether a key that may be left out is left out; it is known from now on."""
+        return self._node(key) is None
 
     def _node(self, key: str) -> Node | None:
         self.read.add(key)
@@ -87,12 +91,8 @@ class Section:
         return allowed[word]
 
     def text(self, key: str) -> Text:
-        """Words in both languages: `{zh: …, en: …}`; the traditional characters are derived here, once."""
-        section = self.section(key)
-        chinese = section.string("zh")
-        text = Text(chinese, section.string("en"), traditional(chinese))
-        section.done()
-        return text
+        """Words in both languages: `{zh: …, en: …}`."""
+        return self.section(key).words()
 
     def section(self, key: str) -> "Section":
         node = self._node(key)
@@ -115,6 +115,39 @@ class Section:
         if not isinstance(node, SequenceNode):
             raise self.error(f"`{key}` must be a list.", "Begin each of its lines with `- `.", node)
         return [Section(self.file, child) for child in node.value]
+
+    def texts(self, key: str) -> "tuple[Text, ...]":
+        """A list of words in both languages; empty when the key is absent."""
+        return tuple(item.words() for item in self.items(key))
+
+    def words(self) -> Text:
+        """This section itself as words; the traditional characters are derived here, once."""
+        chinese = self.string("zh")
+        text = Text(chinese, self.string("en"), traditional(chinese))
+        self.done()
+        return text
+
+    def wholes(self, key: str) -> "tuple[int, ...]":
+        """A list of whole numbers; empty when the key is absent."""
+        node = self._node(key)
+        if node is None:
+            return ()
+        if not isinstance(node, SequenceNode) or not all(isinstance(one, ScalarNode) for one in node.value):
+            raise self.error(f"`{key}` must be a list of numbers.", f"Write `{key}: [1, 4, 7]`.", node)
+        try:
+            return tuple(_whole(one.value) for one in node.value)
+        except ValueError as error:
+            raise self.error(f"`{key}` holds what is no number.", f"Write `{key}: [1, 4, 7]`.", node) from error
+
+    def marks(self, *numbers: str) -> "dict[str, Confidence]":
+        """How well each of these is known, under `confidence`; every one that stands here must have its mark."""
+        given = [name for name in numbers if name in self.values]
+        if not given and "confidence" not in self.values:
+            return {}
+        section = self.section("confidence")
+        marks = {name: section.choice(name, {one.value: one for one in Confidence}) for name in given}
+        section.done()
+        return marks
 
     def done(self) -> None:
         """Refuse keys that nobody asked for: a mistyped rule must not be silently absent."""

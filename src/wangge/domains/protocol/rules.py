@@ -7,6 +7,7 @@ role's reason: ``first_day`` 1 means that the measure's first day is the day aft
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +28,54 @@ class Text:
         return self.hant or self.zh if language == "zh-hant" else self.zh
 
 
+class Confidence(StrEnum):
+    """How well a number is known: two sources or the official text; one source; our own setting or a weak source."""
+
+    HIGH = "H"
+    MIDDLE = "M"
+    LOW = "L"
+
+
+class Where(StrEnum):
+    """Where a measure is spent. Only at home nobody has to leave."""
+
+    HOME = "home"
+    CENTRAL = "central"
+    HOSPITAL = "hospital"
+
+
+Marks = Mapping[str, Confidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A clause and what it says."""
+
+    clause: str
+    quote: Text
+    mark: Confidence = Confidence.HIGH
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure and how many days it lasts."""
+    """A measure, how many days it lasts and where."""
 
     kind: str
     days: int
+    where: Where = Where.HOME
 
 
 @dataclass(frozen=True, slots=True)
 class TestDay:
-    """A test on a day of the role, taken at the person's door or elsewhere; ``times`` 2 is a double test."""
+    """A test on a day of the role, taken at the person's door or elsewhere; ``times`` 2 is a double test.
+
+    ``day`` counts from the first measure on; ``of`` names the measure whose own day the text speaks of.
+    """
 
     day: int
     times: int = 1
     at_door: bool = False
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +106,12 @@ class Role:
     measures: tuple[Measure, ...] = ()
     tests: tuple[TestDay, ...] = ()
     items: tuple[DoorItem, ...] = ()
+    marks: Marks = field(default_factory=dict)
+
+    @property
+    def days(self) -> int:
+        """How long all measures last, one after the other."""
+        return sum(one.days for one in self.measures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +125,77 @@ class ExposureRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Protocol:
-    """One edition of one protocol. ``on`` maps a signal (screen_positive, case, opening) to a role."""
+class Area:
+    """A level or kind of area: how large one is as a rule, what holds in it, when it is over and what it is then.
+
+    ``tube``: how many people share one test tube (0: not said); ``release_days``: days without a new infection.
+    """
 
     key: str
+    label: Text
+    unit: Text
+    rule: Text
+    clause: str
+    release: Text | None = None
+    release_days: int = 0
+    becomes: str = ""
+    first_screen_hours: float = 0
+    tests: tuple[int, ...] = ()
+    tube: int = 0
+    marks: Marks = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Traveller:
+    """What is asked of somebody who comes from an area of some kind."""
+
+    area: str
+    rule: Text
+    clause: str
+    measures: tuple[Measure, ...] = ()
+    tests: tuple[TestDay, ...] = ()
+    marks: Marks = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """How often everybody in a kind of place is tested once somebody there is infected."""
+
+    label: Text
+    rule: Text
+
+
+@dataclass(frozen=True, slots=True)
+class MassTesting:
+    """Testing of everybody. ``asked`` False: the edition does not test by area, and ``rule`` says what it does."""
+
+    asked: bool
+    rule: Text
+    clause: str
+    complete_hours: float = 0
+    frequencies: tuple[Frequency, ...] = ()
+    marks: Marks = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Where somebody may be asked to show a code: anywhere it is posted, at the listed kinds of place, or nowhere."""
+
+    asked: str
+    at: tuple[Text, ...]
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """One edition of one protocol. ``on`` maps a signal (screen_positive, case, opening) to a role.
+
+    Editions of one ``family`` may follow each other inside a Response. ``switch`` is the clause under which what
+    runs already is worked out again. ``all_off``: nothing is asked of anybody any more.
+    """
+
+    key: str
+    family: str
     label: Text
     valid_from: date
     valid_to: date | None
@@ -97,6 +204,15 @@ class Protocol:
     on: Mapping[str, str]
     exposures: Mapping[str, ExposureRule]
     words: Mapping[str, Text]
+    switch: Quoted
+    sources: tuple[Text, ...] = ()
+    all_off: bool = False
+    areas: Mapping[str, Area] = field(default_factory=dict)
+    travellers: tuple[Traveller, ...] = ()
+    mass_testing: MassTesting | None = None
+    codes: Codes | None = None
+    forbidden: tuple[Quoted, ...] = ()
+    marks: Marks = field(default_factory=dict)
     lookback_days: int = 0
     stays: Mapping[str, int] = field(default_factory=dict)
     candidates_cap: int = 0
@@ -107,6 +223,16 @@ class Protocol:
         """The role a signal gives, if this protocol answers it."""
         key = self.on.get(signal)
         return self.roles[key] if key else None
+
+    def role_met(self, kind: str) -> Role | None:
+        """The role that a kind of exposure gives, if this edition still judges it."""
+        rule = self.exposures.get(kind)
+        return self.roles[rule.role] if rule else None
+
+    def where(self, measure: str) -> Where:
+        """Where a measure is spent; at home when this edition does not know it."""
+        known = (one.where for role in self.roles.values() for one in role.measures if one.kind == measure)
+        return next(known, Where.HOME)
 
     def word(self, key: str) -> Text:
         """The protocol's words for a measure or an item; the key itself where it has none."""

@@ -9,6 +9,9 @@ PROBLEMS = {
     "document_already_opened": _(
         "Document %(number)s has already opened a Response for this area. Look for it in the list of Responses."
     ),
+    "edition_of_another_family": _(
+        "This Response works under a protocol of another kind. For another emergency open a Response of its own."
+    ),
     "response_closed": _("This Response is closed. Open a new one with a document of its own."),
     "opening_needs": _("A Response needs this by law. Copy it from the document."),
     "text_too_long": _("This is longer than %(most)s characters. Shorten it; the document itself keeps the rest."),

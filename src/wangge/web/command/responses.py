@@ -71,7 +71,7 @@ def _page(request: Asked, one: Response, problem: Problem | None = None) -> Http
         "response": one, "area": full_label(one.area), "edition": edition, "label": spoken(edition.label),
         "phases": [_phase(phase.protocol, phase.from_day) for phase in one.phases.all()], "roles": asked_of(edition),
         "sees": _sees(), "personal_days": Person.privacy["name"].days, "checkins_days": edition.checkins_days,
-        "can_change": not one.closed_at and _may_change(request.by, one), "editions": choices(),
+        "can_change": not one.closed_at and _may_change(request.by, one), "editions": choices(edition.family),
         "today": clock.today().isoformat(), "errors": by_field(problem) if problem else {},
         "typed": request.POST, "page_back": reverse("responses"),
     }  # fmt: skip
@@ -90,8 +90,8 @@ def _long(day: date) -> str:
     return date_format(day, "DATE_FORMAT")
 
 
-def choices() -> list[dict[str, Any]]:
-    """Every edition that ships, with the time it was made for."""
+def choices(family: str = "") -> list[dict[str, Any]]:
+    """Every edition that ships (of one family when it is named), in order, with the time each was made for."""
     return [
         {
             "key": one.key, "label": spoken(one.label),
@@ -99,6 +99,7 @@ def choices() -> list[dict[str, Any]]:
             if one.valid_to else _("from %(start)s on") % {"start": _long(one.valid_from)},
         }
         for one in queries.all_protocols()
+        if family in ("", one.family)
     ]  # fmt: skip
 
 

@@ -1,0 +1,102 @@
+"""What a protocol file says beyond single people: areas, travellers, testing everybody, codes."""
+
+from wangge.domains.protocol.reading import Section
+from wangge.domains.protocol.rules import Area, Codes, Frequency, MassTesting, Measure, TestDay, Traveller, Where
+
+ASKED = ("anywhere", "listed", "nowhere")
+
+
+def measure(item: Section) -> Measure:
+    """A measure with its days and its place."""
+    found = Measure(item.string("kind"), item.whole("days"), item.choice("where", {one.value: one for one in Where}))
+    item.done()
+    return found
+
+
+def test(item: Section, measures: tuple[Measure, ...]) -> TestDay:
+    """A test; `{day: 3, of: home_monitoring}` is the third day of that measure, counted on from those before it."""
+    at_door = item.choice("where", {"door": True, "site": False}, "site")
+    day, times, of = item.whole("day"), item.whole("times", 1), item.string("of", "")
+    item.done()
+    if not of:
+        return TestDay(day, times, at_door)
+    before = 0
+    for one in measures:
+        if one.kind == of and day <= one.days:
+            return TestDay(before + day, times, at_door, of)
+        before += one.days
+    raise item.error(f"`of: {of}` has no day {day}.", "Name a measure of this role, and a day within it.")
+
+
+test.__test__ = False  # type: ignore[attr-defined]  # not a test of ours
+
+
+def area(name: str, section: Section) -> Area:
+    """A level or kind of area."""
+    found = Area(
+        key=name,
+        label=section.text("label"),
+        unit=section.text("unit"),
+        rule=section.text("rule"),
+        clause=section.string("clause"),
+        release=None if section.absent("release") else section.text("release"),
+        release_days=section.whole("release_days", 0),
+        becomes=section.string("becomes", ""),
+        first_screen_hours=0 if section.absent("first_screen_hours") else section.hours("first_screen_hours"),
+        tests=section.wholes("tests"),
+        tube=section.whole("tube", 0),
+        marks=section.marks("unit", "release_days", "first_screen_hours", "tests", "tube"),
+    )
+    section.done()
+    return found
+
+
+def traveller(item: Section) -> Traveller:
+    """What is asked of whoever comes from an area of a kind."""
+    measures = tuple(measure(one) for one in item.items("measures"))
+    found = Traveller(
+        area=item.string("from"),
+        rule=item.text("rule"),
+        clause=item.string("clause"),
+        measures=measures,
+        tests=tuple(test(one, measures) for one in item.items("tests")),
+        marks=item.marks("measures", "tests"),
+    )
+    item.done()
+    return found
+
+
+def mass_testing(top: Section) -> MassTesting | None:
+    """Testing of everybody, where the edition speaks of it."""
+    if top.absent("mass_testing"):
+        return None
+    section = top.section("mass_testing")
+    found = MassTesting(
+        asked=section.flag("asked", True),
+        rule=section.text("rule"),
+        clause=section.string("clause"),
+        complete_hours=0 if section.absent("complete_hours") else section.hours("complete_hours"),
+        frequencies=tuple(_frequency(item) for item in section.items("frequencies")),
+        marks=section.marks("complete_hours", "frequencies"),
+    )
+    section.done()
+    return found
+
+
+def _frequency(item: Section) -> Frequency:
+    found = Frequency(item.text("label"), item.text("rule"))
+    item.done()
+    return found
+
+
+def codes(top: Section) -> Codes | None:
+    """Where codes may be asked for, where the edition speaks of it."""
+    if top.absent("codes"):
+        return None
+    section = top.section("codes")
+    asked = section.choice("asked", {one: one for one in ASKED})
+    found = Codes(asked, section.texts("at"), section.string("clause"))
+    if (asked == "listed") != bool(found.at):
+        raise section.error("`at` and `asked` do not fit.", "Write `asked: listed` and the places under `at`.")
+    section.done()
+    return found
