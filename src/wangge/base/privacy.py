@@ -1,7 +1,9 @@
 """Every personal field is declared, with how long it is kept; a test fails on an undeclared one.
 
 A model names its free-form fields (text, bytes, JSON, dates) in ``privacy``. Masking, export, scrubbing and the
-phone's store read that list. Retention runs from the closing of the Response (PIPL art. 47).
+phone's store read that list. Retention runs from the closing of the Response (PIPL art. 47): ``kept`` names the way
+from a row to its Response. A declared link (to a person, a door) says that the row is about somebody: it is deleted
+as a whole, for a result without its person says nothing and with its person is theirs.
 """
 
 from dataclasses import dataclass
@@ -21,6 +23,21 @@ class Declared:
     level: Level
     days: int | None
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """By which clock the days of a model's personal fields are counted; the model declares it as ``kept``.
+
+    ``response``: the way from a row to the uuid of its Response. ``since``: the way to the instant from which a row in
+    no Response counts, with ``days`` of its own where those of the fields do not fit. ``register``: why rows in no
+    Response have no day: they are in a standing register and leave it by a verb.
+    """
+
+    response: str = ""
+    since: str = ""
+    days: int | None = None
+    register: str = ""
 
 
 def open_(why: str = "") -> Declared:

@@ -17,6 +17,7 @@ from wangge.flows import (
     response_closed,
     response_opened,
     result_withdrawn,
+    retention,
 )
 
 FLOWS: Mapping[str, Sequence[Flow]] = {
@@ -34,7 +35,10 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
     "places.grid_redrawn": (grid_redrawn.follow,),
     "places.grid_closed": (grid_redrawn.follow,),
     "places.place_moved": (place_moved.follow,),
-    "clock.day_began": (clock.tests_of_the_day, clock.night_check, clock.check_ins),
+    "clock.day_began": (clock.tests_of_the_day, clock.night_check, clock.check_ins, retention.due),
+    "retention.deletion_began": (retention.follow,),
+    "retention.part_deleted": (retention.follow,),
+    "retention.deletion_done": (retention.done,),
 }
 
 #: Asked every few seconds by the worker.

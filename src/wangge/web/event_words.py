@@ -176,6 +176,18 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     "venues.day_dropped": (
         _one, ngettext_lazy("A day of check-ins was deleted.", "%(n)d days of check-ins were deleted.", "n"),
     ),
+    "retention.deletion_began": (
+        _one, ngettext_lazy("The deletion of personal data began.", "%(n)d deletions of personal data began.", "n"),
+    ),
+    "retention.part_deleted": (
+        _one, ngettext_lazy("A part was deleted.", "%(n)d parts were deleted.", "n"),
+    ),
+    "retention.deletion_done": (
+        _one, ngettext_lazy("Personal data were deleted, with proof.", "%(n)d deletions were done, with proof.", "n"),
+    ),
+    "retention.key_destroyed": (
+        _one, ngettext_lazy("A Response's data key was destroyed.", "%(n)d data keys were destroyed.", "n"),
+    ),
     "clock.day_began": (_one, ngettext_lazy("A day began.", "%(n)d days began.", "n")),
 }  # fmt: skip
 

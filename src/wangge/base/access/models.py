@@ -3,7 +3,7 @@
 from django.db import models
 
 from wangge.base.ids import uuid7
-from wangge.base.privacy import Declared, open_
+from wangge.base.privacy import Declared, Kept, personal
 
 
 class AccessLog(models.Model):
@@ -25,7 +25,8 @@ class AccessLog(models.Model):
     reason = models.CharField(max_length=200)
     count = models.PositiveIntegerField(default=1)
 
-    privacy: dict[str, Declared] = {"reason": open_("kept with the log; typed by staff about their own act")}
+    kept = Kept(since="at")
+    privacy: dict[str, Declared] = {"reason": personal(365, "typed by staff, who may name somebody; the look stays")}
 
     class Meta:
         ordering = ["-at", "-id"]

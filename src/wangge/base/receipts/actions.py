@@ -33,9 +33,10 @@ Take = Callable[[Mapping[str, str]], Became]
 
 
 @transaction.atomic
-def take_file(*, form: Form, name: str, content: bytes, by: By) -> tuple[Intake, bool]:
+def take_file(*, form: Form, name: str, content: bytes, by: By, response: UUID | None = None) -> tuple[Intake, bool]:
     """Keep a file's rows, sealed and waiting. The same bytes again from the same post: (the first intake, False).
 
+    ``response``: the Response the file is about; its rows are sealed under that Response's key.
     Raises Problem when the whole file is of the wrong kind; then nothing was written.
     """
     digest = hashlib.sha256(f"{by.post or by.account}\n".encode() + content).hexdigest()
@@ -45,7 +46,7 @@ def take_file(*, form: Form, name: str, content: bytes, by: By) -> tuple[Intake,
     intake, new = Intake.objects.get_or_create(
         kind=form.kind, digest=digest,
         defaults={"name": name[-200:], "received_at": clock.now(), "account": by.account, "post": by.post,
-                  "columns": [list(pair) for pair in table.heading]},
+                  "response": response, "columns": [list(pair) for pair in table.heading]},
     )  # fmt: skip
     if new:
         rows = (_waiting(intake, number, cells) for number, cells in table.rows)
@@ -55,7 +56,7 @@ def take_file(*, form: Form, name: str, content: bytes, by: By) -> tuple[Intake,
 
 def _waiting(intake: Intake, number: int, cells: dict[str, str]) -> IntakeRow:
     uuid = uuid7()
-    sealed = sealing.seal(queries.TABLE, uuid, {"cells": cells})
+    sealed = sealing.seal(queries.TABLE, uuid, {"cells": cells}, response=intake.response)
     return IntakeRow(uuid=uuid, intake=intake, number=number, state=State.WAITING, content=sealed)
 
 
@@ -96,5 +97,5 @@ def _refuse(row: IntakeRow, cells: dict[str, str], error: Problem | Problems | N
     problem = first if isinstance(first, Problem) else Problem("sender_without_right")
     said: dict[str, Any] = {key: str(value) for key, value in problem.values.items()}
     row.state, row.reason, row.column = State.REFUSED, problem.code, problem.field
-    row.content = sealing.seal(queries.TABLE, row.uuid, {"cells": cells, "said": said})
+    row.content = sealing.seal(queries.TABLE, row.uuid, {"cells": cells, "said": said}, response=row.intake.response)
     row.save(update_fields=["state", "reason", "column", "content"])

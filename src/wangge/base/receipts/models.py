@@ -3,7 +3,7 @@
 from django.db import models
 
 from wangge.base.ids import uuid7
-from wangge.base.privacy import Declared, open_, sensitive
+from wangge.base.privacy import Declared, Kept, open_, personal, sensitive
 
 
 class Intake(models.Model):
@@ -23,8 +23,10 @@ class Intake(models.Model):
     response = models.UUIDField(null=True)
     columns = models.JSONField(default=list)
 
+    kept = Kept(response="response", since="received_at")
     privacy: dict[str, Declared] = {
-        "kind": open_(), "name": open_("a file name"), "digest": open_(), "columns": open_("column headings"),
+        "kind": open_(), "name": personal(30, "a file name may name somebody"), "digest": open_(),
+        "columns": open_("column headings"),
     }  # fmt: skip
 
     class Meta:
@@ -54,10 +56,11 @@ class IntakeRow(models.Model):
     content = models.BinaryField(default=bytes)
     became = models.UUIDField(null=True)
 
+    kept = Kept(response="intake__response", since="intake__received_at", days=30)
     privacy: dict[str, Declared] = {
         "reason": open_("a code from words.py"),
         "column": open_("the field the reason is about"),
-        "content": sensitive(0, "sealed; the row as it came"),
+        "content": sensitive(0, "the row as it came, sealed under the key of its Response"),
     }
 
     class Meta:

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from wangge.base.access.scope import ScopedManager
 from wangge.base.ids import uuid7
-from wangge.base.privacy import Declared, open_
+from wangge.base.privacy import Declared, Kept, open_, personal, sensitive
 from wangge.domains.cases.rules import Classification, ExposureKind, ExposureState
 from wangge.domains.people.models import Person
 from wangge.domains.places.models import Place
@@ -41,7 +41,10 @@ class Case(models.Model):
 
     objects = ScopedManager["Case"]()
     scope_place = "person__home"
-    privacy: dict[str, Declared] = {"infectious_from": open_("a date, meaningless without the person")}
+    kept = Kept(response="response__uuid")
+    privacy: dict[str, Declared] = {
+        "person": sensitive(30, "whose infection it is"), "infectious_from": sensitive(30),
+    }  # fmt: skip
 
     class Meta:
         constraints = [
@@ -68,7 +71,11 @@ class Contact(models.Model):
 
     objects = ScopedManager["Contact"]()
     scope_place = "person__home"
-    privacy: dict[str, Declared] = {"role": open_("a word of the protocol"), "last_exposure": open_()}
+    kept = Kept(response="response__uuid")
+    privacy: dict[str, Declared] = {
+        "person": sensitive(30, "who was exposed"), "role": open_("a word of the protocol"),
+        "last_exposure": sensitive(30),
+    }  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["response", "person"], name="one_contact_per_person")]
@@ -99,7 +106,11 @@ class Exposure(models.Model):
 
     objects = ScopedManager["Exposure"]()
     scope_place = "person__home"
-    privacy: dict[str, Declared] = {"role": open_("a word of the protocol"), "clause": open_()}
+    kept = Kept(response="response__uuid")
+    privacy: dict[str, Declared] = {
+        "person": sensitive(30, "who met the case"), "place": personal(30, "where they met"),
+        "role": open_("a word of the protocol"), "clause": open_(),
+    }  # fmt: skip
 
     class Meta:
         constraints = [

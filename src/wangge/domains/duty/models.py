@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from wangge.base.ids import uuid7
-from wangge.base.privacy import Declared, open_, personal
+from wangge.base.privacy import Declared, Kept, open_, personal
 from wangge.domains.duty.rules import PostKind
 from wangge.domains.places.models import Grid, Place
 
@@ -24,6 +24,7 @@ class Account(AbstractBaseUser):
 
     objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
     USERNAME_FIELD = "username"
+    kept = Kept(register="staff, for as long as the account exists; residents can check who was at their door")
     privacy: dict[str, Declared] = {
         "username": open_("chosen by the office"),
         "name": personal(365, "staff; shown to residents on the badge"),

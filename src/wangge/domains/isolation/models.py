@@ -5,10 +5,12 @@ from django.db.models import Q
 
 from wangge.base.access.scope import ScopedManager
 from wangge.base.ids import uuid7
-from wangge.base.privacy import Declared, open_
+from wangge.base.privacy import Declared, Kept, open_, sensitive
 from wangge.domains.isolation.rules import OrderState
 from wangge.domains.people.models import Person
 from wangge.domains.protocol.models import Response
+
+APPEAL = 185  # days: six months to sue (行政诉讼法 art. 46) and the post's way
 
 
 class Order(models.Model):
@@ -42,7 +44,9 @@ class Order(models.Model):
 
     objects = ScopedManager["Order"]()
     scope_place = "person__home"
+    kept = Kept(response="response__uuid")
     privacy: dict[str, Declared] = {
+        "person": sensitive(APPEAL, "whom the order binds: kept while it can be contested"),
         "role": open_("a word of the protocol"), "protocol": open_(), "clause": open_(), "authority": open_(),
         "document_no": open_(), "ground": open_(), "remedy": open_(), "end_cause": open_("a code"),
     }  # fmt: skip
@@ -72,7 +76,11 @@ class Stage(models.Model):
     first_day = models.DateField()
     last_day = models.DateField()
 
-    privacy: dict[str, Declared] = {"measure": open_(), "first_day": open_(), "last_day": open_()}
+    kept = Kept(response="order__response__uuid")
+    privacy: dict[str, Declared] = {
+        "order": sensitive(APPEAL, "goes with its order"), "measure": open_(), "first_day": open_(),
+        "last_day": open_(),
+    }  # fmt: skip
 
     class Meta:
         ordering = ["first_day", "id"]
@@ -89,8 +97,10 @@ class OrderReason(models.Model):
     clause = models.CharField(max_length=80, blank=True)
     withdrawn_at = models.DateTimeField(null=True)
 
+    kept = Kept(response="order__response__uuid")
     privacy: dict[str, Declared] = {
-        "kind": open_(), "role": open_(), "since": open_("day of the last exposure"), "clause": open_(),
+        "order": sensitive(APPEAL, "goes with its order"), "kind": open_(), "role": open_(),
+        "since": open_("day of the last exposure"), "clause": open_(),
     }  # fmt: skip
 
     class Meta:

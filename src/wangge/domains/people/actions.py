@@ -21,22 +21,27 @@ from wangge.domains.places.models import Place
 from wangge.domains.places.rules import HOMES, Kind
 
 
-def _row(typed: PersonInput, home: Place, uuid: UUID) -> Person:
+def _row(typed: PersonInput, home: Place, uuid: UUID, noted_for: UUID | None = None) -> Person:
     content = {"document_type": typed.document_type.value, "document": typed.document, "phone": typed.phone}
     return Person(
         uuid=uuid, name=typed.name, sex=typed.sex, birth_date=typed.birth_date, home=home,
-        sealed=sealing.seal(TABLE, uuid, content),
+        sealed=sealing.seal(TABLE, uuid, content, response=noted_for), noted_for=noted_for,
         document_index=sealing.blind("document", typed.document),
         phone_index=sealing.blind("phone", typed.phone),
     )  # fmt: skip
 
 
 @transaction.atomic
-def register_person(*, typed: PersonInput, home: Place, by: By, uuid: UUID | None = None) -> Person:
-    """Add a person at a home. A document that is known already is refused: it is the same person."""
+def register_person(
+    *, typed: PersonInput, home: Place, by: By, uuid: UUID | None = None, noted_for: UUID | None = None
+) -> Person:
+    """Add a person at a home. A document that is known already is refused: it is the same person.
+
+    ``noted_for``: the Response for whose sake alone somebody is noted; what is noted goes with it.
+    """
     if Kind(home.kind) not in HOMES:
         raise Problem("not_a_home", field="home", name=home.name)
-    one = _row(typed, home, uuid or uuid7())
+    one = _row(typed, home, uuid or uuid7(), noted_for)
     try:
         with transaction.atomic():
             one.save(force_insert=True)

@@ -4,7 +4,7 @@ from django.db import models
 
 from wangge.base.access.scope import ScopedManager
 from wangge.base.ids import uuid7
-from wangge.base.privacy import Declared, personal, sensitive
+from wangge.base.privacy import Declared, Kept, personal, sensitive
 from wangge.domains.places.models import Place
 
 
@@ -12,7 +12,8 @@ class Person(models.Model):
     """A person with a home: a household, a yard, or a bed in a room. Some have no document or no phone.
 
     ``sealed`` holds {"document_type", "document", "phone"}; ``document_index`` and ``phone_index`` are blind
-    indexes of the normalised values. ``died_on`` stops every call at once.
+    indexes of the normalised values. ``died_on`` stops every call at once. ``noted_for`` is the Response for whose
+    sake somebody was noted who is not in the community's register (named in an interview): the row goes with it.
     """
 
     class Sex(models.TextChoices):
@@ -30,11 +31,17 @@ class Person(models.Model):
     phone_index = models.CharField(max_length=64, blank=True, db_index=True)
     died_on = models.DateField(null=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
+    noted_for = models.UUIDField(null=True, db_index=True)
 
     objects = ScopedManager["Person"]()
     scope_place = "home"
+    kept = Kept(
+        response="noted_for",
+        register="the community's register of who lives where, for its statutory duties; left by a verb",
+    )
     privacy: dict[str, Declared] = {
         "name": personal(30),
+        "home": personal(30, "where they live"),
         "birth_date": personal(30),
         "sealed": sensitive(30, "documents and phones, AES-256-GCM bound to the row"),
         "document_index": sensitive(30, "keyed; useless without the key file"),

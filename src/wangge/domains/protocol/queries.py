@@ -45,6 +45,11 @@ def open_responses() -> QuerySet[Response]:
     return Response.objects.filter(closed_at__isnull=True).select_related("area").order_by("-opened_at")
 
 
+def closed_responses() -> QuerySet[Response]:
+    """Responses that were closed, the earliest closing first: their deletion clocks run."""
+    return Response.objects.filter(closed_at__isnull=False).select_related("area").order_by("closed_at", "id")
+
+
 def response(uuid: UUID) -> Response:
     """Raises Response.DoesNotExist."""
     return Response.objects.select_related("area").prefetch_related("phases").get(uuid=uuid)

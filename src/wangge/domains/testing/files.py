@@ -13,6 +13,7 @@ from wangge.base.receipts import queries
 from wangge.base.receipts.actions import Became
 from wangge.base.receipts.models import Intake, IntakeRow
 from wangge.base.receipts.tables import Form
+from wangge.domains.protocol.queries import touching
 from wangge.domains.testing.actions import record_result
 from wangge.domains.testing.inputs import COLUMNS, NEEDED, read_result
 
@@ -26,8 +27,10 @@ def receive_file(*, name: str, content: bytes, by: By) -> tuple[Intake, bool]:
     The fact makes the worker take whatever rows still wait, so that none is lost when the page's server dies.
     Raises Problem when the whole file is refused.
     """
-    by.scope(Right.ENTER_RESULTS)
-    intake, new = receipts.take_file(form=FORM, name=name, content=content, by=by)
+    scope = by.scope(Right.ENTER_RESULTS)
+    about = touching(scope).filter(closed_at__isnull=True).first()
+    response = about.uuid if about else None
+    intake, new = receipts.take_file(form=FORM, name=name, content=content, by=by, response=response)
     if new:
         record("testing.file_received", by=by, subject=intake.uuid, data={"rows": queries.how_many_wait(intake)})
     return intake, new

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from wangge.base.access.scope import ScopedManager
 from wangge.base.ids import uuid7
-from wangge.base.privacy import Declared, open_, sensitive
+from wangge.base.privacy import Declared, Kept, open_, sensitive
 from wangge.domains.people.models import Person
 from wangge.domains.protocol.models import Response
 from wangge.domains.testing.rules import Purpose, Value
@@ -37,7 +37,9 @@ class TestResult(models.Model):
 
     objects = ScopedManager["TestResult"]()
     scope_place = "person__home"
+    kept = Kept(response="response__uuid")
     privacy: dict[str, Declared] = {
+        "person": sensitive(30, "whose result it is"),
         "laboratory": open_(),
         "specimen_no": sensitive(30),
         "withdrawn_why": sensitive(30, "typed at the desk"),
@@ -77,7 +79,8 @@ class TestDue(models.Model):
 
     objects = ScopedManager["TestDue"]()
     scope_place = "person__home"
-    privacy: dict[str, Declared] = {}
+    kept = Kept(response="response__uuid")
+    privacy: dict[str, Declared] = {"person": sensitive(30, "who is to be tested")}
 
     class Meta:
         indexes = [models.Index(fields=["due_at"], name="test_due_open", condition=Q(state="due"))]

@@ -3,7 +3,7 @@
 from django.db import models
 
 from wangge.base.ids import uuid7
-from wangge.base.privacy import Declared, open_, personal
+from wangge.base.privacy import Declared, Kept, open_, personal
 from wangge.domains.places.models import Place
 from wangge.domains.venues.rules import VenueKind
 
@@ -19,8 +19,10 @@ class Venue(models.Model):
     opened = models.DateField()
     closed = models.DateField(null=True)
 
+    kept = Kept(since="closed")
     privacy: dict[str, Declared] = {
-        "name": open_(), "opened": open_(), "closed": open_(), "keeper": personal(30, "the keeper's name"),
+        "name": open_(), "opened": open_(), "closed": open_(),
+        "keeper": personal(30, "the keeper's name, until the venue has closed"),
     }  # fmt: skip
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from wangge.base.access.scope import ScopedManager
 from wangge.base.ids import uuid7
-from wangge.base.privacy import Declared, open_
+from wangge.base.privacy import Declared, Kept, open_, personal, sensitive
 from wangge.domains.duty.models import Post
 from wangge.domains.people.models import Person
 from wangge.domains.places.models import Grid, Place
@@ -37,7 +37,8 @@ class Task(models.Model):
 
     objects = ScopedManager["Task"]()
     scope_place = "door"
-    privacy: dict[str, Declared] = {}
+    kept = Kept(response="response__uuid")
+    privacy: dict[str, Declared] = {"door": personal(30, "behind which door something was to be done")}
 
     class Meta:
         constraints = [
@@ -78,7 +79,10 @@ class TaskItem(models.Model):
 
     objects = ScopedManager["TaskItem"]()
     scope_place = "task__door"
-    privacy: dict[str, Declared] = {"kind": open_("a word of the protocol")}
+    kept = Kept(response="task__response__uuid")
+    privacy: dict[str, Declared] = {
+        "person": sensitive(30, "what was to be done for whom"), "kind": open_("a word of the protocol"),
+    }  # fmt: skip
 
     class Meta:
         constraints = [
@@ -104,7 +108,8 @@ class Attempt(models.Model):
 
     objects = ScopedManager["Attempt"]()
     scope_place = "task__door"
-    privacy: dict[str, Declared] = {}
+    kept = Kept(response="task__response__uuid")
+    privacy: dict[str, Declared] = {"person": sensitive(30, "whom somebody tried to reach, and what came of it")}
 
 
 class HandOver(models.Model):

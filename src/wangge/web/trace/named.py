@@ -71,7 +71,7 @@ class Named:
         if home is None:
             raise Problem("home_missing", field="home_text")
         self.request.by.need(Right.TRACE, home.path, home.grid_id)
-        return partial(register_person, typed=typed, home=home, by=self.request.by)
+        return partial(register_person, typed=typed, home=home, by=self.request.by, noted_for=self.case.response.uuid)
 
     def venue(self) -> UUID | None:
         """One of the venues the form offers; anything else is none."""
