@@ -6,8 +6,8 @@ from pathlib import Path
 from wangge.flows.registry import FLOWS
 
 ROOT = Path(__file__).resolve().parents[2]
-STREETS = "places|people|duty|protocol|work|testing|cases|isolation|venues|retention|clock"
-NO_FACTS = {"testing.results"}  # the kind of an intake
+STREETS = "receipts|places|people|duty|protocol|work|testing|cases|isolation|venues|retention|clock"
+NO_FACTS = {"testing.results", "people.people", "venues.venues"}  # kinds of an intake
 
 
 def recorded() -> set[str]:

@@ -83,8 +83,8 @@ def test_what_people_add_to_headings_and_cells_is_taken_off() -> None:
     [
         (b"", "file_empty"),
         (b" \r\n ", "file_empty"),
-        (b"PK\x03\x04" + b"\x00" * 50, "file_is_workbook"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "file_is_workbook"),
+        (b"PK\x03\x04" + b"\x00" * 50, "workbook_broken"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook_broken"),
         (b"%PDF-1.7 ...", "file_is_pdf"),
         (b"\x89PNG\r\n", "file_is_picture"),
         (bytes(range(256)) * 4, "file_is_binary"),
@@ -116,7 +116,7 @@ def test_the_page_says_what_was_found_and_what_is_needed(tiny: Small, sign_in: S
     assert answer.status_code == 422
     assert "These columns were found: 证件号码、样本编号、检测结果." in said
     assert "检测类型、采样时间、报告时间" in said
-    assert "Excel workbook" in send(desk, b"PK\x03\x04 zip").content.decode()
+    assert "workbook is damaged" in send(desk, b"PK\x03\x04 zip").content.decode()
     assert desk.post("/desk/results/files/", {}).status_code == 422
     assert Intake.objects.count() == 0
 

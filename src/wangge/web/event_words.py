@@ -32,6 +32,25 @@ def _sum(key: str) -> Number:
 
 #: For each kind of fact how it counts and its sentence. A fact without a number of its own says the same for many.
 SENTENCES: Mapping[str, tuple[Number, object]] = {
+    "receipts.look_asked": (
+        _of("rows"), ngettext_lazy(
+            "The dry run of a file with %(n)d row was asked for.",
+            "The dry run of a file with %(n)d rows was asked for.", "n",
+        ),
+    ),
+    "receipts.take_asked": (
+        _of("rows"), ngettext_lazy(
+            "A file with %(n)d row was asked to be taken.", "A file with %(n)d rows was asked to be taken.", "n",
+        ),
+    ),
+    "receipts.part_done": (
+        _one, ngettext_lazy("A part of a file was done.", "%(n)d parts of a file were done.", "n"),
+    ),
+    "receipts.thrown_away": (
+        _of("rows"), ngettext_lazy(
+            "A file with %(n)d row was thrown away, untaken.", "A file with %(n)d rows was thrown away, untaken.", "n",
+        ),
+    ),
     "testing.file_received": (
         _of("rows"), ngettext_lazy("A file with %(n)d row came in.", "A file with %(n)d rows came in.", "n"),
     ),

@@ -16,16 +16,19 @@ from wangge.base.problems import Problem, Problems
 from wangge.base.receipts import queries
 from wangge.base.receipts.models import Intake, IntakeRow
 from wangge.base.receipts.tables import Form, read_table
+from wangge.base.receipts.text import NOT_TEXT
 
 State = IntakeRow.State
 
 
 @dataclass(frozen=True, slots=True)
 class Became:
-    """What a good row became, and whether it was new."""
+    """What a good row became: whether it was new, else whether it was changed; ``door`` names one made for it."""
 
     uuid: UUID
     new: bool
+    changed: bool = False
+    door: object = None
 
 
 #: A street's verb for one row of text by field: raises Problem or Problems where it cannot be taken.
@@ -39,7 +42,7 @@ def take_file(*, form: Form, name: str, content: bytes, by: By, response: UUID |
     ``response``: the Response the file is about; its rows are sealed under that Response's key.
     Raises Problem when the whole file is of the wrong kind; then nothing was written.
     """
-    digest = hashlib.sha256(f"{by.post or by.account}\n".encode() + content).hexdigest()
+    digest = digest_of(content, by)
     if known := Intake.objects.filter(kind=form.kind, digest=digest).first():
         return known, False
     table = read_table(content, form)
@@ -52,6 +55,11 @@ def take_file(*, form: Form, name: str, content: bytes, by: By, response: UUID |
         rows = (_waiting(intake, number, cells) for number, cells in table.rows)
         IntakeRow.objects.bulk_create(rows, batch_size=1000)
     return intake, new
+
+
+def digest_of(content: bytes, by: By) -> str:
+    """What makes a file the same file: its bytes and the post it was sent from."""
+    return hashlib.sha256(f"{by.post or by.account}\n".encode() + content).hexdigest()
 
 
 def _waiting(intake: Intake, number: int, cells: dict[str, str]) -> IntakeRow:
@@ -69,6 +77,8 @@ def work_through(*, intake: Intake, take: Take, limit: int) -> int:
     for row in queries.waiting(intake, limit):
         cells = queries.cells(row)
         try:
+            if any(map(NOT_TEXT.search, cells.values())):
+                raise Problem("cell_damaged")
             with transaction.atomic():
                 became = take(cells)
         except (Problem, Problems, NotAllowed) as error:
@@ -93,9 +103,14 @@ def _settle(row: IntakeRow, state: IntakeRow.State, became: UUID) -> None:
 
 
 def _refuse(row: IntakeRow, cells: dict[str, str], error: Problem | Problems | NotAllowed) -> None:
-    first = error.problems[0] if isinstance(error, Problems) else error
-    problem = first if isinstance(first, Problem) else Problem("sender_without_right")
+    problem = problem_of(error)
     said: dict[str, Any] = {key: str(value) for key, value in problem.values.items()}
     row.state, row.reason, row.column = State.REFUSED, problem.code, problem.field
     row.content = sealing.seal(queries.TABLE, row.uuid, {"cells": cells, "said": said}, response=row.intake.response)
     row.save(update_fields=["state", "reason", "column", "content"])
+
+
+def problem_of(error: Problem | Problems | NotAllowed) -> Problem:
+    """The one reason that a row keeps."""
+    first = error.problems[0] if isinstance(error, Problems) else error
+    return first if isinstance(first, Problem) else Problem("sender_without_right")

@@ -1,18 +1,19 @@
 """Named reads of intakes. Whoever sent one, and whoever holds the post it was sent from, sees it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from wangge.base import sealing
 from wangge.base.access.by import By
 from wangge.base.problems import Problem
-from wangge.base.receipts.models import Intake, IntakeRow
+from wangge.base.receipts.forms import Row
+from wangge.base.receipts.models import Intake, IntakePart, IntakeRow
 
-TABLE = "wangge_intakerow"
+TABLE, PARTS = "wangge_intakerow", "wangge_intakepart"
 
 
 def mine(kind: str, by: By) -> QuerySet[Intake]:
@@ -73,3 +74,53 @@ def problem(one: IntakeRow) -> Problem:
     """Why the row was refused, with the words its sentence names."""
     said: dict[str, Any] = sealing.unseal(TABLE, one.uuid, one.content).get("said", {})
     return Problem(one.reason, field=one.column, **said)
+
+
+def row_as_it_came(one: IntakeRow) -> list[str]:
+    """Every cell of a row of a file of many, in the file's order."""
+    found: list[str] = sealing.unseal(TABLE, one.uuid, one.content).get("row", [])
+    return found
+
+
+def parts(intake: Intake, states: Sequence[str], limit: int) -> list[IntakePart]:
+    """The next parts in these states, held until the transaction ends; parts that somebody else holds are skipped."""
+    chosen = intake.parts.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+    return list(chosen.filter(state__in=states).order_by("number")[:limit])
+
+
+def rows(part: IntakePart) -> list[Row]:
+    """The rows of a part as they came, by the number Excel shows; none once it was taken."""
+    found = sealing.unseal(PARTS, part.uuid, part.content).get("rows", [])
+    return [(number, cells) for number, cells in found]
+
+
+def size(intake: Intake) -> int:
+    """How many rows a file of many has."""
+    return intake.parts.aggregate(all=Sum("size"))["all"] or 0
+
+
+def left(intake: Intake, states: Sequence[str]) -> int:
+    """How many of its rows stand in parts of these states."""
+    return intake.parts.filter(state__in=states).aggregate(all=Sum("size"))["all"] or 0
+
+
+def foreseen(intake: Intake) -> dict[str, int]:
+    """The sums over a file's parts: size, new, changed, known, refused, doors."""
+    names = ("size", "new", "changed", "known", "refused", "doors")
+    found = intake.parts.aggregate(**{f"all_{name}": Sum(name) for name in names})
+    return {name: found[f"all_{name}"] or 0 for name in names}
+
+
+def some_rows(intake: Intake, letter: str, start: int, count: int) -> list[tuple[Row, str]]:
+    """Rows of a file that was looked through, with the letter of what was foreseen; ``letter`` '' for all of them."""
+    found: list[tuple[Row, str]] = []
+    for part in intake.parts.order_by("number").defer("content"):
+        here = [at for at, one in enumerate(part.outcomes) if not letter or one == letter]
+        wanted = here[start : start + count - len(found)]
+        start = max(0, start - len(here))
+        if wanted:
+            there = rows(part)
+            found += [(there[at], part.outcomes[at]) for at in wanted]
+        if len(found) >= count:
+            break
+    return found

@@ -1,146 +1,115 @@
-"""Reading a table somebody saved as text: the encoding, the separator and the heading are found, not asked for.
-
-A file that cannot be a table of the form is refused whole, with what was found and what is needed.
+"""Reading a table somebody saved, as text or as a workbook: encoding, separator, sheet and heading are found, not
+asked for. A file that cannot be a table of the form is refused whole, with what was found and what is needed.
 """
 
-import codecs
-import csv
-import io
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from wangge.base.problems import Problem
+from wangge.base.receipts.columns import Recognised, recognise
+from wangge.base.receipts.forms import DATED, Form, Row, Shape, Sheet, Table, bare, plain
+from wangge.base.receipts.text import SEPARATORS, lines, read_text, top_of
+from wangge.base.receipts.workbook import Top, read_workbook
 
-MOST_BYTES = 10 * 1024 * 1024
+__all__ = ["MOST_BYTES", "MOST_ROWS", "Form", "Table", "plain", "read_sheet", "read_table"]
+
+MOST_BYTES = 10 * 1024 * 1024  # of a form that says nothing else
 MOST_ROWS = 50_000
-TITLE_ROWS = 20  # how far down a heading is looked for
-SEPARATORS = (",", ";", "\t")
-NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-LINE = re.compile("\r\n|\r|\n")
-#: First bytes of what people upload instead: a workbook, an old workbook, a PDF, an image, an archive.
-KINDS = (
-    (b"PK\x03\x04", "file_is_workbook"), (b"\xd0\xcf\x11\xe0", "file_is_workbook"), (b"%PDF", "file_is_pdf"),
-    (b"\x89PNG", "file_is_picture"), (b"\xff\xd8\xff", "file_is_picture"), (b"Rar!", "file_is_binary"),
-    (b"7z\xbc\xaf", "file_is_binary"), (b"\x1f\x8b", "file_is_binary"),
-)  # fmt: skip
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+TOP = 240
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A kind of table: for each field the headings people write, and the fields that must have a column."""
-
-    kind: str
-    columns: Mapping[str, tuple[str, ...]]
-    needed: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table as read: (field, heading as written) in the file's order, and rows by the number Excel shows."""
-
-    heading: tuple[tuple[str, str], ...]
-    rows: tuple[tuple[int, dict[str, str]], ...]
+def read_sheet(content: bytes, form: Form) -> Sheet:
+    """The table in a file's bytes as it stands there, with every column. Raises Problem."""
+    return _with_rows(_read(content, form), form)
 
 
 def read_table(content: bytes, form: Form) -> Table:
     """The table of a form in a file's bytes. Columns that the form does not know are left out. Raises Problem."""
-    text = _text(content)
-    separator, number, places = _heading(text, form)
-    rows: list[tuple[int, dict[str, str]]] = []
-    for at, cells in _rows(text, separator):
-        if at > number and any(cell.strip() for cell in cells):
-            rows.append((at, {field: _cell(cells, place) for field, (place, _) in places.items()}))
-        if len(rows) > MOST_ROWS:
-            raise Problem("file_too_many_rows", field="file", most=MOST_ROWS)
-    if not rows:
-        raise Problem("file_without_rows", field="file", line=number)
-    return Table(tuple((field, written) for field, (_, written) in places.items()), tuple(rows))
+    sheet = _read(content, form)
+    places = {column.field: place for place, column in enumerate(sheet.columns) if column.field}
+    missing = [form.columns[field][0] for field in form.needed if field not in places]
+    if len(places) < 2:
+        raise _no_heading(sheet.rows, form)
+    if missing:
+        found = _list([column.heading for column in sheet.columns if column.field])
+        raise Problem("file_column_missing", field="file", found=found, missing=_list(missing))
+    rows = tuple((number, _cells(cells, places)) for number, cells in _with_rows(sheet, form).rows)
+    return Table(tuple((column.field, column.heading) for column in sheet.columns if column.field), rows)
 
 
-def _text(content: bytes) -> str:
-    """UTF-8 with or without its mark, UTF-16 with one (Excel's "Unicode text"), else GB 18030."""
+def _cells(cells: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
+    return {field: bare(cells[at]).lstrip(DATED) if at < len(cells) else "" for field, at in places.items()}
+
+
+def _with_rows(sheet: Sheet, form: Form) -> Sheet:
+    if len(sheet.rows) > form.most_rows:
+        raise Problem("file_too_many_rows", field="file", most=form.most_rows)
+    if not sheet.rows:
+        raise Problem("file_without_rows", field="file", line=sheet.line)
+    return sheet
+
+
+def _read(content: bytes, form: Form) -> Sheet:
     if not content.strip():
         raise Problem("file_empty", field="file")
-    if len(content) > MOST_BYTES:
-        raise Problem("file_too_big", field="file", found=f"{len(content) / 2**20:.1f}", most=MOST_BYTES >> 20)
-    for start, code in KINDS:
-        if content.startswith(start):
-            raise Problem(code, field="file")
-    utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not NOT_TEXT.search(text):
-            return text
-    raise Problem("file_is_binary", field="file")
+    if len(content) > form.most_bytes:
+        found, most = f"{len(content) / 2**20:.1f}", form.most_bytes >> 20
+        raise Problem("file_too_big", field="file", found=found, most=most)
+    return _of_workbook(content, form) if content.startswith(WORKBOOKS) else _of_text(content, form)
 
 
-def _rows(text: str, separator: str, strict: bool = True) -> Iterator[tuple[int, list[str]]]:
-    """Strict, because an open quotation mark would otherwise swallow the rows below it without a word."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
-    try:
-        yield from enumerate(reader, 1)
-    except csv.Error as error:
-        raise Problem("file_quotes", field="file", line=reader.line_num) from error
+def _of_workbook(content: bytes, form: Form) -> Sheet:
+    names: list[str] = []
+
+    def choose(tops: Sequence[Top]) -> int:
+        names.extend(name for name, _ in tops)
+        return max(range(len(tops)), key=lambda at: (recognise(tops[at][1], form).score, len(tops[at][1]), -at))
+
+    chosen, rows = read_workbook(content, choose, form.most_rows)
+    others = tuple(name for at, name in enumerate(names) if at != chosen)
+    return _sheet(Shape("workbook", sheet=names[chosen], others=others), rows, recognise(rows[:TOP], form), form)
 
 
-def _heading(text: str, form: Form) -> tuple[str, int, dict[str, tuple[int, str]]]:
-    """The separator and the row under which most of the form's fields have a column."""
-    best: tuple[str, int, dict[str, tuple[int, str]]] = (",", 0, {})
-    lines = LINE.split(text)
-    top = "\n".join(lines[:TITLE_ROWS])
-    for separator in SEPARATORS:
-        for number, cells in _rows(top, separator, strict=False):
-            found = _places(cells, form)
-            if len(found) > len(best[2]):
-                best = (separator, number, found)
-    missing = [form.columns[field][0] for field in form.needed if field not in best[2]]
-    if len(best[2]) < 2:
-        first = next((line.strip() for line in lines if line.strip()), "")
-        raise Problem("file_no_heading", field="file", found=first[:40], needed=_list(missing))
-    if missing:
-        found_ = _list([written for _, written in best[2].values()])
-        raise Problem("file_column_missing", field="file", found=found_, missing=_list(missing))
-    return best
+def _of_text(content: bytes, form: Form) -> Sheet:
+    read = read_text(content)
+    top = top_of(read.text, TOP)
+    separator = max(SEPARATORS, key=lambda one: recognise(_filled(top, one, strict=False), form).score)
+    rows = _filled(read.text, separator, strict=True, most=form.most_rows + TOP)
+    sheet = _sheet(Shape("csv", read.encoding, separator), rows, recognise(rows[:TOP], form), form)
+    last = sheet.rows[-1] if sheet.rows else None
+    ends = read.text.endswith(("\r", "\n"))
+    cut = last is not None and (read.cut or (not ends and len(last[1]) < len(sheet.columns)))
+    return Sheet(sheet.shape, sheet.line, sheet.columns, sheet.rows, last[0] if last and cut else 0)
 
 
-def _places(cells: Sequence[str], form: Form) -> dict[str, tuple[int, str]]:
-    """Which field stands in which column; the first of two columns for one field."""
-    known = {plain(word): field for field, words in form.columns.items() for word in words}
-    found: dict[str, tuple[int, str]] = {}
-    for place, cell in enumerate(cells):
-        field = known.get(plain(cell))
-        if field and field not in found:
-            found[field] = (place, " ".join(cell.split()))
-    return found
+def _filled(text: str, separator: str, *, strict: bool, most: int = TOP) -> list[Row]:
+    """The rows with anything in them."""
+    rows: list[Row] = []
+    for number, cells in lines(text, separator, strict):
+        if any(cell.strip() for cell in cells):
+            rows.append((number, cells))
+        if len(rows) > most:
+            break
+    return rows
 
 
-def plain(heading: str) -> str:
-    """A heading without what people add to it: '* 采样时间 （年-月-日）' is 采样时间."""
-    text = unicodedata.normalize("NFKC", heading).casefold().partition("(")[0]
-    return "".join(ch for ch in text if ch.isalnum() or ch == "_")
+def _sheet(shape: Shape, rows: Sequence[Row], found: Recognised, form: Form) -> Sheet:
+    """The rows below the heading; a heading repeated on every printed page is none of them."""
+    if not found.fields:
+        raise _no_heading(rows, form)
+    heading = list(rows[found.at][1]) if found.at >= 0 else []
+    columns = found.columns
+    if shape.kind == "csv" and heading:  # cells beyond the heading were pushed there: the row is refused
+        columns = columns[: len(heading)]
+    below = tuple(row for row in rows[found.at + 1 :] if list(row[1]) != heading)
+    return Sheet(shape, rows[found.at][0] if found.at >= 0 else 0, columns, below)
 
 
-def _cell(cells: Sequence[str], place: int) -> str:
-    """A cell without Excel's marks for "this is text": ="140106…" and '140106…."""
-    text = cells[place].strip() if place < len(cells) else ""
-    if text.startswith('="') and text.endswith('"'):
-        return text[2:-1].strip()
-    return text.removeprefix("'").strip()
+def _no_heading(rows: Sequence[Row], form: Form) -> Problem:
+    first = next((cell.strip().lstrip(DATED) for _, cells in rows for cell in cells if cell.strip()), "")
+    needed = _list([form.columns[field][0] for field in form.needed])
+    return Problem("file_no_heading", field="file", found=first[:40], needed=needed)
 
 
 def _list(words: Sequence[str]) -> str:
     return "、".join(words)
-
-
-def written(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    """A table as CSV that Excel opens rightly: UTF-8 with its mark; no cell can begin a formula."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(heading)
-    writer.writerows([f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")

@@ -79,8 +79,8 @@ class WithdrawForm(Typed):
 class FileForm(Typed):
     file = forms.CharField(
         label=_("The laboratory's table"),
-        help_text=_("CSV, at most 10 MB and 50,000 rows. In Excel: “Save as”, CSV UTF-8."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv"}),
+        help_text=_("Excel or CSV, at most 10 MB and 50,000 rows."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.ods"}),
     )  # fmt: skip
 
 

@@ -13,8 +13,8 @@ from wangge.base.access.models import AccessLog
 from wangge.base.problems import Problem
 from wangge.base.receipts import queries
 from wangge.base.receipts.models import Intake, IntakeRow
-from wangge.base.receipts.tables import written
 from wangge.base.receipts.words import STATES
+from wangge.base.receipts.writing import written
 from wangge.domains.testing.words import FIELDS
 from wangge.web.desk.forms import RowForm
 from wangge.web.desk.words import moment
