@@ -20,7 +20,25 @@ from wangge.domains.protocol.queries import all_protocols
 #: Where one simplified character stands for several traditional ones, OpenCC chooses by the words around it. Each
 #: choice of a less usual form was read in its messages. One that is new (只 as 隻, 面 as 麵) fails: read the message;
 #: where the form is right, add the pair here; where it is wrong, add its word to locale/zh_Hant_words.tsv.
-READ = set(["准准", "台台", "复複", "复覆", "尽儘", "志誌", "托託", "注註", "签簽", "系係", "系繫", "钟鐘", "并併"])
+READ = set(
+    [
+        "准准",
+        "台台",
+        "复複",
+        "复覆",
+        "尽儘",
+        "志誌",
+        "托託",
+        "注註",
+        "签簽",
+        "系係",
+        "系繫",
+        "钟鐘",
+        "并併",
+        "制製",
+        "舍捨",
+    ]
+)
 
 
 @cache
