@@ -32,7 +32,7 @@ def own_files(settings: Settings, tmp_path: Path) -> None:
 
 
 def check(capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
-    code = check_.command(Namespace())
+    code = check_.command(Namespace(privacy=False, json=False))
     return code, capsys.readouterr().out
 
 

@@ -2,12 +2,14 @@
 
 from argparse import Namespace
 
-from wangge.cli import migrate_
+from wangge.cli import migrate_, privacy_
 from wangge.cli.inspecting import CHECKS
 from wangge.cli.saying import say
 
 
 def command(args: Namespace) -> int:
+    if args.privacy:
+        return privacy_.report(as_json=args.json)
     if count := migrate_.missing():
         say(f"  wrong  tables: {count} migrations are missing. Run: wangge migrate")
         return 1

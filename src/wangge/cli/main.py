@@ -42,6 +42,10 @@ def parser() -> argparse.ArgumentParser:
     made["demo"].add_argument(
         "--csv", type=Path, metavar="FILE", help="also write a laboratory's file about people of the demo"
     )
+    made["check"].add_argument(
+        "--privacy", action="store_true", help="look what personal data are due for deletion, and what was deleted"
+    )
+    made["check"].add_argument("--json", action="store_true", help="say it for a program")
     what = made["import"].add_subparsers(dest="what", required=True, metavar="WHAT")
     places = what.add_parser("places", help="districts, townships and communities by their published codes")
     places.add_argument("file", type=Path, metavar="FILE", help="CSV, UTF-8 or GB 18030, one community a line")

@@ -106,7 +106,9 @@ def _refuse(row: IntakeRow, cells: dict[str, str], error: Problem | Problems | N
     problem = problem_of(error)
     said: dict[str, Any] = {key: str(value) for key, value in problem.values.items()}
     row.state, row.reason, row.column = State.REFUSED, problem.code, problem.field
-    row.content = sealing.seal(queries.TABLE, row.uuid, {"cells": cells, "said": said}, response=row.intake.response)
+    kept = {"cells": cells, "said": said}
+    # A row whose text was scrubbed while it waited has none to keep, and its Response has no key any more.
+    row.content = sealing.seal(queries.TABLE, row.uuid, kept, response=row.intake.response) if cells else b""
     row.save(update_fields=["state", "reason", "column", "content"])
 
 

@@ -83,6 +83,23 @@ def count(term: Term) -> Counts:
     return found
 
 
+def count_ready(term: Term) -> Counts:
+    """How many of them can go now, by table and field; a table without any is left out."""
+    found: Counts = {}
+    for field in fields_of(term):
+        if number := ready(field, term).aggregate(number=Count("pk"))["number"]:
+            found.setdefault(field.table, {})[field.name] = number
+    return found
+
+
+def less(counts: Counts, by: Counts) -> Counts:
+    """What is more in ``counts`` than in ``by``."""
+    return {
+        table: {name: number - by.get(table, {}).get(name, 0) for name, number in fields.items()}
+        for table, fields in counts.items()
+    }
+
+
 def total(counts: Counts) -> int:
     return sum(number for fields in counts.values() for number in fields.values())
 

@@ -64,6 +64,8 @@ class Named:
         self.form.data = kept
 
     def _registered(self) -> Callable[[], Person]:
+        if self.case.response.closed_at:
+            raise Problem("response_closed")
         typed = read_person(
             name=self.typed.get("name", ""), phone=self.typed.get("phone", ""), document=self.typed.get("document", "")
         )
