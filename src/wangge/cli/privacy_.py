@@ -31,11 +31,7 @@ def report(*, as_json: bool) -> int:
 def _tell(found: list[Outlook]) -> None:
     for when, words in WORDS.items():
         lines = [row for one in found if one.when == when for row in _lines(one)]
-        say(
-            f"{words}: {'nothing' if not lines else ''}".rstrip()
-            if when != When.OVERDUE or lines
-            else "overdue: nothing"
-        )
+        say(f"{words}:" if lines else f"{when.value}: nothing")
         for line in table(lines) if lines else []:
             say(f"  {line}")
     done = [row for response in _responses() for row in _proven(*response)]
@@ -70,15 +66,14 @@ def _responses() -> list[tuple[str, list[Proof], str]]:
 
 
 def _proven(title: str, done: list[Proof], key: str) -> list[tuple[str, ...]]:
-    rows = [
-        (clock.day_of(one.done).isoformat(), title, f"after {one.days} days", f"{total(one.before)} -> {total(one.after)}",
-         str(one.event))
-        for one in done
-    ]  # fmt: skip
+    rows = []
+    for one in done:
+        counts = f"{total(one.before)} -> {total(one.after)}"
+        rows.append((clock.day_of(one.done).isoformat(), title, f"after {one.days} days", counts, str(one.event)))
     return [*rows, *([(key[:10], title, "the data key", "destroyed", "")] if key else [])]
 
 
-def _registers() -> list[tuple[str, ...]]:
+def _registers() -> list[tuple[str, str]]:
     return [
         (f"{one.table.removeprefix('wangge_')}.{one.name}", one.kept.register)
         for one in personal_fields()
