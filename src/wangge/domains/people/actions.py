@@ -14,20 +14,22 @@ from wangge.base.access.rights import Right
 from wangge.base.events.actions import record
 from wangge.base.ids import uuid7
 from wangge.base.problems import Problem
+from wangge.domains.people import envelope
 from wangge.domains.people.inputs import PersonInput
 from wangge.domains.people.models import Person
-from wangge.domains.people.queries import TABLE
 from wangge.domains.places.models import Place
 from wangge.domains.places.rules import HOMES, Kind
 
 
-def _row(typed: PersonInput, home: Place, uuid: UUID, noted_for: UUID | None = None) -> Person:
-    content = {"document_type": typed.document_type.value, "document": typed.document, "phone": typed.phone}
+def sealed_row(typed: PersonInput, home: int, uuid: UUID, noted_for: UUID | None = None) -> Person:
+    """A row about somebody at the home of this key, sealed and indexed, not yet written."""
+    content = envelope.content(
+        document_type=typed.document_type.value, document=typed.document, phones=typed.phones
+    )  # fmt: skip
     return Person(
-        uuid=uuid, name=typed.name, sex=typed.sex, birth_date=typed.birth_date, home=home,
-        sealed=sealing.seal(TABLE, uuid, content, response=noted_for), noted_for=noted_for,
-        document_index=sealing.blind("document", typed.document),
-        phone_index=sealing.blind("phone", typed.phone),
+        uuid=uuid, name=typed.name, sex=typed.sex, birth_date=typed.birth_date, home_id=home, relation=typed.relation,
+        sealed=sealing.seal(envelope.TABLE, uuid, content, response=noted_for), noted_for=noted_for,
+        **envelope.blind_indexes(typed.name, typed.birth_date, content),
     )  # fmt: skip
 
 
@@ -41,7 +43,7 @@ def register_person(
     """
     if Kind(home.kind) not in HOMES:
         raise Problem("not_a_home", field="home", name=home.name)
-    one = _row(typed, home, uuid or uuid7(), noted_for)
+    one = sealed_row(typed, home.pk, uuid or uuid7(), noted_for)
     try:
         with transaction.atomic():
             one.save(force_insert=True)
@@ -54,7 +56,7 @@ def register_person(
 @transaction.atomic
 def register_people(*, rows: Iterable[tuple[PersonInput, Place, UUID]], by: By) -> int:
     """Add many people at once, as one fact with its count; ids that are known are left as they are."""
-    people = [_row(typed, home, uuid) for typed, home, uuid in rows]
+    people = [sealed_row(typed, home.pk, uuid) for typed, home, uuid in rows]
     Person.objects.bulk_create(people, batch_size=2000, ignore_conflicts=True)
     record("people.imported", by=by, data={"count": len(people)})
     return len(people)

@@ -1,19 +1,35 @@
 """What a form or file says of a person, made uniform. Raises Problems with every mistake at once."""
 
+import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from wangge.base import clock
 from wangge.base.choices import member
 from wangge.base.problems import Problem, Problems
+from wangge.domains.people.days import read_day
+from wangge.domains.people.documents import NO_DOCUMENT, NONE, read_document
+from wangge.domains.people.phones import read_phones
 from wangge.domains.people.rules import DocumentType, normal_document, normal_phone, read_id_card
+from wangge.domains.places.addresses import PARTS, AddressText
 
-EARLIEST = date(1900, 1, 1)
+T = TypeVar("T")
+EARLIEST = date(1850, 1, 1)
+LONGEST_NAME = 60
+#: The cells a row of a file can have, by field; every one may be missing. The address is one text, parts, or both.
+PERSON_FIELDS = ("name", "document_kind", "document", "birth_date", "sex", "phone", "relation", "address", *PARTS)
+SEXES = {
+    **dict.fromkeys(("男", "男性", "m", "male", "1"), "male"),
+    **dict.fromkeys(("女", "女性", "f", "female", "2"), "female"),
+    **dict.fromkeys(("", "0", "9", "未知", "不详", "未说明", "unknown"), "unknown"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class PersonInput:
-    """A person as typed: only the name is needed. Document and phone are normalised."""
+    """A person as typed: only the name is needed. Document and phones are normalised; ``phone`` is called first."""
 
     name: str
     sex: str = "unknown"
@@ -21,6 +37,20 @@ class PersonInput:
     document_type: DocumentType = DocumentType.ID_CARD
     document: str = ""
     phone: str = ""
+    other_phones: tuple[str, ...] = ()
+    relation: str = ""
+
+    @property
+    def phones(self) -> tuple[str, ...]:
+        return (self.phone, *self.other_phones) if self.phone else ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A row of a file: who, and where they live as the row writes it."""
+
+    person: PersonInput
+    address: AddressText
 
 
 def read_person(
@@ -34,9 +64,7 @@ def read_person(
 ) -> PersonInput:
     """A checked PersonInput; sex and birth date are taken from an ID card when not given."""
     problems: list[Problem] = []
-    name = " ".join(name.split())
-    if not name:
-        problems.append(Problem("name_missing", field="name"))
+    name = _name(name, problems)
     number = normal_document(document)
     kind = member(DocumentType, document_type) or DocumentType.OTHER
     if number and kind is DocumentType.ID_CARD:
@@ -49,9 +77,76 @@ def read_person(
     digits = normal_phone(phone)
     if digits and not 5 <= len(digits) <= 15:
         problems.append(Problem("phone_wrong", field="phone"))
-    if birth_date and not EARLIEST <= birth_date <= clock.today():
-        problems.append(Problem("birth_date_impossible", field="birth_date"))
+    _check_birth(birth_date, problems)
     if problems:
         raise Problems(problems)
     sex = sex if sex in ("male", "female") else "unknown"
-    return PersonInput(name[:60], sex, birth_date, kind, number, digits)
+    return PersonInput(name, sex, birth_date, kind, number, digits)
+
+
+def read_person_row(cells: Mapping[str, str]) -> PersonRow:
+    """A checked row of a file, from its cells by field (``PERSON_FIELDS``).
+
+    Sex and birth date come from an ID card where no column gives them; a column that gives another birth date is
+    a mistake. Where somebody lives is what the address says, never what a document says. Raises Problems.
+    """
+    problems: list[Problem] = []
+    get = cells.get
+    name = _name(get("name") or "", problems)
+    document = _or(NO_DOCUMENT, problems, read_document, get("document") or "", get("document_kind") or "")
+    born = _or(None, problems, _birth_date, get("birth_date") or "")
+    sex = _or("unknown", problems, _sex, get("sex") or "")
+    phones: tuple[str, ...] = _or((), problems, read_phones, get("phone") or "")
+    if card := document.card:
+        if born and born != card.birth_date:
+            problems.append(Problem("birth_dates_differ", field="birth_date", typed=born, card=card.birth_date))
+        born = card.birth_date
+        sex = ("male" if card.male else "female") if sex == "unknown" else sex
+    _check_birth(born, problems)
+    address = AddressText(*[" ".join((get(field) or "").split()) for field in ("address", *PARTS)])
+    if not address.says_where:
+        problems.append(Problem("address_missing", field="address"))
+    if problems:
+        raise Problems(problems)
+    relation = " ".join((get("relation") or "").split())[:20]
+    first, others = (phones[0], phones[1:]) if phones else ("", ())
+    return PersonRow(PersonInput(name, sex, born, document.kind, document.number, first, others, relation), address)
+
+
+def _or(otherwise: T, problems: list[Problem], read: Callable[..., T], *texts: str) -> T:
+    """What a cell says; when it is wrong, that is noted, and the rest of the row is looked at all the same."""
+    try:
+        return read(*texts)
+    except Problem as problem:
+        problems.append(problem)
+        return otherwise
+
+
+def _name(text: str, problems: list[Problem]) -> str:
+    name = " ".join(unicodedata.normalize("NFKC", text).split())
+    if not name:
+        problems.append(Problem("name_missing", field="name"))
+    elif not any(ch.isalpha() for ch in name) or len(name) > LONGEST_NAME:
+        problems.append(Problem("name_is_no_name", field="name", shown=name[:20]))
+    return name
+
+
+def _birth_date(text: str) -> date | None:
+    if text.strip() in NONE:
+        return None
+    try:
+        return read_day(text)
+    except ValueError as error:
+        raise Problem("birth_date_unreadable", field="birth_date", shown=text.strip()[:20]) from error
+
+
+def _check_birth(born: date | None, problems: list[Problem]) -> None:
+    if born and not EARLIEST <= born <= clock.today():
+        problems.append(Problem("birth_date_impossible", field="birth_date"))
+
+
+def _sex(text: str) -> str:
+    plain = text if text in SEXES else unicodedata.normalize("NFKC", text).casefold().strip().removesuffix(".0")
+    if plain not in SEXES:
+        raise Problem("sex_unreadable", field="sex", shown=plain[:20])
+    return SEXES[plain]

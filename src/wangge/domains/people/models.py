@@ -3,6 +3,7 @@
 from django.db import models
 
 from wangge.base.access.scope import ScopedManager
+from wangge.base.fields import PathField
 from wangge.base.ids import uuid7
 from wangge.base.privacy import Declared, Kept, personal, sensitive
 from wangge.domains.places.models import Place
@@ -11,9 +12,9 @@ from wangge.domains.places.models import Place
 class Person(models.Model):
     """A person with a home: a household, a yard, or a bed in a room. Some have no document or no phone.
 
-    ``sealed`` holds {"document_type", "document", "phone"}; ``document_index`` and ``phone_index`` are blind
-    indexes of the normalised values. ``died_on`` stops every call at once. ``noted_for`` is the Response for whose
-    sake somebody was noted who is not in the community's register (named in an interview): the row goes with it.
+    What ``sealed`` holds and what the four blind indexes are made of stands in ``envelope``. ``relation`` is to the
+    head of the household, as a file says it. ``died_on`` stops every call at once. ``noted_for`` is the Response for
+    whose sake somebody was noted who is not in the community's register (named in an interview): the row goes with it.
     """
 
     class Sex(models.TextChoices):
@@ -25,10 +26,13 @@ class Person(models.Model):
     name = models.CharField(max_length=60)
     sex = models.CharField(max_length=7, choices=Sex.choices, default=Sex.UNKNOWN)
     birth_date = models.DateField(null=True)
-    home = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="residents")
+    home = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="residents", db_index=False)
     sealed = models.BinaryField(default=bytes)
-    document_index = models.CharField(max_length=64, blank=True, db_index=True)
-    phone_index = models.CharField(max_length=64, blank=True, db_index=True)
+    document_index = PathField(max_length=64, blank=True)
+    phone_index = PathField(max_length=64, blank=True)
+    other_phone_index = PathField(max_length=64, blank=True, default="")
+    name_birth_index = PathField(max_length=64, blank=True, default="")
+    relation = models.CharField(max_length=20, blank=True, default="")
     died_on = models.DateField(null=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
     noted_for = models.UUIDField(null=True, db_index=True)
@@ -46,6 +50,9 @@ class Person(models.Model):
         "sealed": sensitive(30, "documents and phones, AES-256-GCM bound to the row"),
         "document_index": sensitive(30, "keyed; useless without the key file"),
         "phone_index": personal(30, "keyed; useless without the key file"),
+        "other_phone_index": personal(30, "keyed; useless without the key file"),
+        "name_birth_index": personal(30, "keyed; useless without the key file"),
+        "relation": personal(30, "to the head of the household"),
         "died_on": sensitive(30),
     }
 
@@ -55,7 +62,13 @@ class Person(models.Model):
                 fields=["document_index"], condition=~models.Q(document_index=""), name="one_person_per_document"
             )
         ]
-        indexes = [models.Index(fields=["home", "id"], name="person_home")]
+        indexes = [
+            models.Index(fields=["home", "id"], name="person_home"),
+            models.Index(fields=["document_index"], name="person_document"),
+            models.Index(fields=["phone_index"], name="person_phone"),
+            models.Index(fields=["other_phone_index"], name="person_other_phone"),
+            models.Index(fields=["name_birth_index"], name="person_name_birth"),
+        ]
 
     def __str__(self) -> str:
         return str(self.uuid)

@@ -8,12 +8,12 @@ from django.db.models import Case, Count, Q, QuerySet, When
 
 from wangge.base import sealing
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
+from wangge.domains.people import envelope
+from wangge.domains.people.envelope import TABLE
 from wangge.domains.people.models import Person
 from wangge.domains.people.rules import normal_document, normal_phone
 from wangge.domains.places.models import Place
 from wangge.domains.places.rules import SEGMENT, Kind
-
-TABLE = "wangge_person"
 
 
 def person(scope: Scope, uuid: UUID) -> Person:
@@ -23,14 +23,19 @@ def person(scope: Scope, uuid: UUID) -> Person:
 
 def by_document(scope: Scope, number: str) -> Person | None:
     """The person with this document, by the blind index."""
-    index = sealing.blind("document", normal_document(number))
+    index = envelope.document_index(normal_document(number))
     return Person.objects.within(scope).select_related("home").filter(document_index=index).first() if index else None
 
 
 def by_phone(scope: Scope, number: str) -> ScopedQuerySet[Person]:
     """Everybody with this phone: families share one."""
-    index = sealing.blind("phone", normal_phone(number)) or "-"
-    return Person.objects.within(scope).filter(phone_index=index).order_by("id")
+    return Person.objects.within(scope).filter(_phone(number)).order_by("id")
+
+
+def _phone(number: str) -> Q:
+    """Somebody's first or second number."""
+    index = envelope.phone_index(normal_phone(number)) or "-"
+    return Q(phone_index=index) | Q(other_phone_index=index)
 
 
 def find(scope: Scope, text: str) -> ScopedQuerySet[Person]:
@@ -39,9 +44,9 @@ def find(scope: Scope, text: str) -> ScopedQuerySet[Person]:
     document, phone = normal_document(text), normal_phone(text)
     condition = Q(name__contains=text) if text else Q(pk__in=())
     if len(document) >= 5:
-        condition |= Q(document_index=sealing.blind("document", document))
+        condition |= Q(document_index=envelope.document_index(document))
     if len(phone) >= 5:
-        condition |= Q(phone_index=sealing.blind("phone", phone))
+        condition |= _phone(phone)
     return Person.objects.within(scope).filter(condition).select_related("home", "home__parent").order_by("name", "id")
 
 
@@ -70,7 +75,7 @@ def hold(people: Iterable[Person]) -> None:
 
 
 def details(one: Person) -> dict[str, Any]:
-    """The sealed part: document_type, document, phone. Log the look before showing it."""
+    """The sealed part: document_type, document, phone, phones. Log the look before showing it."""
     return sealing.unseal(TABLE, one.uuid, one.sealed)
 
 
@@ -90,3 +95,18 @@ def ids_within(scope: Scope) -> QuerySet[Person, UUID] | None:
     if scope.everything or any(len(path) == SEGMENT for path in scope.prefixes):
         return None
     return Person.objects.within(scope).order_by().values_list("uuid", flat=True)
+
+
+def with_documents(indexes: Iterable[str], *, held: bool) -> list[Person]:
+    """Whoever has one of these documents, wherever they live: for the rule of one person per document."""
+    return _everybody(Q(document_index__in=[index for index in indexes if index]), held)
+
+
+def living_at(homes: Iterable[int], *, held: bool) -> list[Person]:
+    """Everybody on record at these homes, for a file that names them again."""
+    return _everybody(Q(home__in=list(homes)), held)
+
+
+def _everybody(condition: Q, held: bool) -> list[Person]:
+    rows = Person.objects.within(EVERYTHING).filter(condition).order_by("id").select_related("home")
+    return list(rows.select_for_update(of=("self",)) if held else rows)

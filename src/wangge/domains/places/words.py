@@ -32,6 +32,28 @@ PROBLEMS = {
     "inside_in_another_grid": _(
         "A part of %(name)s belongs to another grid. Choose the parts one by one, or take that part along."
     ),
+    "community_missing": _("The row names no community, and your area has several. Add a column with the community."),
+    "community_unknown": _("No community of your area is called %(text)s. Write its name as the office uses it."),
+    "community_ambiguous": _(
+        "%(text)s can be more than one community: %(candidates)s. Write the street office before it, or the whole name."
+    ),
+    "community_outside": _("%(text)s lies outside your area. Send the row to the office of that community."),
+    "address_unclear": _(
+        "“%(text)s” is not understood as a door. Write it as building, unit and door (3-2-501), or as hamlet and yard. "
+        "There is: %(nearest)s."
+    ),
+    "address_incomplete": _("The address ends at %(name)s. Add the door."),
+    "address_ambiguous": _("The address can mean more than one place: %(candidates)s. Write what tells them apart."),
+    "head_unknown": _(
+        "Nothing in this community is called %(text)s. There is: %(nearest)s. Correct it, or add the place first."
+    ),
+    "door_unknown": _(
+        "There is no %(missing)s here; next to it is: %(nearest)s. Correct it, or let missing doors be made."
+    ),
+    "compound_missing": _("The row does not say which compound. Write it before the building: %(nearest)s."),
+    "unit_missing": _("The building %(name)s has units: %(nearest)s. Write which one."),
+    "unit_unknown": _("%(name)s has no units. Write the door without one, or correct the building."),
+    "bed_missing": _("%(name)s is a room with beds. Write the bed as well."),
     "file_empty": _("The file is empty. Choose the file again."),
     "file_too_large": _("The file is larger than %(megabytes)s MB. Send one city at a time."),
     "file_without_rows": _("The file has a heading but no rows. Choose the file again."),

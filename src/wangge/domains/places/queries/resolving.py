@@ -15,8 +15,8 @@ from wangge.domains.places.spelling import normalise, short_name, written
 #: What is searched above communities: a city has too many buildings called 3号楼 for the name to mean one.
 WIDE = DIVISIONS | {Kind.COMPOUND, Kind.HAMLET, Kind.SITE}
 #: Where a surrounding can end that was written before the rest, as in 并四社区水产宿舍.
-_ENDING = re.compile("居民委员会|村民委员会|居委会|村委会|街道办事处|社区|街道|小区|宿舍|村|镇|乡|区|县|市")
-_LEVELS = 8  # surroundings an address names at most: city, district, township, community, compound …
+ENDING = re.compile("居民委员会|村民委员会|居委会|村委会|街道办事处|社区|街道|小区|宿舍|村|镇|乡|区|县|市")
+LEVELS = 8  # surroundings an address names at most: city, district, township, community, compound …
 _LONGEST = 120  # characters; longer is a paragraph and no place
 
 
@@ -76,7 +76,7 @@ class _Search:
         matches = resolve(text, [name for name in self.names(prefixes) if name.kind in wanted])
         if matches and matches[0].score >= WHOLE:
             return matches
-        endings = list(_ENDING.finditer(text, 1, max(len(text) - 1, 1)))[:_LEVELS]
+        endings = list(ENDING.finditer(text, 1, max(len(text) - 1, 1)))[:LEVELS]
         for ending in reversed(endings):
             head, rest = text[: ending.end()], text[ending.end() :]
             around = self.around(head, prefixes)

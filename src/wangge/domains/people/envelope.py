@@ -1,0 +1,58 @@
+"""What of a person is sealed and what is found through a blind index: said once, for writing, search and new keys.
+
+The envelope of a row holds {"document_type", "document", "phone", "phones"}: ``phone`` is the number to call first,
+``phones`` the others (absent when there are none). Every blind index can be worked out again from the row's name,
+birth date and envelope, which is how a new index key is brought in.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from wangge.base import sealing
+from wangge.domains.people.rules import normal_name
+
+TABLE = "wangge_person"  # what envelopes are bound to, with the row's uuid
+SEALED = ("sealed",)  # columns that hold an envelope
+BLIND = ("document_index", "phone_index", "other_phone_index", "name_birth_index")  # columns of blind indexes
+
+
+def content(*, document_type: str, document: str, phones: tuple[str, ...]) -> dict[str, Any]:
+    """What goes into the envelope."""
+    first, *others = phones or ("",)
+    sealed: dict[str, Any] = {"document_type": document_type, "document": document, "phone": first}
+    if others:
+        sealed["phones"] = others
+    return sealed
+
+
+def phones_in(sealed: Mapping[str, Any]) -> tuple[str, ...]:
+    """All numbers of an envelope, the one to call first before the others."""
+    first = sealed.get("phone", "")
+    return (first, *sealed.get("phones", ())) if first else ()
+
+
+def blind_indexes(name: str, birth_date: date | None, sealed: Mapping[str, Any]) -> dict[str, str]:
+    """The value of every column of BLIND. People are found by their first two numbers."""
+    phones = phones_in(sealed)
+    return {
+        "document_index": document_index(sealed.get("document", "")),
+        "phone_index": phone_index(phones[0] if phones else ""),
+        "other_phone_index": phone_index(phones[1] if len(phones) > 1 else ""),
+        "name_birth_index": name_birth_index(name, birth_date),
+    }
+
+
+def document_index(number: str) -> str:
+    """The blind index of a normalised document; '' for none."""
+    return sealing.blind("document", number)
+
+
+def phone_index(number: str) -> str:
+    """The blind index of a normalised phone number; '' for none."""
+    return sealing.blind("phone", number)
+
+
+def name_birth_index(name: str, birth_date: date | None) -> str:
+    """The blind index of a name with a birth date, however the name was written; '' without a birth date."""
+    return sealing.blind("name_birth", f"{normal_name(name)}:{birth_date.isoformat()}") if birth_date else ""
