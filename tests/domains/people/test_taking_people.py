@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from wangge.base import sealing
 from wangge.base.access.by import SYSTEM
 from wangge.base.access.rights import NotAllowed
 from wangge.base.access.scope import EVERYTHING
@@ -11,6 +12,7 @@ from wangge.base.events.models import Event
 from wangge.demo import small
 from wangge.demo.small import Small
 from wangge.domains.people import queries
+from wangge.domains.people.actions import register_person
 from wangge.domains.people.inputs import read_person_row
 from wangge.domains.people.matching import Became, Outcome
 from wangge.domains.people.models import Person
@@ -228,3 +230,17 @@ def test_killed_before_the_end_nothing_of_the_chunk_stands(city: Small, monkeypa
 
 def _killed(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_somebody_noted_for_a_response_comes_into_the_register_with_their_row(city: Small) -> None:
+    typed = read_person_row({"name": "田新来", "document": NUMBER, "address": DOOR}).person
+    noted = register_person(
+        typed=typed, home=city.homes[0], by=city.by(SHUJI), noted_for=city.response.uuid
+    )  # fmt: skip
+    (one,) = take(city, {"document": NUMBER})
+    assert (one.became, one.changed, one.person) == (CHANGED, ("register",), noted.uuid)
+    noted = Person.objects.within(EVERYTHING).get(pk=noted.pk)
+    assert noted.noted_for is None
+    assert bytes(noted.sealed)[0] == sealing.VERSION
+    assert queries.details(noted)["document"] == NUMBER
+    assert became(take(city, {"document": NUMBER})) == ["known"]

@@ -170,22 +170,13 @@ def _fill(who: Who, typed: PersonInput, document: str, phones: list[str]) -> lis
         filled.append("document")
         who.document = document
         added = replace(added, document=typed.document, document_type=typed.document_type)
-    for name, empty in (("birth_date", None), ("relation", "")):
-        if getattr(typed, name) and getattr(who, name) == empty:
+    for name, empty in (("birth_date", None), ("relation", ""), ("sex", "unknown")):
+        if getattr(typed, name) != empty and getattr(who, name) == empty:
             filled.append(name)
             setattr(who, name, getattr(typed, name))
             added = replace(added, **{name: getattr(typed, name)})
-    if who.sex == "unknown" and typed.sex != "unknown":
-        filled.append("sex")
-        who.sex = typed.sex
-        added = replace(added, sex=typed.sex)
-    if who.row and not set(phones) <= set(who.phones):  # the third and further numbers are in the envelope alone
-        sealed = sealing.unseal(envelope.TABLE, who.uuid, who.row.sealed)
-        who.phones = list(dict.fromkeys([*who.phones, *map(envelope.phone_index, envelope.phones_in(sealed))]))
-    fresh = [number for number, index in zip(typed.phones, phones, strict=True) if index not in who.phones]
-    if fresh:
+    if fresh := _fresh_phones(who, typed, phones):
         filled.append("phone")
-        who.phones += [index for index in phones if index not in who.phones]
         first, *others = [*added.phones, *fresh]
         added = replace(added, phone=first, other_phones=tuple(others))
     if who.row and who.row.noted_for and "register" not in who.changed:
@@ -194,3 +185,13 @@ def _fill(who: Who, typed: PersonInput, document: str, phones: list[str]) -> lis
         who.changed.update(filled)
         who.added = added
     return filled
+
+
+def _fresh_phones(who: Who, typed: PersonInput, phones: list[str]) -> list[str]:
+    """The numbers that somebody's record lacks; from now on they are known."""
+    if who.row and not set(phones) <= set(who.phones):  # the third and further numbers are in the envelope alone
+        sealed = sealing.unseal(envelope.TABLE, who.uuid, who.row.sealed)
+        who.phones = list(dict.fromkeys([*who.phones, *map(envelope.phone_index, envelope.phones_in(sealed))]))
+    fresh = {index: number for number, index in zip(typed.phones, phones, strict=True) if index not in who.phones}
+    who.phones += fresh
+    return list(fresh.values())

@@ -14,8 +14,8 @@ from wangge.base.access.rights import Right
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.ids import uuid7
 from wangge.base.retention.fields import unmentioned
+from wangge.domains.people.envelope import TABLE
 from wangge.domains.people.models import Person
-from wangge.domains.people.queries import TABLE
 from wangge.domains.places.models import Place
 from wangge.domains.places.rules import DOORS, HOMES
 
