@@ -4,7 +4,7 @@ from wangge.base.access.models import AccessLog
 from wangge.base.events.models import Event, FlowRun
 from wangge.base.receipts.models import Intake, IntakePart, IntakeRow
 from wangge.domains.cases.models import Case, CaseNumber, Contact, Exposure
-from wangge.domains.duty.models import Account, Holding, Post, PostGrid
+from wangge.domains.duty.models import Account, ApiToken, Holding, Post, PostGrid
 from wangge.domains.isolation.models import Order, OrderReason, Stage
 from wangge.domains.people.models import Person
 from wangge.domains.places.models import Grid, GridMember, Place, PlaceAlias
@@ -14,7 +14,7 @@ from wangge.domains.venues.models import CheckInDay, Venue
 from wangge.domains.work.models import Attempt, HandOver, Tally, Task, TaskItem
 
 __all__ = [
-    "AccessLog", "Account", "Attempt", "Case", "CaseNumber", "CheckInDay", "Contact", "Event",
+    "AccessLog", "Account", "ApiToken", "Attempt", "Case", "CaseNumber", "CheckInDay", "Contact", "Event",
     "Exposure", "FlowRun", "Grid", "GridMember", "HandOver", "Holding", "Intake", "IntakePart", "IntakeRow", "Order",
     "OrderReason", "Person", "Place", "PlaceAlias", "Post", "PostGrid", "Response", "ResponsePhase", "Stage",
     "Tally", "Task", "TaskItem", "TestDue", "TestResult", "Venue",

@@ -70,10 +70,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "wangge.api.problems.ApiMiddleware",
     "wangge.web.problems.ProblemMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
-ROOT_URLCONF = "wangge.web.urls"
+ROOT_URLCONF = "wangge.urls"
 WSGI_APPLICATION = "wangge.wsgi.application"
 TEMPLATES = [
     {

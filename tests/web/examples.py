@@ -11,9 +11,10 @@ from wangge.base.receipts.models import Intake
 from wangge.demo.small import Small
 from wangge.domains.cases.models import Case, Exposure
 from wangge.domains.duty.actions import accept, create_post, offer
-from wangge.domains.duty.models import Account, Holding, Post
+from wangge.domains.duty.models import Account, ApiToken, Holding, Post
 from wangge.domains.duty.queries import by_for
 from wangge.domains.duty.rules import PostKind
+from wangge.domains.duty.tokens import TokenInput, make_token
 from wangge.domains.isolation.models import Order
 from wangge.domains.people.models import Person
 from wangge.domains.places.models import Place
@@ -39,6 +40,7 @@ class Side:
     exposure: Exposure
     order: Order
     intake: Intake
+    token: ApiToken
     post: Post
     holding: Holding
     handover: HandOver
@@ -49,6 +51,7 @@ class Side:
 EXAMPLES: dict[str, Any] = {
     "take-post": lambda side: {"uuid": side.holding.uuid},
     "take-work": lambda side: {"uuid": side.handover.uuid},
+    "token-end": lambda side: {"uuid": side.token.uuid},
     "door": lambda side: {"uuid": side.task.uuid},
     "door-record": lambda side: {"uuid": side.task.uuid},
     "door-settle": lambda side: {"uuid": side.task.uuid},
@@ -114,8 +117,8 @@ def _side(tiny: Small, key: str, family: list[Person], worker_name: str, desk: s
     return Side(
         place=tiny.places[key], person=person, task=task, result=result, case=case,
         exposure=Exposure._base_manager.filter(case=case)[0], order=Order._base_manager.filter(person=family[1])[0],
-        intake=_intake(tiny, desk), post=post, holding=post.holdings.get(), handover=handover,
-        response=_flood(tiny.places[key]),
+        intake=_intake(tiny, desk), token=_token(tiny, worker_name), post=post,
+        holding=post.holdings.get(), handover=handover, response=_flood(tiny.places[key]),
     )  # fmt: skip
 
 
@@ -138,6 +141,12 @@ def _intake(tiny: Small, desk: str) -> Intake:
     intake, _new = files.receive_file(name="结果.csv", content=content.encode(), by=by)
     files.take_rows(intake=intake, limit=10, by=by)
     return intake
+
+
+def _token(tiny: Small, username: str) -> ApiToken:
+    typed = TokenInput("laboratory", clock.today() + timedelta(days=30))
+    token, _secret = make_token(account=tiny.accounts[username], typed=typed, by=SYSTEM)
+    return token
 
 
 def _flood(place: Place) -> Response:

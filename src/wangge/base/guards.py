@@ -32,6 +32,36 @@ def no_overlap(table: str, key: str, starts: str, ends: str) -> RunPython:
     return RunPython(forwards, RunPython.noop)
 
 
+#: The upper 16 bits of the advisory locks that mark writers of an append-only log ("WG").
+WRITERS = 0x5747
+
+
+def writers_marked(table: str) -> RunPython:
+    """On PostgreSQL every transaction that writes a log holds a lock which names the last id given out before it.
+
+    Ids commit out of order there: a reader that trusts "greater than the last I saw" loses those that commit late.
+    With the marks it can tell: whatever is not above the lowest mark (and was given out before it looked) is there
+    for good or never comes. The trigger is one for each *statement*, which PostgreSQL runs before the statement's
+    first row takes its id, and it marks a transaction once. Read by ``base/events/feed.py``. SQLite has one writer.
+    """
+
+    def forwards(apps: Any, editor: Any) -> None:
+        if editor.connection.vendor != "postgresql":
+            return
+        name = f"{table}_mark_writer"
+        editor.execute(
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "  # noqa: S608  # no input
+            f"IF current_setting('wangge.marked', true) IS DISTINCT FROM pg_current_xact_id()::text THEN "
+            f"PERFORM pg_advisory_xact_lock_shared(({WRITERS}::bigint << 48) | "
+            f"(SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {table}_id_seq)); "
+            f"PERFORM set_config('wangge.marked', pg_current_xact_id()::text, true); "
+            f"END IF; RETURN NULL; END $$"
+        )
+        editor.execute(f"CREATE TRIGGER {name} BEFORE INSERT ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()")
+
+    return RunPython(forwards, RunPython.noop)
+
+
 def append_only(table: str) -> RunPython:
     """Rows of the log are never changed or deleted, whoever asks."""
 

@@ -187,6 +187,12 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     "duty.post_created": (_one, ngettext_lazy("A post was made.", "%(n)d posts were made.", "n")),
     "duty.post_offered": (_one, ngettext_lazy("A post was offered.", "%(n)d posts were offered.", "n")),
     "duty.post_taken": (_one, ngettext_lazy("A post was taken over.", "%(n)d posts were taken over.", "n")),
+    "duty.token_made": (
+        _one, ngettext_lazy("A token for a system was made.", "%(n)d tokens for systems were made.", "n"),
+    ),
+    "duty.token_ended": (
+        _one, ngettext_lazy("A token for a system was ended.", "%(n)d tokens for systems were ended.", "n"),
+    ),
     "duty.post_left": (_one, ngettext_lazy("A post was left.", "%(n)d posts were left.", "n")),
     "venues.registered": (_one, ngettext_lazy("A venue was registered.", "%(n)d venues were registered.", "n")),
     "venues.day_sealed": (

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from wangge.web import home, me
+from wangge.web import home, me, tokens
 from wangge.web.language import choose
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,11 +15,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/act-in", home.act_in, name="act-in"),
     path("me/posts/<uuid:uuid>/take", me.take_post, name="take-post"),
     path("me/work/<uuid:uuid>/take", me.take_work, name="take-work"),
+    path("me/tokens/", tokens.tokens, name="tokens"),
+    path("me/tokens/<uuid:uuid>/end", tokens.end, name="token-end"),
     path("field/", include("wangge.web.field.urls")),
     path("desk/", include("wangge.web.desk.urls")),
     path("trace/", include("wangge.web.trace.urls")),
     path("command/", include("wangge.web.command.urls")),
 ]
-handler403 = "wangge.web.problems.not_allowed"
-handler404 = "wangge.web.problems.not_found"
-handler500 = "wangge.web.problems.broken"

@@ -1,7 +1,7 @@
 """Keeping a file's rows, and saying of each what became of it. Nothing half-written, nothing lost."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -46,14 +46,30 @@ def take_file(*, form: Form, name: str, content: bytes, by: By, response: UUID |
     if known := Intake.objects.filter(kind=form.kind, digest=digest).first():
         return known, False
     table = read_table(content, form)
+    return _keep(form, name, digest, table.heading, table.rows, by, response)
+
+
+@transaction.atomic
+def take_message(
+    *, form: Form, name: str, content: bytes, rows: Iterable[dict[str, str]], by: By, response: UUID | None = None
+) -> tuple[Intake, bool]:
+    """The same for rows that another system sent as they are: ``content`` is the message, by which it is known."""
+    heading = tuple((field, words[0]) for field, words in form.columns.items())
+    return _keep(form, name, digest_of(content, by), heading, enumerate(rows, 1), by, response)
+
+
+def _keep(
+    form: Form, name: str, digest: str, heading: Iterable[tuple[str, str]],
+    rows: Iterable[tuple[int, dict[str, str]]], by: By, response: UUID | None,
+) -> tuple[Intake, bool]:  # fmt: skip
     intake, new = Intake.objects.get_or_create(
         kind=form.kind, digest=digest,
         defaults={"name": name[-200:], "received_at": clock.now(), "account": by.account, "post": by.post,
-                  "response": response, "columns": [list(pair) for pair in table.heading]},
+                  "response": response, "columns": [list(pair) for pair in heading]},
     )  # fmt: skip
     if new:
-        rows = (_waiting(intake, number, cells) for number, cells in table.rows)
-        IntakeRow.objects.bulk_create(rows, batch_size=1000)
+        waiting = (_waiting(intake, number, cells) for number, cells in rows)
+        IntakeRow.objects.bulk_create(waiting, batch_size=1000)
     return intake, new
 
 

@@ -39,6 +39,7 @@ PROBLEMS = {
     ),
     "file_without_rows": _("Below the heading in row %(line)s there is nothing. Check that the right sheet was saved."),
     "file_quotes": _("Near row %(line)s a quotation mark is open or stands alone. Save the table again as CSV."),
+    "cursor_wrong": _("This cursor was not made for this list. Begin again without it."),
     "sender_without_right": _(
         "Whoever sent the file no longer held the post when this row was read. Send the row again from a post that may."
     ),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet, under
 from wangge.base.events.models import Event
@@ -131,3 +131,31 @@ def from_result(uuid: UUID) -> Case | None:
     """The open case that a result made."""
     found = Case.objects.within(EVERYTHING).filter(result=uuid, state=Case.State.OPEN)
     return found.select_related("person", "person__home").first()
+
+
+def cases_listed(scope: Scope, response: UUID | None = None, state: str = "") -> ScopedQuerySet[Case]:
+    """Cases of a scope for a reader that goes through all of them, page by page by key."""
+    found = Case.objects.within(scope).select_related("person", "person__home", "response")
+    found = found.filter(response__uuid=response) if response else found
+    return found.filter(state=state) if state else found
+
+
+def contacts_listed(scope: Scope, response: UUID | None = None, state: str = "") -> ScopedQuerySet[Contact]:
+    """Contacts of a scope, each with the confirmed exposures that make it one."""
+    reasons = Exposure.objects.within(EVERYTHING).filter(state=ExposureState.CONFIRMED).order_by("id")
+    reasons = reasons.select_related("case", "person", "place", "via", "response", "contact")
+    found = Contact.objects.within(scope).select_related("person", "person__home", "response")
+    found = found.prefetch_related(Prefetch("exposures", queryset=reasons))
+    found = found.filter(response__uuid=response) if response else found
+    return found.filter(state=state) if state else found
+
+
+def exposures_listed(
+    scope: Scope, *, response: UUID | None = None, case: UUID | None = None, state: str = ""
+) -> ScopedQuerySet[Exposure]:
+    """Exposures of people who live in a scope, decided or not."""
+    found = Exposure.objects.within(scope)
+    found = found.select_related("case", "person", "person__home", "place", "via", "response", "contact")
+    found = found.filter(response__uuid=response) if response else found
+    found = found.filter(case__uuid=case) if case else found
+    return found.filter(state=state) if state else found

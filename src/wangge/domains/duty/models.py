@@ -69,6 +69,34 @@ class PostGrid(models.Model):
         constraints = [models.UniqueConstraint(fields=["post", "grid"], name="a_grid_once_per_post")]
 
 
+class ApiToken(models.Model):
+    """Lets another system act as an account. The token itself is shown once; kept is its keyed hash (``digest``).
+
+    What it may do is read from the account's posts at each request; ``rights`` narrows that (empty: all of them).
+    """
+
+    uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    rights = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    expires_on = models.DateField()
+    last_used_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    privacy: dict[str, Declared] = {
+        "name": open_("the other system, as its owner calls it"),
+        "digest": open_("keyed; useless without the key file"),
+        "rights": open_("codes of rights"),
+        "expires_on": open_(),
+        "last_used_on": open_("of a system, not of a person"),
+    }
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "ended_at"], name="token_account")]
+
+
 class Holding(models.Model):
     """An account in a post. It counts from ``accepted_at``: open work is taken over, not thrown over."""
 

@@ -8,6 +8,9 @@ PROBLEMS = {
     "holds_already": _("%(name)s holds this post already or has been asked. Wait for the answer, or end it first."),
     "account_missing": _("Nobody is chosen. Search for a name and choose the person, then offer the post."),
     "offered_to_somebody_else": _("This post was offered to somebody else. Only they can accept it."),
+    "token_name_missing": _("Say which system will use the token, such as “laboratory”. The name is only for you."),
+    "token_day": _("Say until which day the token is valid: not before today, and at the latest %(last)s."),
+    "token_too_many": _("%(most)s tokens are in use. End those that nothing uses any more, then make a new one."),
     "offer_withdrawn": _("This offer was withdrawn. Ask your community who holds the post now."),
 }
 

@@ -110,3 +110,10 @@ def waiting_by_response(scope: Scope) -> dict[int, int]:
     """How many proposed orders each Response (by key) has in a scope."""
     orders = Order.objects.within(scope).filter(_waits())
     return dict(orders.order_by("response").values_list("response").annotate(number=Count("pk")))
+
+
+def listed(scope: Scope, response: UUID | None = None, state: str = "") -> ScopedQuerySet[Order]:
+    """Orders of a scope for a reader that goes through all of them, page by page by key."""
+    found = _whole(Order.objects.within(scope)).select_related("supersedes")
+    found = found.filter(response__uuid=response) if response else found
+    return found.filter(state=state) if state else found

@@ -1,13 +1,13 @@
 """Registering people and recording a death."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from wangge.base import sealing
-from wangge.base.access.actions import log_look
+from wangge.base.access.actions import log_look, log_looks
 from wangge.base.access.by import By
 from wangge.base.access.models import AccessLog
 from wangge.base.access.rights import Right
@@ -81,6 +81,18 @@ def open_record(*, person: Person, reason: str, by: By, task: UUID | None = None
         raise Problem("reason_missing", field="reason")
     why = reason.strip() or f"task:{task}"
     return log_look(by=by, kind=AccessLog.Kind.OPENED, person=person.uuid, reason=why, task=task)
+
+
+@transaction.atomic
+def open_records(
+    *, people: Sequence[Person], reason: str, by: By, kind: AccessLog.Kind = AccessLog.Kind.OPENED
+) -> None:
+    """The same for many people at once, such as a page of a list: one look on each record, in one statement."""
+    for one in people:
+        by.need(Right.OPEN_RECORD, one.home.path, one.home.grid_id)
+    if not reason.strip():
+        raise Problem("reason_missing", field="purpose")
+    log_looks(by=by, kind=kind, people=[one.uuid for one in people], reason=reason.strip())
 
 
 @transaction.atomic

@@ -71,3 +71,8 @@ def touching(scope: Scope) -> QuerySet[Response]:
     """The Responses whose area holds, or lies in, the places of a scope: open ones first, then the latest."""
     found = Response.objects.filter(about(scope, "area")).select_related("area").prefetch_related("phases")
     return found.order_by(F("closed_at").asc(nulls_first=True), "-opened_at", "-id")
+
+
+def listed(scope: Scope) -> QuerySet[Response]:
+    """The Responses that touch a scope, closed ones too, for a reader that goes through them by key."""
+    return Response.objects.filter(about(scope, "area")).select_related("area").prefetch_related("phases")

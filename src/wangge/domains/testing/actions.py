@@ -21,7 +21,7 @@ from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import covering, in_force
 from wangge.domains.testing.inputs import ResultInput
 from wangge.domains.testing.models import TestDue, TestResult
-from wangge.domains.testing.queries import due_for, same_specimen
+from wangge.domains.testing.queries import due_for, same_specimen, with_id
 from wangge.domains.testing.rules import Purpose, Value
 
 
@@ -34,6 +34,8 @@ def record_result(*, typed: ResultInput, by: By, uuid: UUID | None = None) -> tu
     person = by_document(by.scope(Right.ENTER_RESULTS), typed.document)
     if person is None:
         raise Problem("person_unknown", field="document")
+    if uuid and (known := with_id(uuid)):
+        _same_specimen_or_refuse(known, typed)
     if known := same_specimen(typed.laboratory, typed.specimen_no):
         _same_or_refuse(known, person, typed)
         return known, False
@@ -60,6 +62,12 @@ def _write(typed: ResultInput, person: Person, response: Response, uuid: UUID | 
         specimen_no=typed.specimen_no, purpose=typed.purpose, value=typed.value, symptoms=typed.symptoms,
         collected_at=typed.collected_at, reported_at=typed.reported_at, recorded_at=clock.now(),
     )  # fmt: skip
+
+
+def _same_specimen_or_refuse(known: TestResult, typed: ResultInput) -> None:
+    """An id names one result for good: the same id for another specimen is a mistake of whoever made it."""
+    if (known.laboratory, known.specimen_no) != (typed.laboratory, typed.specimen_no):
+        raise Problem("id_of_another", field="id")
 
 
 def _same_or_refuse(known: TestResult, person: Person, typed: ResultInput) -> None:

@@ -1,6 +1,6 @@
 """A laboratory's file: kept row by row, each good row a result, each bad one back with its reason."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from wangge.base.receipts.models import Intake, IntakeRow
 from wangge.base.receipts.tables import Form
 from wangge.domains.protocol.queries import touching
 from wangge.domains.testing.actions import record_result
-from wangge.domains.testing.inputs import COLUMNS, NEEDED, read_result
+from wangge.domains.testing.inputs import COLUMNS, NEEDED, read_id, read_result
 
 FORM = Form(kind="testing.results", columns=COLUMNS, needed=NEEDED)
 
@@ -27,13 +27,27 @@ def receive_file(*, name: str, content: bytes, by: By) -> tuple[Intake, bool]:
     The fact makes the worker take whatever rows still wait, so that none is lost when the page's server dies.
     Raises Problem when the whole file is refused.
     """
-    scope = by.scope(Right.ENTER_RESULTS)
-    about = touching(scope).filter(closed_at__isnull=True).first()
-    response = about.uuid if about else None
-    intake, new = receipts.take_file(form=FORM, name=name, content=content, by=by, response=response)
+    intake, new = receipts.take_file(form=FORM, name=name, content=content, by=by, response=_about(by))
     if new:
         record("testing.file_received", by=by, subject=intake.uuid, data={"rows": queries.how_many_wait(intake)})
     return intake, new
+
+
+@transaction.atomic
+def receive_message(*, name: str, content: bytes, rows: Iterable[dict[str, str]], by: By) -> tuple[Intake, bool]:
+    """The same for results that another system sends; a row may carry the id its sender gave it (``uuid``)."""
+    intake, new = receipts.take_message(
+        form=FORM, name=name, content=content, rows=rows, by=by, response=_about(by)
+    )  # fmt: skip
+    if new:
+        record("testing.file_received", by=by, subject=intake.uuid, data={"rows": queries.how_many_wait(intake)})
+    return intake, new
+
+
+def _about(by: By) -> UUID | None:
+    """The open Response under whose key the rows are sealed: the first that touches the sender's places."""
+    about = touching(by.scope(Right.ENTER_RESULTS)).filter(closed_at__isnull=True).first()
+    return about.uuid if about else None
 
 
 def take_rows(*, intake: Intake, limit: int, by: By) -> int:
@@ -57,5 +71,5 @@ def correct_row(*, row: IntakeRow, typed: Mapping[str, str], by: By) -> IntakeRo
 
 
 def _take(cells: Mapping[str, str], by: By) -> Became:
-    result, new = record_result(typed=read_result(cells), by=by)
+    result, new = record_result(typed=read_result(cells), by=by, uuid=read_id(cells))
     return Became(result.uuid, new)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
+from uuid import UUID
 
 from wangge.base import clock
 from wangge.base.problems import Problem, Problems
@@ -72,6 +73,15 @@ def read_result(typed: Mapping[str, str]) -> ResultInput:
         document, (_plain(typed.get("laboratory", "")) or "-")[:80], _plain(typed["specimen_no"])[:60], purpose, value,
         SYMPTOMS.get(_plain(typed.get("symptoms", "")).lower()), collected, reported,
     )  # fmt: skip
+
+
+def read_id(typed: Mapping[str, str]) -> UUID | None:
+    """The id that the sender gave the result, where there is one: sent again, it is the same result."""
+    text = typed.get("uuid", "").strip()
+    try:
+        return UUID(text) if text else None
+    except ValueError as error:
+        raise Problem("id_unreadable", field="id") from error
 
 
 def _plain(text: str) -> str:

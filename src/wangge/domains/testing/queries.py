@@ -58,6 +58,11 @@ def same_specimen(laboratory: str, specimen_no: str) -> TestResult | None:
     return found.filter(laboratory=laboratory, specimen_no=specimen_no).first()
 
 
+def with_id(uuid: UUID) -> TestResult | None:
+    """The result with this id, wherever the person lives."""
+    return TestResult.objects.within(EVERYTHING).filter(uuid=uuid).first()
+
+
 def supports(person: Person, response: Response, purpose: Purpose) -> ScopedQuerySet[TestResult]:
     """Valid positive results of a person that still stand."""
     return TestResult.objects.within(EVERYTHING).filter(

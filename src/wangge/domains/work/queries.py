@@ -168,3 +168,10 @@ def people_waiting(response: Response) -> int:
         task__response=response, state=TaskItem.State.OPEN, person__isnull=False
     )
     return counted.aggregate(people=Count("person", distinct=True))["people"] or 0
+
+
+def listed(scope: Scope, response: UUID | None = None, state: str = "") -> ScopedQuerySet[Task]:
+    """Tasks of a scope for a reader that goes through all of them, page by page by key."""
+    found = _with_items(Task.objects.within(scope), scope).select_related("grid")
+    found = found.filter(response__uuid=response) if response else found
+    return found.filter(state=state) if state else found

@@ -72,3 +72,15 @@ def ids_within(scope: Scope) -> QuerySet[Place, UUID] | None:
     if scope.everything or any(len(path) == SEGMENT for path in scope.prefixes):
         return None
     return Place.objects.filter(scope.q()).values_list("uuid", flat=True)
+
+
+def listed(scope: Scope) -> QuerySet[Place]:
+    """The places of a scope and what is around them, up to the city: a tree without gaps above."""
+    around = {path for one in reach(scope) for path in [*ancestors(one), one]}
+    return Place.objects.filter(scope.q() | Q(path__in=around)).select_related("parent", "grid")
+
+
+def grids_listed(scope: Scope) -> QuerySet[Grid]:
+    """The grids of a scope, closed ones too."""
+    chosen = scope.q("community") if scope.everything or scope.prefixes else Q(pk__in=())
+    return Grid.objects.filter(chosen | Q(pk__in=scope.grids)).select_related("community")

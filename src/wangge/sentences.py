@@ -1,0 +1,41 @@
+"""Every refusal as a sentence in the reader's language, from the words of all streets. Used by each face."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from wangge.base.problems import Problem, Problems
+from wangge.base.receipts import words as receipts
+from wangge.domains.cases import words as cases
+from wangge.domains.duty import words as duty
+from wangge.domains.isolation import words as isolation
+from wangge.domains.people import words as people
+from wangge.domains.places import words as places
+from wangge.domains.protocol import words as protocol
+from wangge.domains.testing import words as testing
+from wangge.domains.venues import words as venues
+from wangge.domains.work import words as work
+
+SENTENCES: Mapping[str, Any] = {
+    code: sentence
+    for street in (cases, duty, isolation, people, places, protocol, receipts, testing, venues, work)
+    for code, sentence in street.PROBLEMS.items()
+}
+
+
+def sentence(problem: Problem) -> str:
+    """The problem in the reader's language."""
+    text = SENTENCES.get(problem.code)
+    if text is None:
+        return _("This could not be done (%(code)s). Tell the help desk this word.") % {"code": problem.code}
+    words = str(text)
+    return words % problem.values if problem.values else words
+
+
+def by_field(error: Problem | Problems) -> dict[str, list[str]]:
+    """Sentences by the input they are about; '' for those about the whole."""
+    found: dict[str, list[str]] = {}
+    for problem in error.problems if isinstance(error, Problems) else [error]:
+        found.setdefault(problem.field, []).append(sentence(problem))
+    return found
