@@ -9,7 +9,7 @@ from wangge.base.guards import writers_marked
 
 
 class Migration(migrations.Migration):
-    dependencies = [("wangge", "0006_file_parts")]
+    dependencies = [("wangge", "0007_people_in_bulk")]
     operations = [
         writers_marked("wangge_event"),
         migrations.CreateModel(
