@@ -33,8 +33,8 @@ class Installation:
         return json.loads(out.splitlines()[-1]) if out.strip() else None
 
 
-def install(folder: Path) -> Installation:
-    """A migrated, empty installation on the same kind of database as the test run."""
+def bare(folder: Path) -> Installation:
+    """A folder and a database of the kind of the test run, with nothing in them: no tables, no keys."""
     env = {**os.environ, "WANGGE_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "wangge.settings", "PYTHONPATH": "src"}
     env.pop("WANGGE_KEYS", None)
     env.pop("WANGGE_CHECKINS", None)
@@ -42,7 +42,12 @@ def install(folder: Path) -> Installation:
         env["WANGGE_DATABASE_URL"] = _own_postgres()
     else:
         env.pop("WANGGE_DATABASE_URL", None)
-    made = Installation(env)
+    return Installation(env)
+
+
+def install(folder: Path) -> Installation:
+    """A migrated, empty installation on the same kind of database as the test run."""
+    made = bare(folder)
     made.run("from django.core.management import call_command; call_command('migrate', verbosity=0)")
     return made
 

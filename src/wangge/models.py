@@ -1,7 +1,7 @@
 """Where Django finds the models; they live in their streets."""
 
 from wangge.base.access.models import AccessLog
-from wangge.base.events.models import Event, FlowRun
+from wangge.base.events.models import Event, FlowRun, WorkerSign
 from wangge.base.receipts.models import Intake, IntakePart, IntakeRow
 from wangge.domains.cases.models import Case, CaseNumber, Contact, Exposure
 from wangge.domains.duty.models import Account, ApiToken, Holding, Post, PostGrid
@@ -17,5 +17,5 @@ __all__ = [
     "AccessLog", "Account", "ApiToken", "Attempt", "Case", "CaseNumber", "CheckInDay", "Contact", "Event",
     "Exposure", "FlowRun", "Grid", "GridMember", "HandOver", "Holding", "Intake", "IntakePart", "IntakeRow", "Order",
     "OrderReason", "Person", "Place", "PlaceAlias", "Post", "PostGrid", "Response", "ResponsePhase", "Stage",
-    "Tally", "Task", "TaskItem", "TestDue", "TestResult", "Venue",
+    "Tally", "Task", "TaskItem", "TestDue", "TestResult", "Venue", "WorkerSign",
 ]  # fmt: skip

@@ -17,11 +17,13 @@ HERE = Path(__file__).resolve().parent
 VAR = Path(os.environ.get("WANGGE_VAR", "var")).resolve()
 VAR.mkdir(parents=True, exist_ok=True)
 
-WANGGE_KEYS = Path(os.environ.get("WANGGE_KEYS", VAR / "keys.json"))
+WANGGE_KEYS = keys.where()
 SECRET_KEY = keys.load(WANGGE_KEYS).secret
 DEBUG = os.environ.get("WANGGE_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("WANGGE_HOSTS", "*").split(",")
-SECURE = os.environ.get("WANGGE_HTTPS") == "1"
+BEHIND_PROXY = os.environ.get("WANGGE_HTTPS") == "1"
+#: HTTPS, spoken by a proxy in front or by ``wangge serve`` itself with a certificate.
+SECURE = BEHIND_PROXY or bool(os.environ.get("WANGGE_CERTIFICATE"))
 
 
 def _database() -> dict[str, Any]:
@@ -105,10 +107,11 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "wangge.web.problems.form_too_old"
 SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a balancer asks from beside us
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -43,7 +43,7 @@ def test_every_reason_to_refuse_a_token_is_answered_alike(tiny: Small) -> None:
     assert refusals[0][2]["code"] == "token_refused"
 
 
-def test_a_token_is_kept_as_a_keyed_hash_and_its_day_of_use_is_noted_once(tiny: Small) -> None:
+def test_a_token_is_kept_as_a_hash_and_its_day_of_use_is_noted_once(tiny: Small) -> None:
     secret = token_for(tiny.accounts["jiance"])
     token = ApiToken.objects.get()
     assert secret not in str(vars(token))

@@ -92,7 +92,7 @@ def test_another_installations_keys_are_named(
     assert "another installation's key file" in said
     settings.WANGGE_KEYS = tmp_path / "broken.json"
     settings.WANGGE_KEYS.write_text("{")
-    assert "cannot be read" in check(capsys)[1]
+    assert "is damaged" in check(capsys)[1]
 
 
 def test_the_demo_refuses_a_database_with_places(capsys: pytest.CaptureFixture[str]) -> None:

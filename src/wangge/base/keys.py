@@ -7,6 +7,7 @@ more. A new installation writes its own file, readable by its owner alone.
 
 import base64
 import fcntl
+import hashlib
 import json
 import os
 import secrets
@@ -19,6 +20,7 @@ from typing import Any
 from uuid import UUID
 
 Content = dict[str, Any]
+HIGHEST = 255  # a sealing key's number is one byte of each envelope
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Keys:
     """Sealing keys by id (1..255), the id new envelopes use, the blind-index key, Django's secret.
 
     ``responses``: data keys by a Response's uuid. ``destroyed``: those that are gone for good, and when (ISO 8601).
+    ``blind_next`` is there while the blind indexes are being worked out again under another key.
     """
 
     sealing: dict[int, bytes]
@@ -34,6 +37,7 @@ class Keys:
     secret: str
     responses: dict[UUID, bytes] = field(default_factory=dict)
     destroyed: dict[UUID, str] = field(default_factory=dict)
+    blind_next: bytes | None = None
 
 
 class KeyMissing(Exception):
@@ -42,6 +46,21 @@ class KeyMissing(Exception):
 
 class KeyDestroyed(KeyMissing):
     """An envelope was sealed with the key of a Response whose data were deleted."""
+
+
+class KeyFileBroken(Exception):
+    """The key file cannot be read; the message says why."""
+
+
+def where() -> Path:
+    """The key file that the environment names: WANGGE_KEYS, or ``keys.json`` in WANGGE_VAR."""
+    folder = Path(os.environ.get("WANGGE_VAR") or "var").resolve()
+    return Path(os.environ.get("WANGGE_KEYS") or folder / "keys.json")
+
+
+def fingerprint(key: bytes) -> str:
+    """Tells two keys apart and says nothing of either: keys are random."""
+    return hashlib.sha256(b"wangge key " + key).hexdigest()[:16]
 
 
 def create(path: Path) -> None:
@@ -59,13 +78,21 @@ def create(path: Path) -> None:
 
 
 def load(path: Path) -> Keys:
-    """Read the key file, making one first if there is none. Other processes change it: it is read anew when it did."""
+    """Read the key file, making one first if there is none. Other processes change it: it is read anew when it did.
+
+    Raises KeyFileBroken.
+    """
     try:
         now = path.stat()
     except FileNotFoundError:
         create(path)
         now = path.stat()
-    return _read(path, now.st_mtime_ns, now.st_ino)
+    try:
+        return _read(path, now.st_mtime_ns, now.st_ino)
+    except OSError as error:
+        raise KeyFileBroken(f"the key file {path} cannot be read ({error.strerror})") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise KeyFileBroken(f"the key file {path} is damaged ({type(error).__name__})") from error
 
 
 @lru_cache(maxsize=4)
@@ -78,6 +105,7 @@ def _read(path: Path, changed: int, inode: int) -> Keys:
         secret=raw["secret"],
         responses={UUID(one): base64.b64decode(key) for one, key in raw.get("responses", {}).items()},
         destroyed={UUID(one): str(at) for one, at in raw.get("destroyed", {}).items()},
+        blind_next=base64.b64decode(raw["blind_next"]) if "blind_next" in raw else None,
     )
 
 
@@ -107,6 +135,35 @@ def _add(content: Content, response: UUID) -> None:
     known.setdefault(str(response), base64.b64encode(secrets.token_bytes(32)).decode())
 
 
+def add_sealing(path: Path) -> int:
+    """A new sealing key becomes the current one; returns its number."""
+    number = max(load(path).sealing) + 1
+    key = base64.b64encode(secrets.token_bytes(32)).decode()
+    change(path, lambda content: content["sealing"].setdefault(str(number), key))
+    change(path, lambda content: content.update(current=number))
+    return number
+
+
+def drop_sealing(path: Path) -> list[int]:
+    """Take out every sealing key but the current one; returns their numbers. The caller knows that none is used."""
+    keys = load(path)
+    old = sorted(set(keys.sealing) - {keys.current})
+    change(path, lambda content: [content["sealing"].pop(str(number), None) for number in old])
+    return old
+
+
+def prepare_blind(path: Path) -> bytes:
+    """The next key of the blind indexes, waiting in the file from now on, or since an earlier call."""
+    fresh = base64.b64encode(secrets.token_bytes(32)).decode()
+    change(path, lambda content: content.setdefault("blind_next", fresh))
+    return load(path).blind_next or b""
+
+
+def use_next_blind(path: Path) -> None:
+    """The next key of the blind indexes is the key from now on."""
+    change(path, lambda content: content.update(blind=content.pop("blind_next")))
+
+
 def destroy_response(path: Path, response: UUID, at: datetime) -> bool:
     """Destroy the data key of a Response for good; False where there is none (any more). Repeats safely."""
 
@@ -120,7 +177,7 @@ def destroy_response(path: Path, response: UUID, at: datetime) -> bool:
     return had
 
 
-def change(path: Path, how: Callable[[Content], None]) -> None:
+def change(path: Path, how: Callable[[Content], object]) -> None:
     """Change the file's content whole or not at all, one process at a time; the old bytes are overwritten."""
     with path.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

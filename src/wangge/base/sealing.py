@@ -10,6 +10,9 @@ A blind index is HMAC-SHA256 of a normalised value: equal values are found, noth
 import hmac
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +24,7 @@ from wangge.base.keys import KeyDestroyed, KeyMissing, Keys, load, of_response
 
 VERSION = 1
 OF_RESPONSE = 2
+_other_blind: ContextVar[bytes | None] = ContextVar("other_blind", default=None)
 
 
 class Tampered(Exception):
@@ -83,4 +87,14 @@ def blind(kind: str, value: str) -> str:
     """The blind index of a normalised value, 64 hex characters; '' for ''."""
     if not value:
         return ""
-    return hmac.digest(_keys().blind, f"{kind}:{value}".encode(), "sha256").hex()
+    return hmac.digest(_other_blind.get() or _keys().blind, f"{kind}:{value}".encode(), "sha256").hex()
+
+
+@contextmanager
+def indexing_under(key: bytes) -> Iterator[None]:
+    """Blind indexes are worked out under another key, here and for as long as the block lasts: it is to become ours."""
+    token = _other_blind.set(key)
+    try:
+        yield
+    finally:
+        _other_blind.reset(token)

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import close_old_connections, connection, transaction
 from django.db.models import F, Q
 
-from wangge.base import clock
+from wangge.base import clock, health
 from wangge.base.events.models import FlowRun
 from wangge.base.events.subscriptions import alarms, find
 from wangge.base.ids import uuid7
@@ -134,6 +134,7 @@ def serve(stop: threading.Event) -> None:
         try:
             busy = run_pending(20)
             if time.monotonic() >= next_bell:  # also while the queue is full: orders end at their minute
+                health.sign(ME)
                 ring_alarms()
                 next_bell = time.monotonic() + BELL
         except Exception as error:
@@ -142,3 +143,4 @@ def serve(stop: threading.Event) -> None:
             busy = 0
         if not busy:
             stop.wait(PAUSE)
+    health.leave(ME)

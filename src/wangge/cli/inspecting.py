@@ -11,6 +11,7 @@ from wangge.base import clock, keys, sealing
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.models import FlowRun
 from wangge.domains.duty.queries import responsible, who_answers
+from wangge.domains.people.envelope import document_index
 from wangge.domains.people.models import Person
 from wangge.domains.people.queries import details
 from wangge.domains.places.models import Grid, GridMember, Place
@@ -24,19 +25,30 @@ PART = 2000  # doors at a time
 
 
 def readable_keys() -> list[str]:
-    """The key file is there, and opens what was sealed under each of its keys first and last."""
+    """The key file is there, opens what was sealed first and last, and is the one of the blind indexes."""
     try:
         keys.load(settings.WANGGE_KEYS)
         people = Person.objects.within(EVERYTHING).order_by("pk")
         for person in filter(None, (people.first(), people.last())):
-            details(person)
-    except (OSError, ValueError, KeyError) as error:
-        return [f"{settings.WANGGE_KEYS} cannot be read ({type(error).__name__}). Put the file back from its copy."]
+            content = details(person)
+            number = content.get("document", "")
+            if number and person.document_index and document_index(number) != person.document_index:
+                return [_other_blind_key()]
+    except keys.KeyFileBroken as error:
+        return [f"{error}. Put that file back from its copy."]
+    except keys.KeyDestroyed:
+        return []  # by intent
     except keys.KeyMissing as error:
         return [f"{error} is missing in {settings.WANGGE_KEYS}. Put that file back from its copy."]
     except sealing.Tampered as error:
         return [f"the envelope of {error} is not its own, or this is another installation's key file."]
     return []
+
+
+def _other_blind_key() -> str:
+    if keys.load(settings.WANGGE_KEYS).blind_next:
+        return "the blind indexes are under the next key already. Run: wangge rotate-keys --blind"
+    return f"{settings.WANGGE_KEYS} holds another key of the blind indexes. Put that file back from its copy."
 
 
 def true_tallies() -> list[str]:

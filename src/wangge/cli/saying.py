@@ -14,10 +14,10 @@ def say(line: str = "") -> None:
     print(line, flush=True)
 
 
-def refuse(sentence: str) -> int:
-    """Say on the error stream why not and what to do; the exit code of a refusal."""
+def refuse(sentence: str, code: int = 1) -> int:
+    """Say on the error stream why not and what to do; returns the exit code (2: the call or its input is wrong)."""
     print(f"wangge: {sentence}", file=sys.stderr, flush=True)
-    return 1
+    return code
 
 
 def problem(error: Problem) -> str:

@@ -2,11 +2,16 @@
 
 import os
 import socket
+import ssl
 import sys
 from argparse import Namespace
+from pathlib import Path
 
 from django.conf import settings
+from django.db import connections
 
+from wangge.base import migrations
+from wangge.cli.inspecting import readable_keys
 from wangge.cli.saying import refuse
 
 WORKERS = 2  # processes
@@ -14,11 +19,43 @@ THREADS = 4  # of each; every thread keeps a database connection
 
 
 def command(args: Namespace) -> int:
-    if said := taken(args.host, args.port):
+    if said := taken(args.host, args.port) or certificate_wrong(args.certificate, args.key):
+        return refuse(said, 2)
+    if said := not_ready():
         return refuse(said)
     prepare()
     line = command_line(args.host, args.port)
+    if args.certificate:
+        line[-1:-1] = ["--ssl-certificate", str(args.certificate), "--ssl-keyfile", str(args.key)]
+        os.environ["WANGGE_CERTIFICATE"] = str(args.certificate)
+    connections.close_all()
     os.execv(line[0], line)  # noqa: S606  # the server is this process from here on: signals reach it directly
+
+
+def not_ready() -> str:
+    """Why web and worker must not start on this database with these keys; '' when they may."""
+    if sentence := migrations.state().sentence():
+        return sentence
+    return next(iter(readable_keys()), "")
+
+
+def certificate_wrong(certificate: Path | None, key: Path | None) -> str:
+    """Why HTTPS cannot be spoken with these files, and what to do; '' when it can, or when none is asked for."""
+    if certificate is None and key is None:
+        return ""
+    if certificate is None or key is None:
+        return "a certificate and its key belong together: give both --certificate FILE and --key FILE."
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    try:
+        text = key.read_text(encoding="ascii", errors="replace")
+        context.load_cert_chain(certificate, key, password=lambda: "")
+    except ssl.SSLError as error:
+        return f"{certificate} and {key} are no certificate with its key in PEM form ({error.reason})."
+    except OSError as error:
+        return f"{error.filename or certificate} cannot be read ({error.strerror}). Look at its name and its owner."
+    if "BEGIN PRIVATE KEY" not in text:
+        return f"{key} is not in the form PKCS#8. Convert it: openssl pkcs8 -topk8 -nocrypt -in {key} -out NEW"
+    return ""
 
 
 def prepare() -> None:

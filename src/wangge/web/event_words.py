@@ -214,6 +214,24 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
         _one, ngettext_lazy("A Response's data key was destroyed.", "%(n)d data keys were destroyed.", "n"),
     ),
     "clock.day_began": (_one, ngettext_lazy("A day began.", "%(n)d days began.", "n")),
+    "keeping.keys_rotated": (
+        _of("count"), ngettext_lazy(
+            "%(n)d record was sealed again under a new key.", "%(n)d records were sealed again under a new key.", "n"
+        ),
+    ),
+    "keeping.keys_dropped": (
+        _of("count"), ngettext_lazy("%(n)d old key was destroyed.", "%(n)d old keys were destroyed.", "n"),
+    ),
+    "keeping.index_rotated": (
+        _of("count"), ngettext_lazy(
+            "%(n)d record was indexed again under a new key.", "%(n)d records were indexed again under a new key.", "n"
+        ),
+    ),
+    "keeping.restored": (
+        _one, ngettext_lazy(
+            "The data were restored from a backup.", "%(n)d times the data were restored from a backup.", "n"
+        ),
+    ),
 }  # fmt: skip
 
 

@@ -1,14 +1,10 @@
 """Signing in and out, and the way from the front door to the page one works on."""
 
 from django.contrib.auth.views import LoginView, LogoutView
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from wangge import __version__
-from wangge.base import clock
-from wangge.base.events.models import FlowRun
 from wangge.domains.duty.queries import holdings_of
 from wangge.web.access import POST_KEY, Asked, signed_in
 from wangge.web.context import nav_items
@@ -44,12 +40,3 @@ def act_in(request: Asked) -> HttpResponse:
         if str(holding.post.uuid) == request.POST.get("post"):
             request.session[POST_KEY] = str(holding.post.uuid)
     return redirect("me")
-
-
-def healthz(request: HttpRequest) -> JsonResponse:
-    """For machines: the database answers, how long the oldest waiting run has waited (seconds), the version."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    oldest = FlowRun.objects.filter(state="waiting", not_before__lte=clock.now()).order_by("id").first()
-    lag = (clock.now() - oldest.not_before).total_seconds() if oldest else 0.0
-    return JsonResponse({"database": "ok", "worker_lag_seconds": round(lag, 1), "version": __version__})

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from wangge.web import home, me, tokens
+from wangge.web.health import healthz
 from wangge.web.language import choose
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,7 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in", home.SignIn.as_view(), name="sign-in"),
     path("sign-out", home.SignOut.as_view(), name="sign-out"),
     path("language", choose, name="language"),
-    path("healthz", home.healthz, name="healthz"),
+    path("healthz", healthz, name="healthz"),
     path("me/", me.me, name="me"),
     path("me/act-in", home.act_in, name="act-in"),
     path("me/posts/<uuid:uuid>/take", me.take_post, name="take-post"),

@@ -70,7 +70,7 @@ class PostGrid(models.Model):
 
 
 class ApiToken(models.Model):
-    """Lets another system act as an account. The token itself is shown once; kept is its keyed hash (``digest``).
+    """Lets another system act as an account. The token itself is shown once; kept is its hash (``digest``).
 
     What it may do is read from the account's posts at each request; ``rights`` narrows that (empty: all of them).
     """
@@ -87,7 +87,7 @@ class ApiToken(models.Model):
 
     privacy: dict[str, Declared] = {
         "name": open_("the other system, as its owner calls it"),
-        "digest": open_("keyed; useless without the key file"),
+        "digest": open_("a hash of 256 random bits: nothing to guess from"),
         "rights": open_("codes of rights"),
         "expires_on": open_(),
         "last_used_on": open_("of a system, not of a person"),

@@ -54,7 +54,7 @@ def for_day(day: date, sql: str) -> str:
     return sql.replace("_D", f"_{day:%Y%m%d}")
 
 
-def _forms(file: sqlite3.Connection) -> dict[date, CheckInDay.State]:
+def forms(file: sqlite3.Connection) -> dict[date, CheckInDay.State]:
     """The days in the file now and their form, in order."""
     names = {name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     live, sealed = CheckInDay.State.LIVE, CheckInDay.State.SEALED
@@ -67,7 +67,7 @@ class SqliteStore:
 
     def add(self, rows: Mapping[date, Sequence[CheckIn]]) -> int:
         with writing() as file:
-            known = _forms(file)
+            known = forms(file)
             opened = [day for day in rows if day not in known]
             for day in opened:
                 _open(file, day)
@@ -79,7 +79,7 @@ class SqliteStore:
     def visits_of(self, person: int, first_day: date, last_day: date) -> list[tuple[int, int]]:
         found: list[tuple[int, int]] = []
         with reading() as file:
-            for day, form in _forms(file).items():
+            for day, form in forms(file).items():
                 if first_day <= day <= last_day:
                     table = "person_D" if form is CheckInDay.State.SEALED else "day_D"
                     sql = f"SELECT venue, at FROM {table} WHERE person = ? ORDER BY at"  # noqa: S608  # no input
@@ -89,17 +89,17 @@ class SqliteStore:
     def present_at(self, windows: Mapping[date, Sequence[Window]]) -> list[Seen]:
         found: list[Seen] = []
         with reading() as file:
-            forms = _forms(file)
+            known = forms(file)
             for day, wanted in windows.items():
-                if day in forms:
-                    table = "venue_D" if forms[day] is CheckInDay.State.SEALED else "day_D"
+                if day in known:
+                    table = "venue_D" if known[day] is CheckInDay.State.SEALED else "day_D"
                     sql = for_day(day, PRESENT.replace("TABLE", table))
                     found += file.execute(sql, (json.dumps(wanted),)).fetchall()
         return found
 
     def seal(self, day: date) -> None:
         with writing() as file:
-            form = _forms(file).get(day)
+            form = forms(file).get(day)
             if form is CheckInDay.State.LIVE:
                 for sql in SEAL:
                     file.execute(for_day(day, sql))
@@ -120,7 +120,7 @@ class SqliteStore:
 
     def days(self) -> dict[date, CheckInDay.State]:
         with reading() as file:
-            return _forms(file)
+            return forms(file)
 
 
 def _open(file: sqlite3.Connection, day: date) -> None:
@@ -137,6 +137,6 @@ def _insert(file: sqlite3.Connection, day: date, rows: Sequence[CheckIn]) -> int
 
 
 def _count(file: sqlite3.Connection, day: date) -> int:
-    if day not in _forms(file):
+    if day not in forms(file):
         return 0
     return int(file.execute(for_day(day, "SELECT count(*) FROM day_D")).fetchone()[0])
