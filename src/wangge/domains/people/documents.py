@@ -6,7 +6,7 @@ anything and say nothing about where somebody lives.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wangge.base.problems import Problem
 from wangge.domains.people.rules import (
@@ -45,8 +45,7 @@ ROUNDED = re.compile(r"\s*\d([.,]\d+)?[eE]\+?\d+\s*")
 LONGEST = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A document that can be right. ``card`` where the number holds birth date and sex; an empty number is none."""
 
     kind: DocumentType
@@ -60,17 +59,14 @@ NO_DOCUMENT = Document(DocumentType.ID_CARD, "")
 def read_document(number: str, kind: str = "") -> Document:
     """The document behind a number and what a column calls it ('' when none does). Raises Problem."""
     plain = normal_document(number)
+    if looks_like_id_card(plain):  # whatever the column says: a passport never looks so
+        return Document(_built_like(plain), plain, _card(plain))
     if plain in NONE:
         return NO_DOCUMENT
     if len(plain) < 18 and ROUNDED.fullmatch(unicodedata.normalize("NFKC", number)):
         raise Problem("id_rounded", field="document")
     if number.endswith(".0"):  # a number cell read as text
-        plain = normal_document(number[:-2])
-    if looks_like_id_card(plain):  # whatever the column says: a passport never looks so
-        card = _card(plain)
-        return Document(
-            next((of for start, of in STARTS if plain.startswith(start)), DocumentType.ID_CARD), plain, card
-        )
+        return read_document(number[:-2], kind)
     said = document_kind(kind) if kind else None
     if said is DocumentType.ID_CARD or said is DocumentType.HMT_RESIDENCE:
         raise _wrong_form(plain)
@@ -104,6 +100,12 @@ def _wrong_form(number: str) -> Problem:
         return Problem("id_date", field="document", first=7, last=12, shown=number[6:12])
     wrong = next((at for at, ch in enumerate(number, 1) if not (ch.isascii() and ch.isdigit())), 18)
     return Problem("id_character", field="document", position=wrong, shown=number[wrong - 1])
+
+
+def _built_like(number: str) -> DocumentType:
+    if number[0] not in "89":
+        return DocumentType.ID_CARD
+    return next((kind for start, kind in STARTS if number.startswith(start)), DocumentType.ID_CARD)
 
 
 def _card(number: str) -> IdCard:

@@ -5,13 +5,14 @@ The envelope of a row holds {"document_type", "document", "phone", "phones"}: ``
 birth date and envelope, which is how a new index key is brought in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from wangge.base import sealing
 from wangge.domains.people.rules import normal_name
 
+Blind = Callable[[str, str], str]  # kind and value to index: ``sealing.blind``, or a Sealer's for many rows
 TABLE = "wangge_person"  # what envelopes are bound to, with the row's uuid
 SEALED = ("sealed",)  # columns that hold an envelope
 BLIND = ("document_index", "phone_index", "other_phone_index", "name_birth_index")  # columns of blind indexes
@@ -32,27 +33,29 @@ def phones_in(sealed: Mapping[str, Any]) -> tuple[str, ...]:
     return (first, *sealed.get("phones", ())) if first else ()
 
 
-def blind_indexes(name: str, birth_date: date | None, sealed: Mapping[str, Any]) -> dict[str, str]:
+def blind_indexes(
+    name: str, birth_date: date | None, sealed: Mapping[str, Any], blind: Blind = sealing.blind
+) -> dict[str, str]:
     """The value of every column of BLIND. People are found by their first two numbers."""
     phones = phones_in(sealed)
     return {
-        "document_index": document_index(sealed.get("document", "")),
-        "phone_index": phone_index(phones[0] if phones else ""),
-        "other_phone_index": phone_index(phones[1] if len(phones) > 1 else ""),
-        "name_birth_index": name_birth_index(name, birth_date),
+        "document_index": document_index(sealed.get("document", ""), blind),
+        "phone_index": phone_index(phones[0] if phones else "", blind),
+        "other_phone_index": phone_index(phones[1] if len(phones) > 1 else "", blind),
+        "name_birth_index": name_birth_index(name, birth_date, blind),
     }
 
 
-def document_index(number: str) -> str:
+def document_index(number: str, blind: Blind = sealing.blind) -> str:
     """The blind index of a normalised document; '' for none."""
-    return sealing.blind("document", number)
+    return blind("document", number)
 
 
-def phone_index(number: str) -> str:
+def phone_index(number: str, blind: Blind = sealing.blind) -> str:
     """The blind index of a normalised phone number; '' for none."""
-    return sealing.blind("phone", number)
+    return blind("phone", number)
 
 
-def name_birth_index(name: str, birth_date: date | None) -> str:
+def name_birth_index(name: str, birth_date: date | None, blind: Blind = sealing.blind) -> str:
     """The blind index of a name with a birth date, however the name was written; '' without a birth date."""
-    return sealing.blind("name_birth", f"{normal_name(name)}:{birth_date.isoformat()}") if birth_date else ""
+    return blind("name_birth", f"{normal_name(name)}:{birth_date.isoformat()}") if birth_date else ""

@@ -17,9 +17,13 @@ from wangge.domains.places.addresses import PARTS, AddressText
 
 T = TypeVar("T")
 EARLIEST = date(1850, 1, 1)
+PAST = date(2020, 1, 1)  # no clock is asked about earlier days: rows come by the million
 LONGEST_NAME = 60
+LONGEST_RELATION = 20
 #: The cells a row of a file can have, by field; every one may be missing. The address is one text, parts, or both.
 PERSON_FIELDS = ("name", "document_kind", "document", "birth_date", "sex", "phone", "relation", "address", *PARTS)
+_WHERE = ("address", *PARTS)
+_EMPTY = [""] * len(_WHERE)
 SEXES = {
     **dict.fromkeys(("男", "男性", "m", "male", "1"), "male"),
     **dict.fromkeys(("女", "女性", "f", "female", "2"), "female"),
@@ -92,29 +96,33 @@ def read_person_row(cells: Mapping[str, str]) -> PersonRow:
     """
     problems: list[Problem] = []
     get = cells.get
-    name = _name(get("name") or "", problems)
-    document = _or(NO_DOCUMENT, problems, read_document, get("document") or "", get("document_kind") or "")
-    born = _or(None, problems, _birth_date, get("birth_date") or "")
-    sex = _or("unknown", problems, _sex, get("sex") or "")
-    phones: tuple[str, ...] = _or((), problems, read_phones, get("phone") or "")
+    name = _name(get("name", ""), problems)
+    document = _or(NO_DOCUMENT, problems, read_document, get("document", ""), get("document_kind", ""))
+    born = _or(None, problems, _birth_date, get("birth_date", ""))
+    sex = _or("unknown", problems, _sex, get("sex", ""))
+    phones: tuple[str, ...] = _or((), problems, read_phones, get("phone", ""))
     if card := document.card:
         if born and born != card.birth_date:
             problems.append(Problem("birth_dates_differ", field="birth_date", typed=born, card=card.birth_date))
         born = card.birth_date
         sex = ("male" if card.male else "female") if sex == "unknown" else sex
     _check_birth(born, problems)
-    address = AddressText(*[" ".join((get(field) or "").split()) for field in ("address", *PARTS)])
+    address = AddressText(*map(get, _WHERE, _EMPTY))
     if not address.says_where:
         problems.append(Problem("address_missing", field="address"))
     if problems:
         raise Problems(problems)
-    relation = " ".join((get("relation") or "").split())[:20]
+    relation = get("relation", "")
+    if relation and not (relation.isalnum() and len(relation) <= LONGEST_RELATION):
+        relation = "".join(ch for ch in " ".join(relation.split()) if ch.isprintable())[:LONGEST_RELATION]
     first, others = (phones[0], phones[1:]) if phones else ("", ())
     return PersonRow(PersonInput(name, sex, born, document.kind, document.number, first, others, relation), address)
 
 
 def _or(otherwise: T, problems: list[Problem], read: Callable[..., T], *texts: str) -> T:
     """What a cell says; when it is wrong, that is noted, and the rest of the row is looked at all the same."""
+    if not texts[0]:
+        return otherwise
     try:
         return read(*texts)
     except Problem as problem:
@@ -124,9 +132,11 @@ def _or(otherwise: T, problems: list[Problem], read: Callable[..., T], *texts: s
 
 def _name(text: str, problems: list[Problem]) -> str:
     name = " ".join(unicodedata.normalize("NFKC", text).split())
+    if name.isalpha() and len(name) <= LONGEST_NAME:
+        return name
     if not name:
         problems.append(Problem("name_missing", field="name"))
-    elif not any(ch.isalpha() for ch in name) or len(name) > LONGEST_NAME:
+    elif not any(ch.isalpha() for ch in name) or len(name) > LONGEST_NAME or not name.isprintable():
         problems.append(Problem("name_is_no_name", field="name", shown=name[:20]))
     return name
 
@@ -141,7 +151,7 @@ def _birth_date(text: str) -> date | None:
 
 
 def _check_birth(born: date | None, problems: list[Problem]) -> None:
-    if born and not EARLIEST <= born <= clock.today():
+    if born and not (EARLIEST <= born <= PAST or PAST < born <= clock.today()):
         problems.append(Problem("birth_date_impossible", field="birth_date"))
 
 

@@ -69,6 +69,12 @@ PROBLEMS = {
     "died_already": _(
         "This person is recorded as having died. Take the row out, or ask your office to look at the record."
     ),
+    "another_file_runs": _(
+        "Another file is being taken in at this moment. Wait until it is done, then call this again."
+    ),
+    "file_character": _(
+        "Line %(line)s holds a character that cannot be read. Save the table again as CSV (UTF-8). Nobody was taken in."
+    ),
     "phone_wrong": _("This phone number has too few or too many digits. Read it again, or leave it empty."),
     "birth_date_impossible": _("This date of birth is impossible. Use year-month-day, such as 1958-03-09."),
     "not_a_home": _("Nobody lives at %(name)s itself. Choose a household, a yard or a bed."),

@@ -1,7 +1,7 @@
 """An address as a row of a file writes it, in one text or in columns, made into one text a door is looked for by."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wangge.domains.places.spelling import digits, normalise
 
@@ -17,8 +17,7 @@ _ROOM = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AddressText:
+class AddressText(NamedTuple):
     """What a row says of where somebody lives. Any of it may be empty."""
 
     text: str = ""
@@ -31,7 +30,7 @@ class AddressText:
 
     @property
     def says_where(self) -> bool:
-        return bool(self.text or self.compound or self.building or self.room)
+        return bool((self.text or self.compound or self.building or self.room).strip())
 
 
 def spoken(address: AddressText) -> str:

@@ -88,6 +88,8 @@ class Book:
         return text
 
     def _home(self, text: str, make: bool) -> Spot:
+        if not text.isprintable():
+            raise Problem("address_unclear", field="address", text="", nearest=self._nearest_heads())
         address = split_address(text)
         bases = self._bases(address.head) if address and address.head else []
         if address is None or any(base.kind in (Kind.SITE, Kind.HAMLET) for base in bases):

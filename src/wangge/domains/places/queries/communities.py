@@ -22,10 +22,11 @@ class Communities:
 
     def __init__(self, scope: Scope) -> None:
         paths = {path for prefix in scope.prefixes for path in ancestors(prefix)}
-        rows = Place.objects.filter(kind__in=DIVISIONS, closed__isnull=True).filter(scope.q() | Q(path__in=paths))
+        inside = Q() if scope.everything else scope.q() | Q(path__in=paths)  # Q() with anything is that alone
+        rows = Place.objects.filter(inside, kind__in=DIVISIONS, closed__isnull=True)
         self.around = {place.path: place for place in rows.order_by("path")}
-        inside = [place for place in self.around.values() if place.kind == Kind.COMMUNITY]
-        self.all = [place for place in inside if scope.covers(place.path, None)]
+        found = [place for place in self.around.values() if place.kind == Kind.COMMUNITY]
+        self.all = [place for place in found if scope.covers(place.path, None)]
         self._aliases = _aliases(self.all)
         self._wider = [place for place in self.around.values() if place.kind != Kind.COMMUNITY]
         self._codes = {place.code: place for place in self.all if place.code}
