@@ -6,7 +6,7 @@ from wangge.base.receipts.models import Intake, IntakePart, IntakeRow
 from wangge.domains.cases.models import Case, CaseNumber, Contact, Exposure
 from wangge.domains.duty.models import Account, ApiToken, Holding, Post, PostGrid
 from wangge.domains.isolation.models import Order, OrderReason, Stage
-from wangge.domains.people.models import Person
+from wangge.domains.people.models import Duplicate, Merge, Person
 from wangge.domains.places.models import Grid, GridMember, Place, PlaceAlias
 from wangge.domains.protocol.models import Response, ResponsePhase
 from wangge.domains.testing.models import TestDue, TestResult
@@ -14,8 +14,9 @@ from wangge.domains.venues.models import CheckInDay, Venue
 from wangge.domains.work.models import Attempt, HandOver, Tally, Task, TaskItem
 
 __all__ = [
-    "AccessLog", "Account", "ApiToken", "Attempt", "Case", "CaseNumber", "CheckInDay", "Contact", "Event",
-    "Exposure", "FlowRun", "Grid", "GridMember", "HandOver", "Holding", "Intake", "IntakePart", "IntakeRow", "Order",
+    "AccessLog", "Account", "ApiToken", "Attempt", "Case", "CaseNumber", "CheckInDay", "Contact", "Duplicate", "Event",
+    "Exposure", "FlowRun", "Grid", "GridMember", "HandOver", "Holding", "Intake", "IntakePart", "IntakeRow", "Merge",
+    "Order",
     "OrderReason", "Person", "Place", "PlaceAlias", "Post", "PostGrid", "Response", "ResponsePhase", "Stage",
     "Tally", "Task", "TaskItem", "TestDue", "TestResult", "Venue", "WorkerSign",
 ]  # fmt: skip

@@ -16,7 +16,11 @@ from wangge.domains.duty.queries import by_for
 from wangge.domains.duty.rules import PostKind
 from wangge.domains.duty.tokens import TokenInput, make_token
 from wangge.domains.isolation.models import Order
-from wangge.domains.people.models import Person
+from wangge.domains.people.actions import register_person
+from wangge.domains.people.duplicates import find
+from wangge.domains.people.inputs import PersonInput
+from wangge.domains.people.merging import merge
+from wangge.domains.people.models import Duplicate, Merge, Person
 from wangge.domains.places.models import Place
 from wangge.domains.protocol.actions import open_response
 from wangge.domains.protocol.models import Response
@@ -45,6 +49,8 @@ class Side:
     holding: Holding
     handover: HandOver
     response: Response
+    pair: Duplicate
+    merge: Merge
 
 
 #: What the ids in an address stand for, by the address's name. A new address with an id needs its line here.
@@ -65,6 +71,9 @@ EXAMPLES: dict[str, Any] = {
     "intake-progress": lambda side: {"uuid": side.intake.uuid},
     "intake-correct": lambda side: {"uuid": side.intake.uuid, "number": side.intake.rows.first().number},
     "intake-refused": lambda side: {"uuid": side.intake.uuid},
+    "duplicate": lambda side: {"one": side.pair.one.uuid, "other": side.pair.other.uuid},
+    "duplicate-decide": lambda side: {"one": side.pair.one.uuid, "other": side.pair.other.uuid},
+    "merge-undo": lambda side: {"uuid": side.merge.uuid},
     "person": lambda side: {"uuid": side.person.uuid},
     "person-open": lambda side: {"uuid": side.person.uuid},
     "person-reveal": lambda side: {"uuid": side.person.uuid},
@@ -119,7 +128,19 @@ def _side(tiny: Small, key: str, family: list[Person], worker_name: str, desk: s
         exposure=Exposure._base_manager.filter(case=case)[0], order=Order._base_manager.filter(person=family[1])[0],
         intake=_intake(tiny, desk), token=_token(tiny, worker_name), post=post,
         holding=post.holdings.get(), handover=handover, response=_flood(tiny.places[key]),
+        pair=_pair(person), merge=merge(into=family[1], absorbed=_again(family[1]), by=SYSTEM),
     )  # fmt: skip
+
+
+def _again(person: Person) -> Person:
+    """A second record of somebody, at the same home and without a document."""
+    return register_person(typed=PersonInput(person.name, person.sex, person.birth_date), home=person.home, by=SYSTEM)
+
+
+def _pair(person: Person) -> Duplicate:
+    second = _again(person)
+    find(by=SYSTEM)
+    return Duplicate.objects.select_related("one", "other").get(other=second)
 
 
 def _confirmed(tiny: Small, person: Person) -> None:

@@ -28,7 +28,7 @@ def readable_keys() -> list[str]:
     """The key file is there, opens what was sealed first and last, and is the one of the blind indexes."""
     try:
         keys.load(settings.WANGGE_KEYS)
-        people = Person.objects.within(EVERYTHING).order_by("pk")
+        people = Person.every.within(EVERYTHING).order_by("pk")
         for person in filter(None, (people.first(), people.last())):
             content = details(person)
             number = content.get("document", "")

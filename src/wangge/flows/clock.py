@@ -8,6 +8,7 @@ from wangge.base.events.actions import record
 from wangge.base.events.models import Event
 from wangge.base.ids import derived
 from wangge.domains.isolation.actions import end_past
+from wangge.domains.people.duplicates import find
 from wangge.domains.people.queries import door_of
 from wangge.domains.protocol.queries import in_force, open_responses
 from wangge.domains.testing.queries import at_doors_until
@@ -60,3 +61,8 @@ def check_ins(event: Event) -> None:
     """Answer ``clock.day_began``: seal yesterday's check-ins, drop the days no protocol keeps."""
     seal_days(by=SYSTEM)
     drop_days(keep_days=max((in_force(one).checkins_days for one in open_responses()), default=0), by=SYSTEM)
+
+
+def same_people(event: Event) -> None:
+    """Answer ``clock.day_began``: note new pairs of records that may be one person."""
+    find(by=SYSTEM)

@@ -56,8 +56,8 @@ def _orders(
     )  # fmt: skip
     take_back([fallen.uuid for fallen in changed.fallen], event)
     knew = any(fallen.confirmed_at for fallen in changed.fallen) or was_told(response, person)
-    if changed.order or not changed.fallen or not knew:
-        return []
+    if changed.order or not changed.fallen or not knew or person.merged_into_id:
+        return []  # nothing ended for somebody whose other record goes on
     due = clock.now() + timedelta(hours=2)
     return [Wanted(door_of(person.home), "explain_withdrawal", changed.fallen[0].uuid, due, person)]
 

@@ -52,6 +52,7 @@ def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
         (Right.ENTER_RESULTS, "results", "tube", _("Results")),
         (Right.SEE_BOARD, "board", "board", _("Board")),
         (Right.OPEN_RECORD, "people", "people", _("People")),
+        (Right.IMPORT_RECORDS, "duplicates", "search", _("Listed twice?")),
         (Right.MANAGE_POSTS, "posts", "person", _("Posts")),
         (Right.OPEN_RESPONSE, "responses", "warning", _("Responses")),
         (Right.AUDIT, "log", "lock", _("Log")),

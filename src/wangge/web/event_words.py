@@ -162,6 +162,25 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     "people.imported": (
         _of("count"), ngettext_lazy("%(n)d person was imported.", "%(n)d people were imported.", "n"),
     ),
+    "people.duplicates_found": (
+        _of("count"), ngettext_lazy(
+            "%(n)d pair of records that may be one person was found.",
+            "%(n)d pairs of records that may be one person were found.", "n",
+        ),
+    ),
+    "people.merged": (_one, ngettext_lazy("Two records were merged.", "%(n)d pairs of records were merged.", "n")),
+    "people.merge_undone": (_one, ngettext_lazy("A merge was undone.", "%(n)d merges were undone.", "n")),
+    "people.found_different": (
+        _one, ngettext_lazy(
+            "Two records were found to be two people.", "%(n)d pairs of records were found to be two people.", "n",
+        ),
+    ),
+    "people.duplicate_sent_up": (
+        _one, ngettext_lazy("A pair of records was sent up.", "%(n)d pairs of records were sent up.", "n"),
+    ),
+    "isolation.orders_stand_again": (
+        _of("orders"), ngettext_lazy("%(n)d order stands again.", "%(n)d orders stand again.", "n"),
+    ),
     "people.died": (_one, ngettext_lazy("A person died.", "%(n)d people died.", "n")),
     "places.place_added": (_one, ngettext_lazy("A place was added.", "%(n)d places were added.", "n")),
     "places.places_added": (_sum("counts"), ngettext_lazy("%(n)d place was added.", "%(n)d places were added.", "n")),

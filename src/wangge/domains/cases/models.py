@@ -8,6 +8,7 @@ from wangge.base.ids import uuid7
 from wangge.base.privacy import Declared, Kept, open_, personal, sensitive
 from wangge.domains.cases.rules import Classification, ExposureKind, ExposureState
 from wangge.domains.people.models import Person
+from wangge.domains.people.moves import FACT, STAYS, Moves
 from wangge.domains.places.models import Place
 from wangge.domains.protocol.models import Response
 
@@ -41,6 +42,7 @@ class Case(models.Model):
 
     objects = ScopedManager["Case"]()
     scope_place = "person__home"
+    merging = {"person": Moves(once=("response_id",), among={"state": "open"}, refused="two_cases")}
     kept = Kept(response="response__uuid")
     privacy: dict[str, Declared] = {
         "person": sensitive(30, "whose infection it is"), "infectious_from": sensitive(30),
@@ -71,6 +73,7 @@ class Contact(models.Model):
 
     objects = ScopedManager["Contact"]()
     scope_place = "person__home"
+    merging = {"person": STAYS}
     kept = Kept(response="response__uuid")
     privacy: dict[str, Declared] = {
         "person": sensitive(30, "who was exposed"), "role": open_("a word of the protocol"),
@@ -106,6 +109,7 @@ class Exposure(models.Model):
 
     objects = ScopedManager["Exposure"]()
     scope_place = "person__home"
+    merging = {"person": FACT}
     kept = Kept(response="response__uuid")
     privacy: dict[str, Declared] = {
         "person": sensitive(30, "who met the case"), "place": personal(30, "where they met"),

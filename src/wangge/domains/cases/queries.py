@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet, under
 from wangge.base.events.models import Event
@@ -74,11 +74,14 @@ def open_case(person: Person, response: Response) -> Case | None:
 
 
 def met(response: Response, people: Iterable[Person]) -> ScopedQuerySet[Exposure]:
-    """The confirmed exposures of these people: the reasons that stand."""
+    """The confirmed exposures of these people: the reasons that stand.
+
+    Nobody meets themselves: somebody who was listed twice can stand in one household as the case and as a contact.
+    """
     found = Exposure.objects.within(EVERYTHING).filter(
         response=response, person__in=list(people), state=ExposureState.CONFIRMED
     )
-    return found.select_related("case", "via").order_by("starts", "id")
+    return found.exclude(case__person=F("person")).select_related("case", "via").order_by("starts", "id")
 
 
 def hanging_on(found: Iterable[Exposure]) -> ScopedQuerySet[Exposure]:

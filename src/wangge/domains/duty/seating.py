@@ -8,11 +8,13 @@ from uuid import UUID
 from django.db.models import Case, Max, OuterRef, Q, QuerySet, Subquery, When
 
 from wangge.base import clock
+from wangge.base.access.rights import Right
 from wangge.base.access.scope import Scope
 from wangge.base.problems import Problem
 from wangge.domains.duty.models import Account, Holding, Post
 from wangge.domains.duty.queries import DEPUTISED, HELD, in_force, open_posts, taken, who_answers
-from wangge.domains.duty.rules import ANSWERING
+from wangge.domains.duty.rules import ANSWERING, rights_of
+from wangge.domains.places.rules import ancestors
 
 
 def _in(scope: Scope) -> Q:
@@ -139,3 +141,14 @@ def titled(text: str) -> list[UUID]:
 def titles(uuids: Iterable[UUID]) -> dict[UUID, str]:
     """The titles of posts by id, for the log: a post, never a person."""
     return dict(Post.objects.filter(uuid__in=set(uuids)).values_list("uuid", "title"))
+
+
+def leading(paths: Iterable[str], right: Right) -> dict[str, str]:
+    """For each path the title of the nearest post, there or above, that carries a right for a whole place."""
+    wanted = set(paths)
+    kinds = [kind.value for kind in ANSWERING if right in rights_of(kind)]
+    around = {end for path in wanted for end in (*ancestors(path), path)}
+    posts = open_posts().filter(kind__in=kinds, grids__isnull=True, place__path__in=around).order_by("-id")
+    at = {post.place.path: post.title for post in posts}
+    lines = {path: [end for end in (path, *reversed(ancestors(path))) if end in at] for path in wanted}
+    return {path: at[ends[0]] for path, ends in lines.items() if ends}

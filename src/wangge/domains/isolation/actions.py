@@ -262,3 +262,22 @@ def _end_all(which: Q, why: str, by: By, cause: UUID | None) -> list[Order]:
     if ended:
         record("isolation.orders_ended", by=by, cause=cause, data={"orders": [str(one.uuid) for one in ended]})
     return ended
+
+
+@transaction.atomic
+def stand_again(*, person: Person, since: datetime, by: By, cause: UUID | None = None) -> list[Order]:
+    """Confirmed orders that fell since an instant only because their reasons had gone to another record: when the
+    reasons are back, the authority's act stands as it was. Not where another order is in force by now."""
+    fell = Order.objects.within(EVERYTHING).filter(
+        person=person, state=OrderState.WITHDRAWN, end_cause="no_reason_left", ended_at__gte=since,
+        confirmed_at__isnull=False, ends_at__gt=clock.now(), response__closed_at__isnull=True,
+    )  # fmt: skip
+    taken = Order.objects.within(EVERYTHING).filter(person=person, state=OrderState.IN_FORCE)
+    again = list(fell.exclude(response__in=taken.values("response")).order_by("id").select_for_update(of=("self",)))
+    for one in again:
+        one.reasons.filter(withdrawn_at__gte=since).update(withdrawn_at=None)
+        _change(one, OrderState.IN_FORCE, "")
+        Order.objects.within(EVERYTHING).filter(pk=one.pk).update(ended_at=None)
+    if again:
+        record("isolation.orders_stand_again", by=by, cause=cause, data={"orders": [str(one.uuid) for one in again]})
+    return again

@@ -8,6 +8,7 @@ from wangge.base.ids import uuid7
 from wangge.base.privacy import Declared, Kept, open_, sensitive
 from wangge.domains.isolation.rules import OrderState
 from wangge.domains.people.models import Person
+from wangge.domains.people.moves import Moves
 from wangge.domains.protocol.models import Response
 
 APPEAL = 185  # days: six months to sue (行政诉讼法 art. 46) and the post's way
@@ -44,6 +45,7 @@ class Order(models.Model):
 
     objects = ScopedManager["Order"]()
     scope_place = "person__home"
+    merging = {"person": Moves(once=("response_id", "state"), among={"state__in": ["proposed", "in_force"]})}
     kept = Kept(response="response__uuid")
     privacy: dict[str, Declared] = {
         "person": sensitive(APPEAL, "whom the order binds: kept while it can be contested"),

@@ -67,6 +67,11 @@ def chosen(scope: Scope, uuids: Sequence[UUID]) -> ScopedQuerySet[Order]:
     return _whole(Order.objects.within(scope).filter(uuid__in=uuids)).order_by("id")
 
 
+def by_key(keys: Iterable[int]) -> list[Order]:
+    """Some orders by key, within the system's scope: a flow asks."""
+    return list(_whole(Order.objects.within(EVERYTHING).filter(pk__in=list(keys))).order_by("id"))
+
+
 def standing(person: Person, response: Response) -> dict[str, Order]:
     """The person's proposed order and the one in force, by state."""
     orders = Order.objects.within(EVERYTHING).filter(person=person, response=response, state__in=STANDING)

@@ -15,21 +15,51 @@ from wangge.domains.people.rules import normal_document, normal_phone
 from wangge.domains.places.models import Place
 from wangge.domains.places.rules import SEGMENT, Kind
 
+CHUNK = 500  # SQLite takes a few thousand parameters
+
 
 def person(scope: Scope, uuid: UUID) -> Person:
-    """Raises Person.DoesNotExist, also for somebody outside the scope."""
-    return Person.objects.within(scope).select_related("home", "home__parent").get(uuid=uuid)
+    """Also by the id of a record that this one absorbed. Raises Person.DoesNotExist, also outside the scope."""
+    named = Q(uuid=uuid) | Q(pk__in=_absorbed().filter(uuid=uuid).values("merged_into"))
+    return Person.objects.within(scope).select_related("home", "home__parent").get(named)
+
+
+def _absorbed() -> ScopedQuerySet[Person]:
+    """Records that are only pointers now. Merging again keeps them one step from the record that stands."""
+    return Person.every.within(EVERYTHING).filter(merged_into__isnull=False).order_by()
+
+
+def absorbed_by(people: Iterable[int]) -> dict[int, int]:
+    """For the keys of records that were absorbed the key of the record that stands; others are absent."""
+    wanted, found = list(people), dict[int, int]()
+    for start in range(0, len(wanted), CHUNK):
+        rows = _absorbed().filter(pk__in=wanted[start : start + CHUNK]).values_list("pk", "merged_into_id")
+        found.update((key, stands) for key, stands in rows if stands)
+    return found
+
+
+def absorbed_into(person: int) -> list[int]:
+    """The keys of the records that this one absorbed."""
+    return list(_absorbed().filter(merged_into=person).order_by("id").values_list("pk", flat=True))
+
+
+def ids_of(one: Person) -> list[UUID]:
+    """The ids of a person's record and of those it absorbed: whatever was noted under any of them is theirs."""
+    return [one.uuid, *_absorbed().filter(merged_into=one).order_by("id").values_list("uuid", flat=True)]
 
 
 def by_document(scope: Scope, number: str) -> Person | None:
-    """The person with this document, by the blind index."""
+    """The person with this document, by the blind index; the document may stand on a record that was absorbed."""
     index = envelope.document_index(normal_document(number))
-    return Person.objects.within(scope).select_related("home").filter(document_index=index).first() if index else None
+    if not index:
+        return None
+    named = Person.objects.within(scope).select_related("home").filter(_with(Q(document_index=index)))
+    return named.order_by("id").first()
 
 
 def by_phone(scope: Scope, number: str) -> ScopedQuerySet[Person]:
     """Everybody with this phone: families share one."""
-    return Person.objects.within(scope).filter(_phone(number)).order_by("id")
+    return Person.objects.within(scope).filter(_with(_phone(number))).order_by("id")
 
 
 def _phone(number: str) -> Q:
@@ -44,10 +74,15 @@ def find(scope: Scope, text: str) -> ScopedQuerySet[Person]:
     document, phone = normal_document(text), normal_phone(text)
     condition = Q(name__contains=text) if text else Q(pk__in=())
     if len(document) >= 5:
-        condition |= Q(document_index=envelope.document_index(document))
+        condition |= _with(Q(document_index=envelope.document_index(document)))
     if len(phone) >= 5:
-        condition |= _phone(phone)
+        condition |= _with(_phone(phone))
     return Person.objects.within(scope).filter(condition).select_related("home", "home__parent").order_by("name", "id")
+
+
+def _with(condition: Q) -> Q:
+    """Whoever this is true of, or of a record that theirs absorbed."""
+    return condition | Q(pk__in=_absorbed().filter(condition).values("merged_into"))
 
 
 def living_with(one: Person) -> ScopedQuerySet[Person]:
@@ -70,7 +105,7 @@ def in_area(area: Place) -> ScopedQuerySet[Person]:
 
 def hold(people: Iterable[Person]) -> None:
     """Lock people in one order until the transaction ends: two flows about one person take turns."""
-    rows = Person.objects.within(EVERYTHING).filter(pk__in=[one.pk for one in people]).select_for_update()
+    rows = Person.every.within(EVERYTHING).filter(pk__in=[one.pk for one in people]).select_for_update()
     list(rows.order_by("id").values_list("pk"))
 
 
@@ -108,5 +143,6 @@ def living_at(homes: Iterable[int], *, held: bool) -> list[Person]:
 
 
 def _everybody(condition: Q, held: bool) -> list[Person]:
-    rows = Person.objects.within(EVERYTHING).filter(condition).order_by("id").select_related("home")
+    """Absorbed records as well: a file that still names one of them must not make that person a second time."""
+    rows = Person.every.within(EVERYTHING).filter(condition).order_by("id").select_related("home")
     return list(rows.select_for_update(of=("self",)) if held else rows)

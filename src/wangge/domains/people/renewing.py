@@ -24,13 +24,13 @@ from wangge.domains.places.rules import DOORS, HOMES
 def renew_ids(*, people: Iterable[int], homes: Iterable[int], by: By) -> int:
     """Renew the ids of those people of the register, and of their homes and these; returns how many people."""
     by.scope(Right.OPEN_RECORD)
-    rows = Person.objects.within(EVERYTHING).filter(unmentioned(Person), pk__in=list(people), noted_for__isnull=True)
+    rows = Person.every.within(EVERYTHING).filter(unmentioned(Person), pk__in=list(people), noted_for__isnull=True)
     found = list(rows.select_for_update().order_by("id"))
     for one in found:
         content = sealing.unseal(TABLE, one.uuid, one.sealed)
         one.uuid = uuid7()
         one.sealed = sealing.seal(TABLE, one.uuid, content)
-    Person.objects.within(EVERYTHING).bulk_update(found, ["uuid", "sealed"], batch_size=500)
+    Person.every.within(EVERYTHING).bulk_update(found, ["uuid", "sealed"], batch_size=500)
     _renew_homes({one.home_id for one in found} | set(homes))
     return len(found)
 

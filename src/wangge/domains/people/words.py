@@ -80,6 +80,20 @@ PROBLEMS = {
     "not_a_home": _("Nobody lives at %(name)s itself. Choose a household, a yard or a bed."),
     "document_known": _("Somebody with this document is known already. Search by the number to find the record."),
     "reason_missing": _("Say why you open this record. The reason stands on it for the person to read."),
+    "one_record_only": _("This is one and the same record. Choose the other one of the two."),
+    "merged_already": _(
+        "One of the two was merged with another record meanwhile. Go back to the list and load it again."
+    ),
+    "keep_the_register": _(
+        "One of the two is only noted for this Response. Let the record of the community's register stay."
+    ),
+    "two_cases": _(
+        "Both records are open cases with a number each. Withdraw the result that was entered for the wrong one first."
+    ),
+    "undo_the_later_first": _("This record was merged again since. Undo the later merge first."),
+    "why_different": _("Say why they are two people. The pair is never shown again."),
+    "pair_decided": _("Somebody else decided about this pair meanwhile. Go back to the list and load it again."),
+    "nobody_above": _("There is no level above yours to ask. Ask the people themselves, then decide."),
     "person_unknown": _(
         "Nobody with this document is known here. Register the person first, then enter the result again."
     ),
@@ -125,3 +139,14 @@ REASONS = {
     "complaint": _("Answering a complaint or an appeal"),
     "other": _("Another reason, in words below"),
 }
+
+#: Why two records are two people.
+DIFFERENT = {
+    "spoke_to_both": _("Somebody spoke to both"),
+    "documents": _("Their documents differ"),
+    "family": _("One family with one phone"),
+    "chance": _("The same name by chance"),
+}
+
+#: How much two records have in common, by ``duplicates.Strength``.
+STRENGTHS = {1: _("weak"), 2: _("possible"), 3: _("likely"), 4: _("very likely")}

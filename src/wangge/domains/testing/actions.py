@@ -170,6 +170,13 @@ def withdraw_tests_in(*, response: Response, by: By, cause: UUID | None = None) 
     return _withdraw(Q(response=response), by, cause)
 
 
+@transaction.atomic
+def reopen_tests(*, causes: Sequence[UUID], person: Person) -> int:
+    """Tests of somebody that were taken back and are wanted again, as long as there is time; returns how many."""
+    gone = TestDue.objects.within(EVERYTHING).filter(cause__in=causes, person=person, due_at__gt=clock.now())
+    return gone.filter(state=TestDue.State.WITHDRAWN).update(state=TestDue.State.DUE)
+
+
 def _withdraw(which: Q, by: By, cause: UUID | None) -> list[UUID]:
     open_ = TestDue.objects.within(EVERYTHING).filter(which, state=TestDue.State.DUE)
     gone = list(open_.values_list("uuid", flat=True))

@@ -7,6 +7,7 @@ from wangge.base.access.scope import ScopedManager
 from wangge.base.ids import uuid7
 from wangge.base.privacy import Declared, Kept, open_, sensitive
 from wangge.domains.people.models import Person
+from wangge.domains.people.moves import FACT, Moves
 from wangge.domains.protocol.models import Response
 from wangge.domains.testing.rules import Purpose, Value
 
@@ -37,6 +38,7 @@ class TestResult(models.Model):
 
     objects = ScopedManager["TestResult"]()
     scope_place = "person__home"
+    merging = {"person": FACT}
     kept = Kept(response="response__uuid")
     privacy: dict[str, Declared] = {
         "person": sensitive(30, "whose result it is"),
@@ -79,6 +81,7 @@ class TestDue(models.Model):
 
     objects = ScopedManager["TestDue"]()
     scope_place = "person__home"
+    merging = {"person": Moves(stays={"state": "due"})}
     kept = Kept(response="response__uuid")
     privacy: dict[str, Declared] = {"person": sensitive(30, "who is to be tested")}
 

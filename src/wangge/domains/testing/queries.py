@@ -108,3 +108,14 @@ def at_doors_until(until: datetime) -> ScopedQuerySet[TestDue]:
     """Open tests to be taken at a door before an instant."""
     open_ = TestDue.objects.within(EVERYTHING).filter(state=TestDue.State.DUE, at_door=True, due_at__lte=until)
     return open_.select_related("person", "person__home", "person__home__parent", "response").order_by("due_at", "id")
+
+
+def done_for(causes: Sequence[UUID]) -> set[int | None]:
+    """The days of which a test that follows from these causes was had."""
+    done = TestDue.objects.within(EVERYTHING).filter(cause__in=causes, state=TestDue.State.DONE)
+    return set(done.values_list("day", flat=True))
+
+
+def uuids_of(results: Iterable[int]) -> list[UUID]:
+    """The ids of results by their keys."""
+    return list(TestResult.objects.within(EVERYTHING).filter(pk__in=list(results)).values_list("uuid", flat=True))

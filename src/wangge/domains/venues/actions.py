@@ -54,7 +54,7 @@ def check_in(*, rows: Sequence[CheckInInput], keep_days: int, by: By) -> int:
     Raises Problems, one for each bad row with its uuid in ``values["row"]``, or Problem when a day was
     dropped meanwhile. Check-ins are rows, not events: the log does not repeat them.
     """
-    people = _keys(Person.objects.within(EVERYTHING), {row.person for row in rows})
+    people = _keys(Person.every.within(EVERYTHING), {row.person for row in rows})
     venues = _venues({row.venue for row in rows})
     found = [_problem(row, people, venues, keep_days) for row in rows]
     if problems := [problem for problem in found if problem]:

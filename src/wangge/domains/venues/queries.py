@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from wangge.base.access.scope import Scope
+from wangge.domains.people.queries import absorbed_by, absorbed_into
 from wangge.domains.venues import rules, storage
 from wangge.domains.venues.models import CheckInDay, Venue
 
@@ -39,10 +40,13 @@ def ranked_for(*, person: int, first_day: date, last_day: date, stays: Mapping[s
     ``stays`` (minutes by kind of venue) and ``cap`` (persons) are the protocol's. Two steps: the visits of
     the case, then a range of time at each venue; the case itself is left out. The caller logs the look.
     """
-    went = storage.visits_of(person, first_day, last_day)
+    went = _went(person, first_day, last_day)
     kinds = dict(Venue.objects.filter(pk__in={venue for venue, _ in went}).values_list("pk", "kind"))
     visits = rules.presumed(went, kinds, stays)
     seen = storage.present_at(rules.windows(visits))
+    stands = absorbed_by({who for _venue, _at, who in seen})
+    if stands:
+        seen = [(venue, at, stands.get(who, who)) for venue, at, who in seen]
     return rules.rank(visits, seen, case=person, cap=cap)
 
 
@@ -63,6 +67,13 @@ def named(uuids: Iterable[UUID]) -> dict[UUID, Venue]:
 
 def itinerary(*, person: int, first_day: date, last_day: date) -> list[tuple[Venue, datetime]]:
     """Where a person checked in, and when, in order of time. The caller logs the look."""
-    went = storage.visits_of(person, first_day, last_day)
+    went = _went(person, first_day, last_day)
     venues = by_key({venue for venue, _ in went})
     return [(venues[venue], datetime.fromtimestamp(at, UTC)) for venue, at in went if venue in venues]
+
+
+def _went(person: int, first_day: date, last_day: date) -> list[tuple[int, int]]:
+    """Where somebody checked in, also under a record that theirs absorbed: check-ins stay as they were sent."""
+    keys = [person, *absorbed_into(person)]
+    visits = [visit for key in keys for visit in storage.visits_of(key, first_day, last_day)]
+    return sorted(visits, key=lambda visit: visit[1]) if len(keys) > 1 else visits

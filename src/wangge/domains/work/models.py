@@ -8,6 +8,7 @@ from wangge.base.ids import uuid7
 from wangge.base.privacy import Declared, Kept, open_, personal, sensitive
 from wangge.domains.duty.models import Post
 from wangge.domains.people.models import Person
+from wangge.domains.people.moves import FACT, Moves
 from wangge.domains.places.models import Grid, Place
 from wangge.domains.protocol.models import Response
 from wangge.domains.work.rules import Channel, Outcome
@@ -79,6 +80,7 @@ class TaskItem(models.Model):
 
     objects = ScopedManager["TaskItem"]()
     scope_place = "task__door"
+    merging = {"person": Moves(stays={"state": "open"})}
     kept = Kept(response="task__response__uuid")
     privacy: dict[str, Declared] = {
         "person": sensitive(30, "what was to be done for whom"), "kind": open_("a word of the protocol"),
@@ -108,6 +110,7 @@ class Attempt(models.Model):
 
     objects = ScopedManager["Attempt"]()
     scope_place = "task__door"
+    merging = {"person": FACT}
     kept = Kept(response="task__response__uuid")
     privacy: dict[str, Declared] = {"person": sensitive(30, "whom somebody tried to reach, and what came of it")}
 

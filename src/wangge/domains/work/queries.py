@@ -134,6 +134,12 @@ def open_items(cause: Sequence[UUID]) -> ScopedQuerySet[TaskItem]:
     return items.select_related("task", "task__door", "task__response")
 
 
+def done_kinds(causes: Sequence[UUID]) -> set[str]:
+    """The kinds of thing that were done at doors because of these causes."""
+    items = TaskItem.objects.within(EVERYTHING).filter(cause__in=causes, state=TaskItem.State.DONE)
+    return set(items.values_list("kind", flat=True))
+
+
 def was_told(response: Response, person: Person) -> bool:
     """Whether somebody spoke to this person about anything in this Response."""
     items = TaskItem.objects.within(EVERYTHING).filter(task__response=response, person=person)

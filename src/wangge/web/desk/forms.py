@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wangge.base.problems import Problem, Problems
-from wangge.domains.people.words import REASONS
+from wangge.domains.people.words import DIFFERENT, REASONS
 from wangge.domains.testing import words as testing
 from wangge.domains.testing.inputs import COLUMNS, NEEDED
 from wangge.web.problems import by_field
@@ -101,4 +101,12 @@ class ConfirmForm(Typed):
     ground = forms.CharField(label=_("Legal ground"), widget=forms.Textarea(attrs={"rows": 2, "maxlength": 300}))
     remedy = forms.CharField(
         label=_("Where to complain or appeal"), widget=forms.Textarea(attrs={"rows": 2, "maxlength": 300})
+    )
+
+
+class DifferentForm(Typed):
+    """Why two records are two people."""
+
+    reason = forms.CharField(
+        label=_("Why are they two people?"), widget=forms.RadioSelect(choices=list(DIFFERENT.items()))
     )

@@ -38,7 +38,9 @@ def reason_words(look: AccessLog) -> str:
     code, _sep, words = look.reason.partition(":")
     by_itself = {
         "task": _("An open task at the door"), "order": _("The order was opened, to print or hand over"),
-        "case": _("A case that is traced"), "refused rows": _("Rows of a file that came back were downloaded"),
+        "case": _("A case that is traced"),
+        "duplicate": _("Compared with another record that may be the same person"),
+        "refused rows": _("Rows of a file that came back were downloaded"),
     }  # fmt: skip
     if code in by_itself:
         return by_itself[code]

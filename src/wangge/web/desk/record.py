@@ -130,7 +130,7 @@ def _visits(scope: Scope, person: Person) -> list[dict[str, Any]]:
 
 def _looks(person: Person) -> list[dict[str, Any]]:
     kinds = {"opened": _("opened"), "revealed": _("numbers shown"), "called": _("called"), "exported": _("exported")}
-    looks = list(looks_at(person.uuid)[:MOST])
+    looks = list(looks_at(*people.ids_of(person))[:MOST])
     posts = titles(one.post for one in looks if one.post)
     return [
         {"when": moment(one.at), "what": kinds[one.kind], "why": reason_words(one),

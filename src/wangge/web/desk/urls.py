@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wangge.web.desk import intakes, orders, paper, people, results
+from wangge.web.desk import duplicates, intakes, orders, paper, people, results
 
 urlpatterns = [
     path("results/", results.results, name="results"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("results/files/<uuid:uuid>/rows/<int:number>/correct", intakes.correct, name="intake-correct"),
     path("results/files/<uuid:uuid>/refused", intakes.refused_file, name="intake-refused"),
     path("people/", people.people, name="people"),
+    path("people/duplicates/", duplicates.waiting, name="duplicates"),
+    path("people/duplicates/<uuid:one>/<uuid:other>/", duplicates.pair, name="duplicate"),
+    path("people/duplicates/<uuid:one>/<uuid:other>/decide", duplicates.decide, name="duplicate-decide"),
+    path("people/merges/<uuid:uuid>/undo", duplicates.undo, name="merge-undo"),
     path("people/<uuid:uuid>/", people.person, name="person"),
     path("people/<uuid:uuid>/open", people.person_open, name="person-open"),
     path("people/<uuid:uuid>/reveal", people.person_reveal, name="person-reveal"),
