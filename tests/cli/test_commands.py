@@ -119,7 +119,7 @@ def test_the_list_of_sign_ins_goes_where_there_is_no_demo() -> None:
 
 
 def importing(file: Path, edition: date = date(2023, 6, 30)) -> int:
-    return import_.command(Namespace(file=file, city="太原市", edition=edition, many_closings=False))
+    return import_.command(Namespace(what="places", file=file, city="太原市", edition=edition, many_closings=False))
 
 
 def test_a_file_of_divisions_is_imported_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,6 +30,7 @@ from wangge.domains.testing.inputs import ResultInput
 from wangge.domains.testing.models import TestResult
 from wangge.domains.testing.rules import Purpose, Value
 from wangge.domains.work.models import HandOver, Task
+from wangge.flows import importing
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Side:
     order: Order
     intake: Intake
     token: ApiToken
+    import_: Intake
     post: Post
     holding: Holding
     handover: HandOver
@@ -74,6 +76,12 @@ EXAMPLES: dict[str, Any] = {
     "duplicate": lambda side: {"one": side.pair.one.uuid, "other": side.pair.other.uuid},
     "duplicate-decide": lambda side: {"one": side.pair.one.uuid, "other": side.pair.other.uuid},
     "merge-undo": lambda side: {"uuid": side.merge.uuid},
+    "import": lambda side: {"uuid": side.import_.uuid},
+    "import-look": lambda side: {"uuid": side.import_.uuid},
+    "import-progress": lambda side: {"uuid": side.import_.uuid},
+    "import-take": lambda side: {"uuid": side.import_.uuid},
+    "import-refused": lambda side: {"uuid": side.import_.uuid},
+    "import-throw-away": lambda side: {"uuid": side.import_.uuid},
     "person": lambda side: {"uuid": side.person.uuid},
     "person-open": lambda side: {"uuid": side.person.uuid},
     "person-reveal": lambda side: {"uuid": side.person.uuid},
@@ -102,8 +110,8 @@ def sides(tiny: Small) -> tuple[Side, Side]:
     seat(tiny, "jiance-qingxu", PostKind.TEST_DESK, tiny.places["county"])
     Account.objects.create(username="nobody", name="无岗位")
     tiny.accounts["nobody"] = Account.objects.get(username="nobody")
-    near = _side(tiny, "community", tiny.family, "bingsi-1", "jiance")
-    far = _side(tiny, "village", tiny.living[tiny.yards[0].pk], "dengqiao-1", "jiance-qingxu")
+    near = _side(tiny, "community", tiny.family, "bingsi-1", "jiance", "bingsi-shuji")
+    far = _side(tiny, "village", tiny.living[tiny.yards[0].pk], "dengqiao-1", "jiance-qingxu", "dengqiao-shuji")
     return near, far
 
 
@@ -115,7 +123,7 @@ def seat(tiny: Small, username: str, kind: PostKind, place: Place) -> None:
     tiny.accounts[username], tiny.posts[username] = account, post
 
 
-def _side(tiny: Small, key: str, family: list[Person], worker_name: str, desk: str) -> Side:
+def _side(tiny: Small, key: str, family: list[Person], worker_name: str, desk: str, secretary: str) -> Side:
     person = family[0]
     _confirmed(tiny, person)
     result = TestResult._base_manager.filter(person=person).order_by("-id")[0]
@@ -126,7 +134,7 @@ def _side(tiny: Small, key: str, family: list[Person], worker_name: str, desk: s
     return Side(
         place=tiny.places[key], person=person, task=task, result=result, case=case,
         exposure=Exposure._base_manager.filter(case=case)[0], order=Order._base_manager.filter(person=family[1])[0],
-        intake=_intake(tiny, desk), token=_token(tiny, worker_name), post=post,
+        intake=_intake(tiny, desk), token=_token(tiny, worker_name), import_=_import(tiny, secretary), post=post,
         holding=post.holdings.get(), handover=handover, response=_flood(tiny.places[key]),
         pair=_pair(person), merge=merge(into=family[1], absorbed=_again(family[1]), by=SYSTEM),
     )  # fmt: skip
@@ -168,6 +176,16 @@ def _token(tiny: Small, username: str) -> ApiToken:
     typed = TokenInput("laboratory", clock.today() + timedelta(days=30))
     token, _secret = make_token(account=tiny.accounts[username], typed=typed, by=SYSTEM)
     return token
+
+
+def _import(tiny: Small, secretary: str) -> Intake:
+    """A file of people that was looked through: a row that would come back."""
+    by = by_for(tiny.accounts[secretary])
+    content = f"姓名,身份证号,住址\r\n{secretary},1,x\r\n".encode()
+    intake, _new = importing.receive(kind="people.people", name="居民.csv", content=content, by=by)
+    importing.ask_look(intake=intake, fields=["name", "document", "address"], make_doors=False, by=by)
+    importing.go_on(intake=intake, by=by)
+    return intake
 
 
 def _flood(place: Place) -> Response:

@@ -1,9 +1,10 @@
-"""``wangge import places FILE``: an edition of the published divisions."""
+"""``wangge import places FILE``: an edition of the published divisions. People and venues: ``importing.py``."""
 
 from argparse import Namespace
 
 from wangge.base.access.by import SYSTEM
 from wangge.base.problems import Problem
+from wangge.cli import importing
 from wangge.cli.saying import problem, refuse, say
 from wangge.domains.places.actions import import_divisions
 from wangge.domains.places.actions.divisions import Change, Report
@@ -15,6 +16,10 @@ SHOWN = 20  # lines of each kind of change
 
 
 def command(args: Namespace) -> int:
+    return importing.command(args) if args.what in importing.KINDS else _places(args)
+
+
+def _places(args: Namespace) -> int:
     try:
         with args.file.open("rb") as file:
             rows = read_divisions(file)

@@ -114,6 +114,20 @@ def _importing(made: ArgumentParser) -> None:
         "--edition", type=_edition, default="2023", help="the edition's year, or its cut-off day: 2023-06-30"
     )
     places.add_argument("--many-closings", action="store_true", help="the file is complete, close what it lacks")
+    for name, text in (("people", "people with their homes"), ("venues", "markets, restaurants, shops and others")):
+        _importing_rows(what.add_parser(name, help=f"{text}, from Excel or CSV"))
+
+
+def _importing_rows(rows: ArgumentParser) -> None:
+    rows.add_argument("file", type=Path, metavar="FILE", help="xlsx, xls, ods, or CSV in UTF-8, UTF-16 or GB 18030")
+    rows.add_argument("--dry-run", action="store_true", help="say what would happen and take nothing")
+    rows.add_argument("--rejects", type=Path, metavar="OUT", help="write the rows that come back, with their reasons")
+    rows.add_argument(
+        "--column", action="append", metavar="HEADING=FIELD", help="what a column holds; as often as needed"
+    )
+    rows.add_argument("--no-new-doors", action="store_true", help="rows of doors that are missing come back")
+    rows.add_argument("--language", default="zh-hans", help="of the reasons: zh-hans, zh-hant or en")
+    rows.add_argument("--json", action="store_true", help="one line of JSON instead of words")
 
 
 def _keeping(made: dict[str, ArgumentParser]) -> None:

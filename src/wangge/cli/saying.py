@@ -4,10 +4,16 @@ import sys
 from collections.abc import Sequence
 
 from wangge.base.problems import Problem
+from wangge.base.receipts import words as receipts
+from wangge.domains.people import words as people
 from wangge.domains.places import words as places
 from wangge.domains.protocol import words as protocol
+from wangge.domains.venues import words as venues
 
-SENTENCES = {**places.PROBLEMS, **protocol.PROBLEMS}
+#: A street's words come after those of receipts: what is said of a file of places is said by places.
+SENTENCES = {
+    **receipts.PROBLEMS, **venues.PROBLEMS, **people.PROBLEMS, **places.PROBLEMS, **protocol.PROBLEMS,
+}  # fmt: skip
 
 
 def say(line: str = "") -> None:

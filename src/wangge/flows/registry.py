@@ -8,6 +8,7 @@ from wangge.flows import (
     exposure_decided,
     file_received,
     grid_redrawn,
+    importing,
     orders_confirmed,
     orders_ended,
     people_merged,
@@ -22,6 +23,9 @@ from wangge.flows import (
 )
 
 FLOWS: Mapping[str, Sequence[Flow]] = {
+    "receipts.look_asked": (importing.follow,),
+    "receipts.take_asked": (importing.follow,),
+    "receipts.part_done": (importing.follow,),
     "testing.result_recorded": (positive_result.follow,),
     "testing.result_withdrawn": (result_withdrawn.follow,),
     "testing.file_received": (file_received.follow,),

@@ -54,6 +54,7 @@ def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
         (Right.OPEN_RECORD, "people", "people", _("People")),
         (Right.IMPORT_RECORDS, "duplicates", "search", _("Listed twice?")),
         (Right.MANAGE_POSTS, "posts", "person", _("Posts")),
+        (Right.IMPORT_RECORDS, "imports", "upload", _("Import")),
         (Right.OPEN_RESPONSE, "responses", "warning", _("Responses")),
         (Right.AUDIT, "log", "lock", _("Log")),
     ]

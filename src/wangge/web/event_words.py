@@ -32,6 +32,9 @@ def _sum(key: str) -> Number:
 
 #: For each kind of fact how it counts and its sentence. A fact without a number of its own says the same for many.
 SENTENCES: Mapping[str, tuple[Number, object]] = {
+    "venues.imported": (
+        _of("count"), ngettext_lazy("%(n)d venue was registered.", "%(n)d venues were registered.", "n"),
+    ),
     "receipts.look_asked": (
         _of("rows"), ngettext_lazy(
             "The dry run of a file with %(n)d row was asked for.",

@@ -27,8 +27,8 @@ def name(random: Random) -> str:
     return random.choice(SURNAMES) + "".join(random.choices(GIVEN, k=random.randint(1, 2)))
 
 
-def people(count: int, seed: int = 1) -> list[list[str]]:
-    """Rows under HEADING: households of three behind the doors of 水产宿舍, buildings 1 and 2 of the tiny city."""
+def people(count: int, seed: int = 1, compound: str = "") -> list[list[str]]:
+    """Rows under HEADING: households of three behind the twelve doors of the tiny city's two buildings."""
     random = Random(seed)  # invented people
     rows = []
     for number in range(count):
@@ -44,7 +44,7 @@ def people(count: int, seed: int = 1) -> list[list[str]]:
                 sex,
                 number_,
                 phone,
-                "水产宿舍",
+                "东岗里",
                 *at,
                 "户主" if number % 3 == 0 else "子",
                 "",

@@ -93,7 +93,7 @@ def test_of_several_sheets_the_one_that_fits_is_read_and_the_others_are_named() 
 
 
 def test_columns_are_recognised_by_content_where_there_is_no_heading() -> None:
-    rows = [[row[1], row[3], row[4], f"水产宿舍{row[6]}{row[7]}{row[8]}室", "x"] for row in ROWS]
+    rows = [[row[1], row[3], row[4], f"东岗里{row[6]}{row[7]}{row[8]}室", "x"] for row in ROWS]
     for content in (sheets.book(rows, top=()), sheets.text(rows[1:], heading=rows[0]).encode()):
         read = read_sheet(content, FORM)
         assert (read.line, len(read.rows)) == (0, 30)

@@ -23,12 +23,15 @@ State = IntakeRow.State
 
 @dataclass(frozen=True, slots=True)
 class Became:
-    """What a good row became: whether it was new, else whether it was changed; ``door`` names one made for it."""
+    """What a good row became: whether it was new, else whether it was changed; ``door`` names one made for it.
 
-    uuid: UUID
+    ``uuid`` is None where nothing was written.
+    """
+
+    uuid: UUID | None
     new: bool
     changed: bool = False
-    door: object = None
+    door: str = ""
 
 
 #: A street's verb for one row of text by field: raises Problem or Problems where it cannot be taken.
@@ -113,7 +116,7 @@ def correct_row(*, row: IntakeRow, cells: Mapping[str, str], take: Take) -> Inta
     return row
 
 
-def _settle(row: IntakeRow, state: IntakeRow.State, became: UUID) -> None:
+def _settle(row: IntakeRow, state: IntakeRow.State, became: UUID | None) -> None:
     row.state, row.became, row.content = state, became, b""
     row.save(update_fields=["state", "became", "content"])
 

@@ -4,6 +4,7 @@ A row is never lost and never half taken: a part is taken in one transaction tog
 row that cannot be taken costs nobody else: its set is tried again in halves, each in a savepoint.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from uuid import UUID
@@ -74,14 +75,13 @@ def choose_columns(*, intake: Intake, fields: Sequence[str], form: Form, by: By)
     if unknown or twice:
         raise Problem("column_twice", field=twice or "columns")
     if missing:
-        raise Problem("columns_missing", field="columns", missing="、".join(missing))
+        raise Problem("columns_unchosen", field="columns", missing="、".join(missing))
     why = ["hand" if now != before[0] else reason
            for now, before, reason in zip(fields, intake.columns, intake.shape["why"], strict=True)]  # fmt: skip
     intake.columns = [[field, heading] for field, (_, heading) in zip(fields, intake.columns, strict=True)]
     intake.shape, intake.repeats = intake.shape | {"why": why}, {}
     intake.save(update_fields=["columns", "shape", "repeats"])
-    fresh = {"state": IntakePart.State.WAITING, "outcomes": "", "doors": 0, **dict.fromkeys(LETTERS, 0)}
-    intake.parts.update(**fresh)
+    intake.parts.update(state=IntakePart.State.WAITING, outcomes="", doors=[], **dict.fromkeys(LETTERS, 0))
     return intake
 
 
@@ -174,7 +174,9 @@ def took(rows: Sequence[Fields], take: TakeMany) -> list[Became | Problem]:
     try:
         with transaction.atomic():
             return list(take(rows))
-    except (Problem, Problems, NotAllowed) as error:
+    except NotAllowed as error:
+        return [problem_of(error)] * len(rows)
+    except (Problem, Problems) as error:
         reason = problem_of(error)
     except (DataError, IntegrityError, ValueError):
         reason = Problem("row_failed")
@@ -189,7 +191,8 @@ def _count(part: IntakePart, done: Sequence[Done], state: IntakePart.State) -> N
     for name in LETTERS:
         setattr(part, name, named.count(name))
     part.outcomes = "".join(LETTERS[name] for name in named)
-    part.doors = len({became.door for *_, became in done if isinstance(became, Became) and became.door})
+    made = {became.door for *_, became in done if isinstance(became, Became) and became.door}
+    part.doors = [hashlib.blake2s(door.encode(), digest_size=8).hexdigest() for door in sorted(made)]
     part.state = state
     part.save(update_fields=["state", "outcomes", "doors", "content", *LETTERS])
 

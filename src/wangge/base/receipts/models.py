@@ -80,7 +80,7 @@ class IntakePart(models.Model):
 
     ``content`` is {"rows": [[number, cells], …]} with every cell of the file; a part that was taken is emptied. Each
     row that is refused then has an IntakeRow. ``outcomes`` and the counts say what the dry run foresaw, and after
-    the taking what became of the rows; ``doors`` how many doors are, or were, made for them.
+    the taking what became of the rows; ``doors`` are short digests of those made for them, the same for one door.
     """
 
     class State(models.TextChoices):
@@ -105,12 +105,13 @@ class IntakePart(models.Model):
     changed = models.PositiveIntegerField(default=0)
     known = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
-    doors = models.PositiveIntegerField(default=0)
+    doors = models.JSONField(default=list)
 
     kept = Kept(response="intake__response", since="intake__received_at", days=30)
     privacy: dict[str, Declared] = {
         "content": sensitive(0, "sealed; the rows as they came"),
         "outcomes": open_("a letter for each row"),
+        "doors": open_("digests of doors' names"),
         "known": open_(),
     }
 

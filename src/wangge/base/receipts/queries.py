@@ -18,7 +18,12 @@ TABLE, PARTS = "wangge_intakerow", "wangge_intakepart"
 
 def mine(kind: str, by: By) -> QuerySet[Intake]:
     """The intakes of a kind that somebody may see, the latest first."""
-    chosen = Intake.objects.filter(kind=kind)
+    return mine_of([kind], by)
+
+
+def mine_of(kinds: Sequence[str], by: By) -> QuerySet[Intake]:
+    """The same of several kinds."""
+    chosen = Intake.objects.filter(kind__in=kinds)
     if not by.system:
         chosen = chosen.filter(Q(account=by.account) | Q(post=by.post, post__isnull=False))
     return chosen.order_by("-received_at", "-id")
@@ -105,10 +110,27 @@ def left(intake: Intake, states: Sequence[str]) -> int:
 
 
 def foreseen(intake: Intake) -> dict[str, int]:
-    """The sums over a file's parts: size, new, changed, known, refused, doors."""
-    names = ("size", "new", "changed", "known", "refused", "doors")
+    """The sums over a file's parts: size, new, changed, known, refused; and how many doors are made for them."""
+    names = ("size", "new", "changed", "known", "refused")
     found = intake.parts.aggregate(**{f"all_{name}": Sum(name) for name in names})
-    return {name: found[f"all_{name}"] or 0 for name in names}
+    doors = {door for some in intake.parts.values_list("doors", flat=True) for door in some}
+    return {name: found[f"all_{name}"] or 0 for name in names} | {"doors": len(doors)}
+
+
+def totals_of_many(intakes: Iterable[Intake]) -> dict[int, dict[str, int]]:
+    """For each file of many (by key): its rows by what became of them; they add up to the rows of the file."""
+    found = {
+        one.pk: dict.fromkeys(("taken", "changed", "known", "refused", "corrected", "waiting"), 0) for one in intakes
+    }
+    taken = Q(state=IntakePart.State.TAKEN)
+    sums = {"taken": Sum("new", filter=taken), "changed_": Sum("changed", filter=taken),
+            "known_": Sum("known", filter=taken), "waiting": Sum("size", filter=~taken)}  # fmt: skip
+    for row in IntakePart.objects.filter(intake__in=list(found)).values("intake").annotate(**sums):
+        names = {"taken": "taken", "changed": "changed_", "known": "known_", "waiting": "waiting"}
+        found[row["intake"]] |= {name: row[key] or 0 for name, key in names.items()}
+    for row in IntakeRow.objects.filter(intake__in=list(found)).values("intake", "state").annotate(number=Count("pk")):
+        found[row["intake"]][row["state"]] += row["number"]
+    return found
 
 
 def some_rows(intake: Intake, letter: str, start: int, count: int) -> list[tuple[Row, str]]:
@@ -124,3 +146,8 @@ def some_rows(intake: Intake, letter: str, start: int, count: int) -> list[tuple
         if len(found) >= count:
             break
     return found
+
+
+def perhaps(uuid: UUID) -> Intake | None:
+    """A file for a flow; None for one that was thrown away."""
+    return Intake.objects.filter(uuid=uuid).first()

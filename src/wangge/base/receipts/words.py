@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 PROBLEMS = {
+    "import_kind_missing": _("Say whether the file holds people or venues, then send it."),
     "file_missing": _("No file was chosen. Choose the file first, then send it."),
     "file_empty": _("This file is empty. Save it again with its rows, then send it."),
     "file_is_pdf": _("This is a PDF. Ask whoever made it for the table as an Excel or CSV file."),
@@ -16,7 +17,8 @@ PROBLEMS = {
     ),
     "workbook_empty": _("No sheet of this workbook holds anything. Check that the right file was chosen."),
     "column_twice": _("Two columns cannot hold the same. Choose another for one of them, or “not taken”."),
-    "columns_missing": _("No column was chosen for: %(missing)s. Choose it, then go on."),
+    "column_unknown": _("“%(said)s” names no column of this file, or no field. Fields: %(fields)s."),
+    "columns_unchosen": _("No column was chosen for: %(missing)s. Choose it, then go on."),
     "file_taken_already": _("This file is being taken already. Its columns stay as they are."),
     "look_first": _("The dry run is not done yet. Look at what will happen first, then take the rows."),
     "row_cut": _("The file ends in the middle of this row. Complete it, then send it again."),
@@ -51,4 +53,17 @@ STATES = {
     "known": _("known already"),
     "refused": _("refused"),
     "corrected": _("corrected"),
+}
+#: What a dry run foresees of a row, by its letter.
+FORESEEN = {
+    "n": _("will be new"),
+    "c": _("will be changed"),
+    "k": _("known, stays as it is"),
+    "r": _("comes back"),
+}
+#: Why a column was recognised.
+WHY = {
+    "heading": _("by its heading"),
+    "content": _("by what stands in it"),
+    "hand": _("chosen by hand"),
 }

@@ -9,13 +9,20 @@ from wangge.domains.venues.rules import VenueKind
 
 
 class Venue(models.Model):
-    """A market, restaurant, shop, petrol station…; its integer key stands in the check-ins."""
+    """A market, restaurant, shop, petrol station…; its integer key stands in the check-ins.
+
+    ``number`` is the licence's (统一社会信用代码), '' where none is known; ``address`` is as the office wrote it,
+    ``place`` what of it is known here: at least the community.
+    """
 
     uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in VenueKind])
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="venues")
     keeper = models.CharField(max_length=60, blank=True)
+    phone = models.CharField(max_length=80, blank=True)
+    number = models.CharField(max_length=30, blank=True)
+    address = models.CharField(max_length=120, blank=True)
     opened = models.DateField()
     closed = models.DateField(null=True)
 
@@ -23,7 +30,13 @@ class Venue(models.Model):
     privacy: dict[str, Declared] = {
         "name": open_(), "opened": open_(), "closed": open_(),
         "keeper": personal(30, "the keeper's name, until the venue has closed"),
+        "phone": personal(30, "often the keeper's own"), "number": open_("of the licence"), "address": open_(),
     }  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["number"], condition=~models.Q(number=""), name="one_venue_per_number")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,9 +1,19 @@
 """What the street says to people."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 PROBLEMS = {
     "venue_name_missing": _("The name of the venue is missing. Type it as it stands over the door."),
+    "venue_name_too_long": _("The name of a venue has at most 80 characters. Shorten it."),
+    "venue_kind_missing": _(
+        "Neither the kind nor the name says what this is. Write 市场, 餐馆, 商店, 加油站, 药店 or 宾馆 as its kind."
+    ),
+    "venue_kind_unknown": _("“%(text)s” is not a kind of venue. Write 市场, 餐馆, 商店, 加油站, 药店 or 宾馆."),
+    "venue_number_wrong": _("“%(text)s” cannot be a licence number. It has 15 or 18 letters and digits."),
+    "venue_elsewhere": _(
+        "The venue with this number lies in another community: %(where)s. Ask there, or correct the number."
+    ),
     "venue_unknown": _(
         "This venue code is not known here. Ask the keeper for the poster, or register the venue first."
     ),
@@ -25,4 +35,15 @@ LABELS = {
     "petrol": _("petrol station"),
     "pharmacy": _("pharmacy"),
     "hotel": _("hotel"),
+}
+
+#: Columns of a file of venues.
+FIELDS = {
+    "name": pgettext_lazy("venue", "Name"),
+    "kind": _("Kind of venue"),
+    "number": _("Licence number"),
+    "community": _("Community"),
+    "address": _("Address"),
+    "contact": _("Contact person"),
+    "phone": _("Phone"),
 }

@@ -84,6 +84,19 @@ class FileForm(Typed):
     )  # fmt: skip
 
 
+class ImportForm(Typed):
+    """A file of people or venues."""
+
+    kind = forms.CharField(
+        label=_("What is in the file?"),
+        widget=forms.RadioSelect(choices=[("people.people", _("People")), ("venues.venues", _("Venues"))]),
+    )
+    file = forms.CharField(
+        label=_("The table"), help_text=_("Excel or CSV, at most 64 MB and 200,000 rows."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.ods"}),
+    )  # fmt: skip
+
+
 class LookForm(Typed):
     """Why somebody opens a record."""
 

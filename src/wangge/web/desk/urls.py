@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wangge.web.desk import duplicates, intakes, orders, paper, people, results
+from wangge.web.desk import duplicates, imports, intakes, orders, paper, people, results
 
 urlpatterns = [
     path("results/", results.results, name="results"),
@@ -15,6 +15,13 @@ urlpatterns = [
     path("results/files/<uuid:uuid>/progress", intakes.intake_progress, name="intake-progress"),
     path("results/files/<uuid:uuid>/rows/<int:number>/correct", intakes.correct, name="intake-correct"),
     path("results/files/<uuid:uuid>/refused", intakes.refused_file, name="intake-refused"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<uuid:uuid>/", imports.one, name="import"),
+    path("imports/<uuid:uuid>/look", imports.look, name="import-look"),
+    path("imports/<uuid:uuid>/progress", imports.progress, name="import-progress"),
+    path("imports/<uuid:uuid>/take", imports.take, name="import-take"),
+    path("imports/<uuid:uuid>/refused", imports.refused, name="import-refused"),
+    path("imports/<uuid:uuid>/throw-away", imports.throw_away, name="import-throw-away"),
     path("people/", people.people, name="people"),
     path("people/duplicates/", duplicates.waiting, name="duplicates"),
     path("people/duplicates/<uuid:one>/<uuid:other>/", duplicates.pair, name="duplicate"),
