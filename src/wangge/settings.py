@@ -11,7 +11,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from wangge.base import keys
+from wangge.base import keys, logs
 
 HERE = Path(__file__).resolve().parent
 VAR = Path(os.environ.get("WANGGE_VAR", "var")).resolve()
@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "wangge",
 ]
 MIDDLEWARE = [
+    "wangge.web.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -148,11 +149,5 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_NAME = _("Wangge")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"wangge": {"level": "INFO"}},
-}
+WANGGE_LOG = os.environ.get("WANGGE_LOG") or "lines"
+LOGGING = logs.configuration(WANGGE_LOG, requests=WANGGE_LOG == "json")

@@ -220,8 +220,7 @@ from wangge.domains.people.models import Person
 from wangge.domains.venues import storage
 home = Person.objects.within(EVERYTHING).order_by("pk").first().home
 print("ready", flush=True)
-until = time.monotonic() + 6
-while time.monotonic() < until:
+while True:
     one = Person.objects.create(name="甲", home=home)
     storage.add([storage.CheckIn(uuid4(), one.pk, 1, int(clock.now().timestamp()))])
     time.sleep(0.005)
@@ -237,6 +236,7 @@ def test_a_backup_taken_while_others_write_is_of_one_instant(keys: Path, tmp_pat
     time.sleep(0.5)
     found = said(wangge(busy.env, "backup", "--json", tmp_path))
     assert writer.poll() is None
+    writer.kill()
     writer.wait(30)
     with zipfile.ZipFile(found["file"]) as archive:
         people = [line.split("\t") for line in archive.read("tables/wangge_person.tsv").decode().splitlines()]

@@ -1,5 +1,6 @@
 """``wangge serve``: the web alone."""
 
+import json
 import os
 import socket
 import ssl
@@ -10,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connections
 
-from wangge.base import migrations
+from wangge.base import logs, migrations
 from wangge.cli.inspecting import readable_keys
 from wangge.cli.saying import refuse
 
@@ -59,8 +60,13 @@ def certificate_wrong(certificate: Path | None, key: Path | None) -> str:
 
 
 def prepare() -> None:
-    """The folder of collected static files, which the server looks for even where finders serve them."""
+    """The folder of collected static files, which the server looks for even where finders serve them; how it logs."""
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    _log_file().write_text(json.dumps(logs.of_server(settings.WANGGE_LOG), indent=1))
+
+
+def _log_file() -> Path:
+    return Path(settings.VAR) / "server-log.json"
 
 
 def command_line(host: str, port: int) -> list[str]:
@@ -68,6 +74,7 @@ def command_line(host: str, port: int) -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning",
+        "--log-config", str(_log_file()), "--no-access-log",
         "--respawn-failed-workers", "--workers-kill-timeout", "5", "wangge.wsgi:application",
     ]  # fmt: skip
 
