@@ -88,12 +88,13 @@ def _files(writer: Writer) -> dict[str, Any]:
 def _keys(snapshot: Snapshot) -> dict[str, Any]:
     """The keys that somebody will need who restores this, by number and fingerprint; never a key."""
     ours = keys.load(settings.WANGGE_KEYS)
-    numbers = sorted({number for counts in sealed.envelopes(snapshot.ask).values() for number in counts})
+    among = sealed.present({table: dict(columns) for table, columns in snapshot.tables().items()})
+    numbers = sorted({number for counts in sealed.envelopes(snapshot.ask, among).values() for number in counts})
     return {
         "sealing": {str(one): keys.fingerprint(ours.sealing[one]) if one in ours.sealing else "" for one in numbers},
         "responses": {
             str(one): keys.fingerprint(ours.responses[one])
-            for one in sealed.responses(snapshot.ask)
+            for one in sealed.responses(snapshot.ask, among)
             if one in ours.responses
         },
         "blind": keys.fingerprint(ours.blind),

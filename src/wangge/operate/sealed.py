@@ -3,7 +3,7 @@
 A test fails on a BinaryField or a keyed index that is not here.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -65,10 +65,15 @@ def key_number(column: str) -> str:
     return f"({digit.format(column, 1)} * 16 + {digit.format(column, 2)})"
 
 
-def envelopes(ask: Ask = ask) -> dict[str, dict[int, int]]:
+def present(columns: Mapping[str, Collection[str]]) -> tuple[SealedColumn, ...]:
+    """Those of the sealed columns that are among these, by table: a backup may be taken before an upgrade."""
+    return tuple(one for one in SEALED if one.column in columns.get(one.table, ()))
+
+
+def envelopes(ask: Ask = ask, among: Sequence[SealedColumn] = SEALED) -> dict[str, dict[int, int]]:
     """How many envelopes of each sealed column are under each numbered key."""
     found: dict[str, dict[int, int]] = {}
-    for one in SEALED:
+    for one in among:
         sql = (
             f"SELECT {key_number(one.column)}, count(*) FROM {one.table} "  # noqa: S608  # our own names
             f"WHERE {under_sealing_key(one.column)} GROUP BY 1 ORDER BY 1"
@@ -77,10 +82,10 @@ def envelopes(ask: Ask = ask) -> dict[str, dict[int, int]]:
     return found
 
 
-def responses(ask: Ask = ask) -> list[UUID]:
+def responses(ask: Ask = ask, among: Sequence[SealedColumn] = SEALED) -> list[UUID]:
     """The Responses under whose own keys something is sealed."""
     found: set[UUID] = set()
-    for one in SEALED:
+    for one in among:
         column = one.column
         first = f"get_byte({column}, 0) = 2" if connection.vendor == "postgresql" else f"substr({column}, 1, 1) = x'02'"
         number = f"encode(substr({column}, 2, 16), 'hex')" if connection.vendor == "postgresql" else (
