@@ -66,6 +66,7 @@ RIGHT_WORDS = {
     Right.MANAGE_POSTS: ("管理岗位", "make, offer and end posts"),
     Right.OPEN_RECORD: ("查看档案", "open a person's record, with a reason that is logged"),
     Right.IMPORT_RECORDS: ("导入", "take people and venues in from a CSV or Excel file"),
+    Right.ANSWER_REQUESTS: ("答复申请", "answer what residents ask about their own data"),
     Right.OPEN_RESPONSE: ("启动响应", "open, switch and close a Response"),
     Right.AUDIT: ("审计", "read the log and the record of looks"),
 }

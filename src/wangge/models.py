@@ -9,6 +9,7 @@ from wangge.domains.isolation.models import Order, OrderReason, Stage
 from wangge.domains.people.models import Duplicate, Merge, Person
 from wangge.domains.places.models import Grid, GridMember, Place, PlaceAlias
 from wangge.domains.protocol.models import Response, ResponsePhase
+from wangge.domains.requests.models import Request
 from wangge.domains.testing.models import TestDue, TestResult
 from wangge.domains.venues.models import CheckInDay, Venue
 from wangge.domains.work.models import Attempt, HandOver, Tally, Task, TaskItem
@@ -16,7 +17,7 @@ from wangge.domains.work.models import Attempt, HandOver, Tally, Task, TaskItem
 __all__ = [
     "AccessLog", "Account", "ApiToken", "Attempt", "Case", "CaseNumber", "CheckInDay", "Contact", "Duplicate", "Event",
     "Exposure", "FlowRun", "Grid", "GridMember", "HandOver", "Holding", "Intake", "IntakePart", "IntakeRow", "Merge",
-    "Order",
-    "OrderReason", "Person", "Place", "PlaceAlias", "Post", "PostGrid", "Response", "ResponsePhase", "Stage",
+    "Order", "OrderReason", "Person", "Place", "PlaceAlias", "Post", "PostGrid", "Request", "Response",
+    "ResponsePhase", "Stage",
     "Tally", "Task", "TaskItem", "TestDue", "TestResult", "Venue", "WorkerSign",
 ]  # fmt: skip

@@ -13,13 +13,14 @@ from wangge.domains.isolation import words as isolation
 from wangge.domains.people import words as people
 from wangge.domains.places import words as places
 from wangge.domains.protocol import words as protocol
+from wangge.domains.requests import words as requests
 from wangge.domains.testing import words as testing
 from wangge.domains.venues import words as venues
 from wangge.domains.work import words as work
 
 SENTENCES: Mapping[str, Any] = {
     code: sentence
-    for street in (cases, duty, isolation, people, places, protocol, receipts, testing, venues, work)
+    for street in (cases, duty, isolation, people, places, protocol, receipts, requests, testing, venues, work)
     for code, sentence in street.PROBLEMS.items()
 }
 

@@ -133,6 +133,9 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "wangge/locked_out.html"
 AXES_VERBOSE = False
 
+# Working days within which a resident's request about their own data is answered.
+WANGGE_REQUEST_DAYS = int(os.environ.get("WANGGE_REQUEST_DAYS", "15"))
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
 LOCALE_PATHS = [HERE / "locale"]

@@ -6,7 +6,7 @@ from pathlib import Path
 from wangge.flows.registry import FLOWS
 
 ROOT = Path(__file__).resolve().parents[2]
-STREETS = "receipts|places|people|duty|protocol|work|testing|cases|isolation|venues|retention|clock|keeping"
+STREETS = "receipts|places|people|duty|protocol|work|testing|cases|isolation|venues|retention|requests|clock|keeping"
 NO_FACTS = {"testing.results", "people.people", "venues.venues"}  # kinds of an intake
 
 

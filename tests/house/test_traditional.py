@@ -22,6 +22,7 @@ from wangge.domains.protocol.queries import all_protocols
 #: where the form is right, add the pair here; where it is wrong, add its word to locale/zh_Hant_words.tsv.
 READ = set(
     [
+        "了瞭",
         "准准",
         "台台",
         "复複",

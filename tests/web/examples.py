@@ -24,6 +24,10 @@ from wangge.domains.people.models import Duplicate, Merge, Person
 from wangge.domains.places.models import Place
 from wangge.domains.protocol.actions import open_response
 from wangge.domains.protocol.models import Response
+from wangge.domains.requests.actions import ask, check
+from wangge.domains.requests.inputs import Asking
+from wangge.domains.requests.models import Request
+from wangge.domains.requests.rules import Kind as RequestKind
 from wangge.domains.testing import files
 from wangge.domains.testing.actions import record_result
 from wangge.domains.testing.inputs import ResultInput
@@ -53,6 +57,7 @@ class Side:
     response: Response
     pair: Duplicate
     merge: Merge
+    request: Request
 
 
 #: What the ids in an address stand for, by the address's name. A new address with an id needs its line here.
@@ -96,6 +101,13 @@ EXAMPLES: dict[str, Any] = {
     "post": lambda side: {"uuid": side.post.uuid},
     "post-offer": lambda side: {"uuid": side.post.uuid},
     "post-end": lambda side: {"uuid": side.post.uuid, "holding": side.holding.uuid},
+    "notice": lambda side: {"uuid": side.response.uuid},
+    "deletion": lambda side: {"uuid": side.response.uuid},
+    "asked": lambda side: {"uuid": side.request.uuid},
+    **{
+        name: lambda side: {"uuid": side.request.uuid}
+        for name in ("request", "request-check", "request-held", "request-correct", "request-answer")
+    },
     "response": lambda side: {"uuid": side.response.uuid},
     "response-switch": lambda side: {"uuid": side.response.uuid},
     "response-close": lambda side: {"uuid": side.response.uuid},
@@ -137,6 +149,7 @@ def _side(tiny: Small, key: str, family: list[Person], worker_name: str, desk: s
         intake=_intake(tiny, desk), token=_token(tiny, worker_name), import_=_import(tiny, secretary), post=post,
         holding=post.holdings.get(), handover=handover, response=_flood(tiny.places[key]),
         pair=_pair(person), merge=merge(into=family[1], absorbed=_again(family[1]), by=SYSTEM),
+        request=_asked(tiny.places[key], person),
     )  # fmt: skip
 
 
@@ -186,6 +199,12 @@ def _import(tiny: Small, secretary: str) -> Intake:
     importing.ask_look(intake=intake, fields=["name", "document", "address"], make_doors=False, by=by)
     importing.go_on(intake=intake, by=by)
     return intake
+
+
+def _asked(place: Place, person: Person) -> Request:
+    """A resident's request, checked: it is about the person."""
+    asking = Asking(RequestKind.ACCESS, "某某", "13900001111", "", None)
+    return check(request=ask(asking=asking, place=place, by=SYSTEM), person=person, by=SYSTEM)
 
 
 def _flood(place: Place) -> Response:

@@ -40,7 +40,7 @@ def test_everybody_it_concerns_reads_it(tiny: Small, sign_in: SignIn) -> None:
         assert tiny.response.title in text(client.get("/command/responses/").content)
         said = text(client.get(url).content)
         for words in (tiny.response.document_no, "8th edition", "close contact", "central isolation, 14 days",
-                      "tests on days 1, 4, 7, 14", "must be deleted within 30 days"):  # fmt: skip
+                      "tests on days 1, 4, 7, 14", "What is kept, and who sees it"):  # fmt: skip
             assert words in said
     assert "Switch the edition" in text(sign_in("zhihuibu").get(url).content)
     assert "Switch the edition" not in text(sign_in("yingze").get(url).content)

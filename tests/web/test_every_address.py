@@ -29,7 +29,7 @@ ACCOUNTS = {
 }  # fmt: skip
 SIGNED_OUT = "signed_out"
 #: What somebody may open without signing in.
-PUBLIC = {"sign-in", "sign-out", "language", "healthz"}
+PUBLIC = {"sign-in", "sign-out", "language", "healthz", "notice", "deletion", "ask", "asked"}
 #: These answer 422 in words to whoever the offer was not made to: the id is known only to whom it was sent.
 SAID_IN_WORDS = {"take-work"}
 

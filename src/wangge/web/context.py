@@ -53,6 +53,7 @@ def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
         (Right.SEE_BOARD, "board", "board", _("Board")),
         (Right.OPEN_RECORD, "people", "people", _("People")),
         (Right.IMPORT_RECORDS, "duplicates", "search", _("Listed twice?")),
+        (Right.ANSWER_REQUESTS, "requests", "file", _("Requests")),
         (Right.MANAGE_POSTS, "posts", "person", _("Posts")),
         (Right.IMPORT_RECORDS, "imports", "upload", _("Import")),
         (Right.OPEN_RESPONSE, "responses", "warning", _("Responses")),

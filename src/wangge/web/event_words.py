@@ -46,9 +46,7 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
             "A file with %(n)d row was asked to be taken.", "A file with %(n)d rows was asked to be taken.", "n",
         ),
     ),
-    "receipts.part_done": (
-        _one, ngettext_lazy("A part of a file was done.", "%(n)d parts of a file were done.", "n"),
-    ),
+    "receipts.part_done": (_one, ngettext_lazy("A part of a file was done.", "%(n)d parts of a file were done.", "n")),
     "receipts.thrown_away": (
         _of("rows"), ngettext_lazy(
             "A file with %(n)d row was thrown away, untaken.", "A file with %(n)d rows was thrown away, untaken.", "n",
@@ -60,9 +58,7 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     "testing.file_part_taken": (
         _one, ngettext_lazy("A part of the file was read.", "%(n)d parts of the file were read.", "n"),
     ),
-    "testing.result_recorded": (
-        _one, ngettext_lazy("The result was recorded.", "%(n)d results were recorded.", "n"),
-    ),
+    "testing.result_recorded": (_one, ngettext_lazy("The result was recorded.", "%(n)d results were recorded.", "n")),
     "testing.result_withdrawn": (
         _one, ngettext_lazy("The result was withdrawn as wrong.", "%(n)d results were withdrawn as wrong.", "n"),
     ),
@@ -72,9 +68,7 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     "testing.tests_withdrawn": (
         _of("count"), ngettext_lazy("%(n)d planned test was taken back.", "%(n)d planned tests were taken back.", "n"),
     ),
-    "cases.case_confirmed": (
-        _one, ngettext_lazy("A case was confirmed.", "%(n)d cases were confirmed.", "n"),
-    ),
+    "cases.case_confirmed": (_one, ngettext_lazy("A case was confirmed.", "%(n)d cases were confirmed.", "n")),
     "cases.case_withdrawn": (
         _one, ngettext_lazy(
             "The case was withdrawn; its number stays taken.", "%(n)d cases were withdrawn; their numbers stay taken.",
@@ -90,18 +84,14 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
             "%(n)d more people were met; the protocol's limit does not show them.", "n",
         ),
     ),
-    "cases.exposure_decided": (
-        _one, ngettext_lazy("An exposure was decided.", "%(n)d exposures were decided.", "n"),
-    ),
+    "cases.exposure_decided": (_one, ngettext_lazy("An exposure was decided.", "%(n)d exposures were decided.", "n")),
     "cases.contacts_changed": (
         _of("count"), ngettext_lazy(
             "For %(n)d person it changed what they are a contact of.",
             "For %(n)d people it changed what they are a contact of.", "n",
         ),
     ),
-    "isolation.order_proposed": (
-        _one, ngettext_lazy("An order was proposed.", "%(n)d orders were proposed.", "n"),
-    ),
+    "isolation.order_proposed": (_one, ngettext_lazy("An order was proposed.", "%(n)d orders were proposed.", "n")),
     "isolation.order_withdrawn": (
         _one, ngettext_lazy("An order fell: no reason is left.", "%(n)d orders fell: no reason is left.", "n"),
     ),
@@ -159,9 +149,7 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
             "The nightly count corrected %(n)d tally.", "The nightly count corrected %(n)d tallies.", "n"
         ),
     ),
-    "people.registered": (
-        _one, ngettext_lazy("A person was registered.", "%(n)d people were registered.", "n"),
-    ),
+    "people.registered": (_one, ngettext_lazy("A person was registered.", "%(n)d people were registered.", "n")),
     "people.imported": (
         _of("count"), ngettext_lazy("%(n)d person was imported.", "%(n)d people were imported.", "n"),
     ),
@@ -197,12 +185,8 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     "places.grid_opened": (_one, ngettext_lazy("A grid was opened.", "%(n)d grids were opened.", "n")),
     "places.grid_closed": (_one, ngettext_lazy("A grid was closed.", "%(n)d grids were closed.", "n")),
     "places.grid_redrawn": (_one, ngettext_lazy("A grid was redrawn.", "%(n)d grids were redrawn.", "n")),
-    "protocol.response_opened": (
-        _one, ngettext_lazy("A Response was opened.", "%(n)d Responses were opened.", "n"),
-    ),
-    "protocol.response_closed": (
-        _one, ngettext_lazy("A Response was closed.", "%(n)d Responses were closed.", "n"),
-    ),
+    "protocol.response_opened": (_one, ngettext_lazy("A Response was opened.", "%(n)d Responses were opened.", "n")),
+    "protocol.response_closed": (_one, ngettext_lazy("A Response was closed.", "%(n)d Responses were closed.", "n")),
     "protocol.edition_switched": (
         _one, ngettext_lazy("Another edition came into force.", "%(n)d other editions came into force.", "n"),
     ),
@@ -223,12 +207,23 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     "venues.day_dropped": (
         _one, ngettext_lazy("A day of check-ins was deleted.", "%(n)d days of check-ins were deleted.", "n"),
     ),
+    "people.corrected": (_one, ngettext_lazy("A person's record was corrected.", "%(n)d records were corrected.", "n")),
+    "people.removed": (
+        _one, ngettext_lazy("A person was taken out of the register.", "%(n)d people left the register.", "n"),
+    ),
+    "requests.asked": (
+        _one, ngettext_lazy("A resident asked about their data.", "%(n)d residents asked about their data.", "n"),
+    ),
+    "requests.checked": (
+        _one, ngettext_lazy("A resident showed who they are.", "%(n)d residents showed who they are.", "n"),
+    ),
+    "requests.answered": (
+        _one, ngettext_lazy("A resident's request was answered.", "%(n)d requests were answered.", "n"),
+    ),
     "retention.deletion_began": (
         _one, ngettext_lazy("The deletion of personal data began.", "%(n)d deletions of personal data began.", "n"),
     ),
-    "retention.part_deleted": (
-        _one, ngettext_lazy("A part was deleted.", "%(n)d parts were deleted.", "n"),
-    ),
+    "retention.part_deleted": (_one, ngettext_lazy("A part was deleted.", "%(n)d parts were deleted.", "n")),
     "retention.deletion_done": (
         _one, ngettext_lazy("Personal data were deleted, with proof.", "%(n)d deletions were done, with proof.", "n"),
     ),

@@ -14,6 +14,7 @@ class Right(StrEnum):
     MANAGE_POSTS = "manage_posts"  # appoint, end, hand over
     OPEN_RECORD = "open_record"  # open a person's record, with a reason
     IMPORT_RECORDS = "import_records"  # take people and venues in from a file
+    ANSWER_REQUESTS = "answer_requests"  # answer what residents ask about their own data
     OPEN_RESPONSE = "open_response"  # open, switch, close a Response
     AUDIT = "audit"  # read the log and the record of looks
 

@@ -162,6 +162,14 @@ def responsible(doors: Sequence[Place]) -> dict[int, Post]:
     return found
 
 
+def offices(place: Place) -> list[Post]:
+    """The posts that answer for a place as a whole, nearest first: a resident goes to one, then to the next."""
+    kinds = [kind.value for kind in ANSWERING]
+    paths = [*ancestors(place.path), place.path]
+    found = open_posts().filter(kind__in=kinds, grids__isnull=True, place__path__in=paths)
+    return sorted(found, key=lambda post: (-len(post.place.path), kinds.index(post.kind), post.pk))
+
+
 def posts_of_grids(grids: Iterable[int]) -> dict[int, Post]:
     """For each grid (by key) the post that answers for it: its worker's, or its branch's where it has no worker's."""
     wanted = set(grids)

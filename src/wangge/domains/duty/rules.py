@@ -23,7 +23,7 @@ class PostKind(StrEnum):
 
 
 _DOOR = frozenset({Right.WORK_DOORS, Right.SEE_BOARD})
-_LEAD = _DOOR | {Right.MANAGE_POSTS, Right.OPEN_RECORD, Right.IMPORT_RECORDS}
+_LEAD = _DOOR | {Right.MANAGE_POSTS, Right.OPEN_RECORD, Right.IMPORT_RECORDS, Right.ANSWER_REQUESTS}
 
 #: What a post of each kind may do at the places it covers. ``docs/states/rights.md`` is this table in words.
 RIGHTS: dict[PostKind, frozenset[Right]] = {
@@ -31,7 +31,7 @@ RIGHTS: dict[PostKind, frozenset[Right]] = {
     PostKind.DISTRICT: frozenset({Right.SEE_BOARD, Right.MANAGE_POSTS, Right.IMPORT_RECORDS}),
     PostKind.TOWN: _LEAD,
     PostKind.COMMUNITY: _LEAD,
-    PostKind.BRANCH: _LEAD - {Right.MANAGE_POSTS, Right.IMPORT_RECORDS},
+    PostKind.BRANCH: _LEAD - {Right.MANAGE_POSTS, Right.IMPORT_RECORDS, Right.ANSWER_REQUESTS},
     PostKind.GRID_WORKER: _DOOR,
     PostKind.BUILDING_GROUP: frozenset({Right.SEE_BOARD}),
     PostKind.CENTRE_HOUSEHOLD: frozenset(),

@@ -41,6 +41,7 @@ RIGHTS = {
     "manage_posts": _("offer and end posts"),
     "open_record": _("open a person's record, with a reason that is logged"),
     "import_records": _("take people and venues in from a CSV or Excel file"),
+    "answer_requests": _("answer what residents ask about their own data"),
     "open_response": _("open, switch and close a Response"),
     "audit": _("read the log and the record of looks"),
 }

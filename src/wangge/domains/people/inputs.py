@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -86,6 +86,22 @@ def read_person(
         raise Problems(problems)
     sex = sex if sex in ("male", "female") else "unknown"
     return PersonInput(name, sex, birth_date, kind, number, digits)
+
+
+def read_correction(typed: Mapping[str, str], now: PersonInput) -> PersonInput:
+    """The record with what a form changes; document and phone stay where nothing is typed. Raises Problems."""
+    problems: list[Problem] = []
+    born = _or(None, problems, _birth_date, typed.get("birth_date", ""))
+    fresh = read_person(
+        name=typed.get("name", ""), sex=typed.get("sex", ""), birth_date=born, document=typed.get("document", ""),
+        document_type=now.document_type.value, phone=typed.get("phone", ""),
+    )  # fmt: skip
+    if problems:
+        raise Problems(problems)
+    return replace(
+        fresh, document=fresh.document or now.document, phone=fresh.phone or now.phone, other_phones=now.other_phones,
+        relation=now.relation, document_type=now.document_type,
+    )  # fmt: skip
 
 
 def read_person_row(cells: Mapping[str, str]) -> PersonRow:

@@ -6,7 +6,7 @@ The log keeps the old ids, with what was found of whom and behind which door: fr
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from wangge.base import sealing
 from wangge.base.access.by import By
@@ -24,7 +24,9 @@ from wangge.domains.places.rules import DOORS, HOMES
 def renew_ids(*, people: Iterable[int], homes: Iterable[int], by: By) -> int:
     """Renew the ids of those people of the register, and of their homes and these; returns how many people."""
     by.scope(Right.OPEN_RECORD)
-    rows = Person.every.within(EVERYTHING).filter(unmentioned(Person), pk__in=list(people), noted_for__isnull=True)
+    chosen = list(people)
+    these = Q(pk__in=chosen) | Q(merged_into__in=chosen)  # a record they absorbed leads to them: it goes the same way
+    rows = Person.every.within(EVERYTHING).filter(these, unmentioned(Person), noted_for__isnull=True)
     found = list(rows.select_for_update().order_by("id"))
     for one in found:
         content = sealing.unseal(TABLE, one.uuid, one.sealed)
@@ -37,7 +39,7 @@ def renew_ids(*, people: Iterable[int], homes: Iterable[int], by: By) -> int:
 
 def _renew_homes(homes: set[int]) -> None:
     """Of these, the homes and doors behind which nobody is left who is in a Response."""
-    somebody = Person.objects.within(EVERYTHING).exclude(unmentioned(Person)).filter(home=OuterRef("pk"))
+    somebody = Person.every.within(EVERYTHING).exclude(unmentioned(Person)).filter(home=OuterRef("pk"))
     kinds = [kind.value for kind in {*DOORS, *HOMES}]
     rows = Place.objects.filter(unmentioned(Place), ~Exists(somebody), pk__in=homes, kind__in=kinds).order_by("id")
     found = list(rows)

@@ -70,7 +70,7 @@ def _page(request: Asked, one: Response, problem: Problem | None = None) -> Http
     context = {
         "response": one, "area": full_label(one.area), "edition": edition, "label": spoken(edition.label),
         "phases": [_phase(phase.protocol, phase.from_day) for phase in one.phases.all()], "roles": asked_of(edition),
-        "sees": _sees(), "personal_days": Person.privacy["name"].days, "checkins_days": edition.checkins_days,
+        "sees": _sees(),
         "can_change": not one.closed_at and _may_change(request.by, one), "editions": choices(edition.family),
         "today": clock.today().isoformat(), "errors": by_field(problem) if problem else {},
         "typed": request.POST, "page_back": reverse("responses"),

@@ -1,7 +1,7 @@
 """Orders as a list shows them: whom, what for how long, and every reason in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from wangge.domains.isolation.words import END_CAUSES, STATES
 from wangge.domains.places.queries import labels
 from wangge.domains.protocol.queries import protocol
 from wangge.domains.protocol.rules import Protocol, Role
+from wangge.domains.requests.queries import objecting
 from wangge.web.desk.words import day, days, language, moment
 
 
@@ -50,6 +51,7 @@ class Row:
     remedy: str
     provisional: bool
     end: str
+    objects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,9 @@ def rows(orders: Iterable[Order], by: By) -> list[Row]:
         cases.exposures_named(cause for kind, cause in causes if kind == "exposure"),
         cases.cases_named(cause for kind, cause in causes if kind == "case"),
     )
-    return [_row(one, doors[one.person.home_id], behind, by) for one in orders]
+    against = objecting(one.person_id for one in orders)
+    found = [_row(one, doors[one.person.home_id], behind, by) for one in orders]
+    return [replace(row, objects=one.person_id in against) for row, one in zip(found, orders, strict=True)]
 
 
 def role_of(order: Order) -> Role:

@@ -40,6 +40,7 @@ def reason_words(look: AccessLog) -> str:
         "task": _("An open task at the door"), "order": _("The order was opened, to print or hand over"),
         "case": _("A case that is traced"),
         "duplicate": _("Compared with another record that may be the same person"),
+        "request": _("A request of the person about their own data"),
         "refused rows": _("Rows of a file that came back were downloaded"),
     }  # fmt: skip
     if code in by_itself:

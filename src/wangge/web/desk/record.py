@@ -23,6 +23,7 @@ from wangge.domains.people.rules import age_on
 from wangge.domains.people.words import DOCUMENTS, SEXES
 from wangge.domains.places.queries import full_label
 from wangge.domains.protocol.queries import in_force
+from wangge.domains.requests.queries import objecting
 from wangge.domains.testing import queries as testing
 from wangge.domains.testing.words import PURPOSES, VALUES
 from wangge.domains.work.queries import visits_to
@@ -72,6 +73,8 @@ def _facts(person: Person, revealed: bool) -> list[tuple[str, Any]]:
          (document if revealed else mask_document(document)) or _("none on record")),
         (_("Phone"), (phone if revealed else mask_phone(phone)) or _("none on record")),
     ]  # fmt: skip
+    if objecting([person.pk]):
+        facts.append((_("Objection"), _("Objects to the use of their data")))
     return [*facts, (_("Died on"), day(person.died_on))] if person.died_on else facts
 
 

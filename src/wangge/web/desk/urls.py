@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wangge.web.desk import duplicates, imports, intakes, orders, paper, people, results
+from wangge.web.desk import duplicates, imports, intakes, orders, paper, people, requests, results
 
 urlpatterns = [
     path("results/", results.results, name="results"),
@@ -30,6 +30,12 @@ urlpatterns = [
     path("people/<uuid:uuid>/", people.person, name="person"),
     path("people/<uuid:uuid>/open", people.person_open, name="person-open"),
     path("people/<uuid:uuid>/reveal", people.person_reveal, name="person-reveal"),
+    path("requests/", requests.requests, name="requests"),
+    path("requests/<uuid:uuid>/", requests.one, name="request"),
+    path("requests/<uuid:uuid>/check", requests.check, name="request-check"),
+    path("requests/<uuid:uuid>/held", requests.held_page, name="request-held"),
+    path("requests/<uuid:uuid>/correct", requests.correct, name="request-correct"),
+    path("requests/<uuid:uuid>/answer", requests.answer, name="request-answer"),
     path("orders/", orders.orders, name="orders"),
     path("orders/confirm", orders.confirm, name="orders-confirm"),
     path("orders/<uuid:uuid>/", paper.order, name="order"),

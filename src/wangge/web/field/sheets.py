@@ -64,6 +64,7 @@ def _sheet(request: Asked, place: Place) -> dict[str, Any]:
     address = request.build_absolute_uri(reverse("type-in", args=[place.uuid]))
     named = labels([task.door for task in tasks])
     return {
+        "response": tasks[0].response if tasks else None,
         "title": place.name, "place": full_label(place), "worker": request.account.name,
         "printed": day_hour(clock.now()), "code": str(place.uuid)[-8:], "drill": any(t.response.drill for t in tasks),
         "qr": segno.make(address, error="m", micro=False).svg_data_uri(scale=4, border=2),

@@ -24,6 +24,11 @@ def by_uuid(uuid: UUID) -> Place:
     return Place.objects.get(uuid=uuid)
 
 
+def root() -> Place | None:
+    """The place around all others: the city, or whatever this installation begins with."""
+    return Place.objects.filter(parent__isnull=True, closed__isnull=True).order_by("path").first()
+
+
 def children(place: Place) -> QuerySet[Place]:
     """What lies directly in a place and is open, in walking order."""
     return Place.objects.filter(parent=place, closed__isnull=True).order_by("walk", "path")

@@ -1,0 +1,1 @@
+"""What residents ask about their own data: to see it, to have it corrected, to object, to have it deleted."""

@@ -1,0 +1,161 @@
+"""What each table and each personal field is called, what it is for and which right sees it.
+
+The days, the clock and the fields themselves are read from the models; a test finds a table or a field without words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from wangge.base.access.rights import Right
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A table in words: what it holds, what for, and the rights that let somebody see it."""
+
+    what: Any
+    purpose: Any
+    seen_with: tuple[Right, ...]
+
+
+TABLES: Mapping[str, About] = {
+    "wangge_person": About(
+        _("who lives where"), _("to find the right door, and to confuse nobody with somebody else"),
+        (Right.WORK_DOORS, Right.OPEN_RECORD, Right.TRACE),
+    ),
+    "wangge_duplicate": About(
+        _("pairs of records that may be one person"), _("so that nobody is listed twice"), (Right.IMPORT_RECORDS,),
+    ),
+    "wangge_merge": About(
+        _("records that were put together"), _("so that it can be undone"), (Right.IMPORT_RECORDS,),
+    ),
+    "wangge_testresult": About(
+        pgettext_lazy("data", "test results"), _("to know who needs care and whom they may have met"),
+        (Right.ENTER_RESULTS, Right.OPEN_RECORD, Right.TRACE),
+    ),
+    "wangge_testdue": About(
+        _("tests that are due"), _("to tell people in time, and to take a sample at the door where that is better"),
+        (Right.WORK_DOORS, Right.OPEN_RECORD),
+    ),
+    "wangge_case": About(
+        pgettext_lazy("data", "cases"), _("to trace whom a confirmed case has met"), (Right.TRACE, Right.OPEN_RECORD),
+    ),
+    "wangge_exposure": About(
+        _("who met a case, where and when"), _("to warn those concerned, and nobody else"),
+        (Right.TRACE, Right.OPEN_RECORD),
+    ),
+    "wangge_contact": About(
+        pgettext_lazy("data", "contacts"), _("to know what the protocol asks of whom"),
+        (Right.TRACE, Right.OPEN_RECORD),
+    ),
+    "wangge_order": About(
+        pgettext_lazy("data", "orders"), _("to decide, to deliver and to end a measure, and to contest it"),
+        (Right.CONFIRM_ORDERS, Right.OPEN_RECORD, Right.WORK_DOORS),
+    ),
+    "wangge_stage": About(
+        _("the parts of an order"), _("to say from when to when a measure lasts"),
+        (Right.CONFIRM_ORDERS, Right.OPEN_RECORD),
+    ),
+    "wangge_orderreason": About(
+        _("the reasons of an order"), _("so that an order falls with its last reason"),
+        (Right.CONFIRM_ORDERS, Right.OPEN_RECORD),
+    ),
+    "wangge_task": About(
+        _("doors to visit"), _("to come once for everything, and to forget no door"),
+        (Right.WORK_DOORS, Right.SEE_BOARD),
+    ),
+    "wangge_taskitem": About(
+        _("what is to be done for whom"), _("to do at the door what was decided"),
+        (Right.WORK_DOORS, Right.OPEN_RECORD),
+    ),
+    "wangge_attempt": About(
+        _("visits and calls"), _("so that nobody knocks again for what is done"), (Right.WORK_DOORS, Right.OPEN_RECORD),
+    ),
+    "wangge_intake": About(
+        _("names of files that came in"), _("to send a file's bad rows back to its sender"), (Right.ENTER_RESULTS,),
+    ),
+    "wangge_intakerow": About(
+        _("rows of files that could not be taken"), _("to correct them"), (Right.ENTER_RESULTS,),
+    ),
+    "wangge_intakepart": About(
+        _("rows of a large file, until they are taken"), _("to take them in"),
+        (Right.ENTER_RESULTS, Right.IMPORT_RECORDS),
+    ),
+    "wangge_venue": About(_("keepers of venues"), _("to reach a venue"), (Right.TRACE,)),
+    "wangge_account": About(
+        _("staff accounts"), _("so that residents can check who was at their door"), (Right.MANAGE_POSTS,),
+    ),
+    "wangge_request": About(
+        _("requests about one's own data"), _("to answer them, and to show that they were answered"),
+        (Right.ANSWER_REQUESTS,),
+    ),
+    "wangge_accesslog": About(
+        _("who looked at whose record, and why"), _("so that nobody looks without a reason"),
+        (Right.AUDIT, Right.OPEN_RECORD),
+    ),
+}  # fmt: skip
+
+FIELDS: Mapping[str, Any] = {
+    "wangge_person.name": pgettext_lazy("data", "name"),
+    "wangge_person.home": _("home"),
+    "wangge_person.birth_date": _("date of birth"),
+    "wangge_person.sealed": _("document and phone number, sealed"),
+    "wangge_person.document_index": _("a keyed code that finds a document again"),
+    "wangge_person.phone_index": _("a keyed code that finds a phone number again"),
+    "wangge_person.other_phone_index": _("a keyed code that finds a second phone number again"),
+    "wangge_person.name_birth_index": _("a keyed code that finds a name with its date of birth again"),
+    "wangge_person.relation": _("relation to the head of the household"),
+    "wangge_person.merged_into": _("the record it was put together with"),
+    "wangge_duplicate.one": _("one record"),
+    "wangge_duplicate.other": _("the other record"),
+    "wangge_merge.into": _("the record that was kept"),
+    "wangge_merge.absorbed": _("the record that went into it"),
+    "wangge_person.died_on": _("day of death"),
+    "wangge_testresult.person": _("whose result it is"),
+    "wangge_testresult.specimen_no": _("specimen number"),
+    "wangge_testresult.withdrawn_why": _("why a result was withdrawn"),
+    "wangge_testdue.person": _("who is to be tested"),
+    "wangge_case.person": _("who is ill"),
+    "wangge_case.infectious_from": _("since when"),
+    "wangge_exposure.person": _("who met the case"),
+    "wangge_exposure.place": _("where"),
+    "wangge_contact.person": _("who is a contact"),
+    "wangge_contact.last_exposure": _("day of the last meeting"),
+    "wangge_order.person": _("whom an order binds"),
+    "wangge_stage.order": _("measures and their days"),
+    "wangge_orderreason.order": _("what an order rests on"),
+    "wangge_task.door": _("which door"),
+    "wangge_taskitem.person": _("for whom"),
+    "wangge_attempt.person": _("whom somebody tried to reach, and what came of it"),
+    "wangge_intake.name": _("the file's name"),
+    "wangge_intakerow.content": _("the row's text, sealed"),
+    "wangge_intakepart.content": _("the rows' text, sealed"),
+    "wangge_venue.phone": _("the venue's phone"),
+    "wangge_venue.keeper": _("the keeper's name"),
+    "wangge_account.name": pgettext_lazy("data", "name"),
+    "wangge_account.phone": _("duty phone"),
+    "wangge_request.sealed": _("name, phone, words and answer, sealed"),
+    "wangge_request.sender": _("a keyed code of where it came from"),
+    "wangge_request.person": _("whose request it is"),
+    "wangge_accesslog.reason": _("the reason in words"),
+}
+
+#: The tables that each form writes into: what its notice line has to speak of.
+FORMS: Mapping[str, tuple[str, ...]] = {
+    "results": ("wangge_testresult", "wangge_intakerow"),
+    "interview": ("wangge_exposure", "wangge_contact", "wangge_person"),
+    "door": ("wangge_task", "wangge_taskitem", "wangge_attempt"),
+    "order": ("wangge_order",),
+    "register": ("wangge_person",),
+}
+FORM_PURPOSES: Mapping[str, Any] = {
+    "results": _("to know who needs care and whom they may have met"),
+    "interview": _("to warn those concerned, and nobody else"),
+    "door": _("so that nobody knocks again for what is done"),
+    "order": _("to decide, to deliver and to end a measure, and to contest it"),
+    "register": _("to find the right door, and to confuse nobody with somebody else"),
+}
