@@ -11,8 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from django.db import connection
-
 from bench.limits import backup as bare
 from bench.measure import Pair
 from bench.stand import Stand
@@ -50,28 +48,34 @@ def pairs(stand: Stand) -> Iterator[Pair]:
 
 @contextmanager
 def writing() -> Iterator[list[float]]:
-    """Write steadily in a thread; gives [writes, seconds], filled at the end."""
-    stop, found = threading.Event(), [0.0, 1.0]
+    """Write steadily from a process of its own, as web and worker are; gives [writes, seconds], filled at the end."""
+    found = [0.0, 1.0]
+    line = [sys.executable, "-c", "import django; django.setup(); from bench.benchmarks.backup import write; write()"]
+    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdout.readline()  # it writes
+        try:
+            yield found
+        finally:
+            process.stdin.close()
+            found[:] = map(float, process.stdout.readline().split())
+
+
+def write() -> None:
+    """Write until the input ends."""
+    stop = threading.Event()
+    threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
     people = list(Person.objects.within(EVERYTHING).values_list("pk", "uuid")[:1000])
-
-    def write() -> None:
-        start = time.monotonic()
-        while not stop.is_set():
-            pk, uuid = people[int(found[0]) % len(people)]
-            log_look(by=SYSTEM, kind=AccessLog.Kind.OPENED, person=uuid, reason="bench", task=None)
-            storage.add([storage.CheckIn(uuid4(), pk, 1, int(clock.now().timestamp()))])
-            found[0] += 2
-            found[1] = time.monotonic() - start
-            stop.wait(max(0.0, found[0] / A_SECOND - found[1]))
-        connection.close()
-
-    thread = threading.Thread(target=write)
-    thread.start()
-    try:
-        yield found
-    finally:
-        stop.set()
-        thread.join()
+    done, start = 0, time.monotonic()
+    print("begins", flush=True)
+    while not stop.is_set():
+        pk, uuid = people[done % len(people)]
+        log_look(by=SYSTEM, kind=AccessLog.Kind.OPENED, person=uuid, reason="bench", task=None)
+        storage.add([storage.CheckIn(uuid4(), pk, 1, int(clock.now().timestamp()))])
+        done += 2
+        stop.wait(max(0.0, done / A_SECOND - (time.monotonic() - start)))
+    print(done, time.monotonic() - start, flush=True)
 
 
 def restored(backup: Path, folder: Path) -> None:
