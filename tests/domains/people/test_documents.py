@@ -78,7 +78,7 @@ def test_every_mistake_of_a_person_is_said_at_once() -> None:
     with pytest.raises(Problems) as caught:
         read_person(name=" ", document="140106199001011236", phone="12", birth_date=date(2090, 1, 1))
     assert {problem.code for problem in caught.value.problems} == {
-        "name_missing", "id_card_wrong", "phone_wrong", "birth_date_impossible",
+        "person_name_missing", "id_card_wrong", "phone_wrong", "birth_date_impossible",
     }  # fmt: skip
 
 

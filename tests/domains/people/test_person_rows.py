@@ -163,7 +163,7 @@ def test_nobodys_home_follows_from_a_document() -> None:
 
 def test_every_mistake_is_said_at_once() -> None:
     assert wrong(name=" ", document="140106199001011236", phone="12", birth_date="昨天", sex="x", address="") == {
-        "name_missing",
+        "person_name_missing",
         "id_check",
         "phone_wrong",
         "birth_date_unreadable",

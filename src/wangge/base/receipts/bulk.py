@@ -109,8 +109,8 @@ def _repeats(intake: Intake, form: Form, same: Callable[[Mapping[str, str]], str
 @transaction.atomic
 def look_through(*, intake: Intake, form: Form, look: TakeMany, limit: int) -> int:
     """Foresee what becomes of the next rows, writing nothing of it but the outcome; returns how many rows are left."""
-    for part in queries.parts(intake, [IntakePart.State.WAITING], limit // SIZE or 1):
-        done = _done(intake, form, part, look)
+    parts = queries.parts(intake, [IntakePart.State.WAITING], limit // SIZE or 1)
+    for part, done in _done(intake, form, parts, look):
         _count(part, _with_repeats(intake, done), IntakePart.State.LOOKED)
     return queries.left(intake, [IntakePart.State.WAITING])
 
@@ -144,8 +144,8 @@ def ask_take(*, intake: Intake, by: By) -> Intake:
 def work_through_many(*, intake: Intake, form: Form, take_many: TakeMany, limit: int) -> int:
     """Take the next rows, set by set; returns how many are left. Two at once take different parts."""
     open_ = [IntakePart.State.WAITING, IntakePart.State.LOOKED]
-    for part in queries.parts(intake, open_, limit // SIZE or 1):
-        done = _done(intake, form, part, take_many)
+    parts = queries.parts(intake, open_, limit // SIZE or 1)
+    for part, done in _done(intake, form, parts, take_many):
         IntakeRow.objects.bulk_create(_refused(intake, done))
         part.content = b""
         _count(part, done, IntakePart.State.TAKEN)
@@ -157,14 +157,21 @@ def part_done(*, intake: Intake, left: int, by: By, cause: UUID) -> None:
     record("receipts.part_done", by=by, subject=intake.uuid, cause=cause, data={"left": left})
 
 
-def _done(intake: Intake, form: Form, part: IntakePart, take: TakeMany) -> Sequence[Done]:
+def _done(
+    intake: Intake, form: Form, parts: Sequence[IntakePart], take: TakeMany
+) -> Iterator[tuple[IntakePart, Sequence[Done]]]:
+    """What becomes of the rows of each part; the verb is asked once for all of them."""
     read = reader(intake, form)
-    rows = [(number, cells, read.fields(number, cells)) for number, cells in queries.rows(part)]
-    became = iter(took([fields for _, _, fields in rows if not isinstance(fields, Problem)], take))
-    return [
-        (number, cells, None, fields) if isinstance(fields, Problem) else (number, cells, fields, next(became))
-        for number, cells, fields in rows
-    ]
+    of = [[(number, cells, read.fields(number, cells)) for number, cells in queries.rows(part)] for part in parts]
+    became = iter(took([one for rows in of for _, _, one in rows if not isinstance(one, Problem)], take))
+    for part, rows in zip(parts, of, strict=True):
+        yield (
+            part,
+            [
+                (number, cells, None, fields) if isinstance(fields, Problem) else (number, cells, fields, next(became))
+                for number, cells, fields in rows
+            ],
+        )
 
 
 def took(rows: Sequence[Fields], take: TakeMany) -> list[Became | Problem]:

@@ -10,6 +10,7 @@ from wangge.base.receipts.models import Intake
 from wangge.base.receipts.text import NOT_TEXT
 
 Fields = dict[str, str]
+MARKS = ("=", "'", DATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +43,26 @@ class Reader:
         return None
 
     def _read(self, cells: Sequence[str]) -> Fields | Problem:
-        found: Fields = {}
+        found, width = Fields(), len(cells)
         for field, at in self.places:
-            text = bare(cells[at]) if at < len(cells) else ""
-            if not text.isascii():
-                text = unicodedata.normalize("NFKC", text).strip()
-            if field in self.form.numbers:
-                text = whole(text)
-                if is_rounded(text):
-                    return Problem("number_rounded", field=field, found=text)
-            found[field] = text.removeprefix(DATED)
+            text = cells[at] if at < width else ""
+            if text:
+                text = _uniform(text)
+                if field in self.form.numbers and not text.isdecimal():
+                    text = whole(text)
+                    if is_rounded(text):
+                        return Problem("number_rounded", field=field, found=text)
+            found[field] = text
         return found
+
+
+def _uniform(text: str) -> str:
+    """A cell without marks and in one width; most are so already, and there are a hundred thousand times ten."""
+    if text[0] in MARKS or text[-1].isspace() or text[0].isspace():
+        text = bare(text).removeprefix(DATED)
+    if text.isascii() or unicodedata.is_normalized("NFKC", text):
+        return text
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def reader(intake: Intake, form: Form) -> Reader:

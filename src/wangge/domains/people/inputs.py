@@ -151,7 +151,7 @@ def _name(text: str, problems: list[Problem]) -> str:
     if name.isalpha() and len(name) <= LONGEST_NAME:
         return name
     if not name:
-        problems.append(Problem("name_missing", field="name"))
+        problems.append(Problem("person_name_missing", field="name"))
     elif not any(ch.isalpha() for ch in name) or len(name) > LONGEST_NAME or not name.isprintable():
         problems.append(Problem("name_is_no_name", field="name", shown=name[:20]))
     return name

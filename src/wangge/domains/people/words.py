@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 PROBLEMS = {
-    "name_missing": _("The name is missing. Type it as in the document, or as the person gives it."),
+    "person_name_missing": _("The name is missing. Type it as in the document, or as the person gives it."),
     "id_card_wrong": _(
         "This ID number cannot be right: the check digit or the date of birth does not fit. Read it again."
     ),

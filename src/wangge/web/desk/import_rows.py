@@ -141,7 +141,7 @@ class Rows:
     def _row(self, row: Row, letter: str, fields: Any, why: Any) -> Foreseen:
         cells = fields if isinstance(fields, dict) else {}
         where = " ".join(filter(None, (cells.get(field, "") for field in WHERE)))
-        name = cells.get("name", "") or " ".join(cell for cell in row[1][:4] if cell).lstrip(DATED)
+        name = cells.get("name", "")
         column = FIELDS[self.one.kind].get(why.field, "") if why else ""
         return Foreseen(row[0], letter, FORESEEN[letter], name, where, sentence(why) if why else "", column)
 
