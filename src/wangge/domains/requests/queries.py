@@ -1,7 +1,7 @@
 """Named reads of requests, within a scope."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,11 @@ def request(scope: Scope, uuid: UUID) -> Request:
 def details(one: Request) -> dict[str, Any]:
     """The sealed part: name, phone, words, ground, answer. Log the look before showing it."""
     return sealing.unseal(TABLE, one.uuid, one.sealed)
+
+
+def last_day(one: Request) -> date:
+    """The last civil day on which an answer is in time: ``due_at`` is the midnight after it."""
+    return clock.day_of(one.due_at - timedelta(seconds=1))
 
 
 def figures(scope: Scope) -> dict[str, int]:

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wangge.base import clock
 from wangge.base.retention.fields import Field, personal_fields
@@ -129,7 +130,7 @@ def _value(row: models.Model, field: "models.Field[Any, Any]", value: Any) -> st
     if field.name == "protocol":
         return protocol(str(value)).label.into(language())
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return pgettext("data", "yes") if value else pgettext("data", "no")
     if isinstance(value, datetime):
         return moment(value)
     return date_format(value, "DATE_FORMAT") if isinstance(value, date) else str(value)

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -30,6 +31,7 @@ from wangge.domains.places.queries import full_label, labels
 from wangge.domains.requests import actions, queries
 from wangge.domains.requests.inputs import text
 from wangge.domains.requests.models import Request
+from wangge.domains.requests.queries import last_day
 from wangge.domains.requests.rules import Kind, Outcome, Told, outcomes
 from wangge.domains.requests.words import KINDS, OUTCOMES, TOLD
 from wangge.web.access import Asked, needs
@@ -37,7 +39,7 @@ from wangge.web.desk.forms import Typed
 from wangge.web.desk.held import held, held_by
 from wangge.web.desk.held import moment as long_moment
 from wangge.web.desk.person_rows import rows as person_rows
-from wangge.web.desk.words import moment
+from wangge.web.desk.words import day, moment
 
 PAGE = 50
 SHOWN = 8
@@ -46,7 +48,7 @@ SHOWN = 8
 class AnswerForm(Typed):
     outcome = forms.CharField(label=gettext_lazy("How it ends"), widget=forms.RadioSelect())
     ground = forms.CharField(
-        label=gettext_lazy("Ground"), required=False, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500}),
+        label=gettext_lazy("Legal ground"), required=False, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500}),
         help_text=gettext_lazy("Needed for a refusal. The resident reads it and can complain."),
     )  # fmt: skip
     told = forms.CharField(
@@ -86,7 +88,7 @@ def requests(request: Asked) -> HttpResponse:
     doors = labels([one.place for one in page.object_list])
     rows = [
         {"uuid": one.uuid, "kind": KINDS[one.kind], "place": doors[one.place_id], "asked": moment(one.asked_at),
-         "due": moment(one.due_at), "late": not one.outcome and one.due_at < clock.now(),
+         "due": day(last_day(one)), "late": not one.outcome and one.due_at < clock.now(),
          "outcome": OUTCOMES[one.outcome] if one.outcome else "", "number": str(one.uuid)[-8:]}
         for one in page.object_list
     ]  # fmt: skip
@@ -115,7 +117,8 @@ def _page(request: Asked, found: Request, form: AnswerForm, status: int = 200) -
     posts = titles(post for post in who.values() if post)
     context = {
         "one": found, "said": said, "kind": KINDS[found.kind], "place": full_label(found.place), "form": form,
-        "asked": long_moment(found.asked_at), "due": long_moment(found.due_at), "number": str(found.uuid)[-8:],
+        "asked": long_moment(found.asked_at),
+        "due": date_format(last_day(found), "DATE_FORMAT"), "number": str(found.uuid)[-8:],
         "late": not found.outcome and found.due_at < clock.now(), "page_back": reverse("requests"),
         "outcome": OUTCOMES[found.outcome] if found.outcome else "", "told": TOLD[found.told] if found.told else "",
         "answered": long_moment(found.answered_at) if found.answered_at else "",

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from wangge.base import clock
 from wangge.base.access.by import By
 from wangge.base.ids import uuid7
 from wangge.base.problems import Problem, Problems
@@ -130,7 +129,7 @@ def asked(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if one is None:
         raise Request.DoesNotExist
     context: dict[str, Any] = {
-        "number": str(uuid)[-8:], "due": date_format(clock.day_of(one.due_at - clock.SLACK), "DATE_FORMAT"),
+        "number": str(uuid)[-8:], "due": date_format(queries.last_day(one), "DATE_FORMAT"),
         "place": full_label(one.place), "offices": offices(one.place)[:2], "kind": KINDS[one.kind],
         "title": _("Your request has arrived"),
     }  # fmt: skip
