@@ -16,7 +16,7 @@ from protocol_pages import protocol_page
 from wangge.base.access.rights import Right
 from wangge.domains.cases.rules import STEPS as EXPOSURE_STEPS
 from wangge.domains.cases.rules import ExposureState
-from wangge.domains.duty.rules import ANSWERING, RIGHTS, PostKind
+from wangge.domains.duty.rules import ANSWERING, LEAST, PROOF, RIGHTS, PostKind, Proof
 from wangge.domains.isolation.rules import STEPS as ORDER_STEPS
 from wangge.domains.isolation.rules import OrderState
 from wangge.domains.protocol.inputs import read_protocol
@@ -127,9 +127,29 @@ def rights_page() -> str:
     return page("Rights (权限)", text, posts, "## What each right is", meaning)
 
 
+PROOFS = {
+    Proof.NOTHING: ("仅密码", "the password alone"),
+    Proof.DEVICE: ("登记手机", "a phone enrolled by the office, or a second factor"),
+    Proof.SECOND_FACTOR: ("二次验证", "an authenticator app or a passkey"),
+}
+
+
+def entry_page() -> str:
+    """What each kind of post needs to get in."""
+    rows = [(f"`{kind}`", POSTS[kind], *PROOFS[proof], LEAST[proof]) for kind, proof in PROOF.items()]
+    text = (
+        "Whoever holds several posts shows the strongest proof any of them asks for. A passkey is a second factor and "
+        "may stand for the password too. Accounts of the invented city are waived while `WANGGE_DEMO_WAIVER` is on; "
+        "no other account ever is."
+    )
+    head = ("Post", "中文", "登录要求", "Beside the password", "Characters of the password at least")
+    return page("Getting in (登录)", text, table(head, rows))
+
+
 def pages() -> dict[str, str]:
     """Every page by its file's name."""
     made = {"exposure": exposure_page(), "order": order_page(), "work": work_page(), "rights": rights_page()}
+    made["entry"] = entry_page()
     editions = [read_protocol(file) for file in sorted(PROTOCOLS.glob("*.yaml"))]
     made |= {one.key: protocol_page(one) for one in editions}
     made["covid19-compared"] = comparison_page([one for one in editions if one.family == "covid19"])

@@ -1,10 +1,21 @@
 """Where Django finds the models; they live in their streets."""
 
-from wangge.base.access.models import AccessLog
+from wangge.base.access.models import AccessLog, Tries
 from wangge.base.events.models import Event, FlowRun, WorkerSign
 from wangge.base.receipts.models import Intake, IntakePart, IntakeRow
 from wangge.domains.cases.models import Case, CaseNumber, Contact, Exposure
-from wangge.domains.duty.models import Account, ApiToken, Holding, Post, PostGrid
+from wangge.domains.duty.models import (
+    Account,
+    ApiToken,
+    Code,
+    Device,
+    Enrolment,
+    Holding,
+    Post,
+    PostGrid,
+    Recovery,
+    Sitting,
+)
 from wangge.domains.isolation.models import Order, OrderReason, Stage
 from wangge.domains.people.models import Duplicate, Merge, Person
 from wangge.domains.places.models import Grid, GridMember, Place, PlaceAlias
@@ -15,9 +26,9 @@ from wangge.domains.venues.models import CheckInDay, Venue
 from wangge.domains.work.models import Attempt, HandOver, Tally, Task, TaskItem
 
 __all__ = [
-    "AccessLog", "Account", "ApiToken", "Attempt", "Case", "CaseNumber", "CheckInDay", "Contact", "Duplicate", "Event",
-    "Exposure", "FlowRun", "Grid", "GridMember", "HandOver", "Holding", "Intake", "IntakePart", "IntakeRow", "Merge",
-    "Order", "OrderReason", "Person", "Place", "PlaceAlias", "Post", "PostGrid", "Request", "Response",
-    "ResponsePhase", "Stage",
-    "Tally", "Task", "TaskItem", "TestDue", "TestResult", "Venue", "WorkerSign",
+    "AccessLog", "Account", "ApiToken", "Attempt", "Case", "CaseNumber", "CheckInDay", "Code", "Contact", "Device",
+    "Duplicate", "Enrolment", "Event", "Exposure", "FlowRun", "Grid", "GridMember", "HandOver", "Holding", "Intake",
+    "IntakePart", "IntakeRow", "Merge", "Order", "OrderReason", "Person", "Place", "PlaceAlias", "Post", "PostGrid",
+    "Recovery", "Request", "Response", "ResponsePhase", "Sitting", "Stage", "Tally", "Task", "TaskItem", "TestDue",
+    "TestResult", "Tries", "Venue", "WorkerSign",
 ]  # fmt: skip

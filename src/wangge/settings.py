@@ -55,6 +55,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "axes",
     "django_htmx",
     "wangge",
@@ -71,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "wangge.web.access.RightsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wangge.api.problems.ApiMiddleware",
@@ -101,8 +105,35 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "sign-in"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+# Accounts of the invented city get in with the password alone; nobody else ever does.
+WANGGE_DEMO_WAIVER = os.environ.get("WANGGE_DEMO_WAIVER", "1") == "1"
+
+# django-allauth does second factors, passkeys and the steps of signing in. What it offers beyond (sign-up, mail,
+# telephone codes) has no address: web/account/urls.py. django-axes counts wrong passwords, base/access/tries.py the
+# rest; allauth's own counts live in one process's memory and are off.
+ACCOUNT_ADAPTER = "wangge.web.account.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+MFA_ADAPTER = "wangge.web.account.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "网格"
+MFA_TOTP_TOLERANCE = 1  # phones' clocks run up to half a minute off
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RATE_LIMITS = False
+MFA_FORMS = {
+    "authenticate": "wangge.web.account.forms.CodeForm",
+    "reauthenticate": "wangge.web.account.forms.CodeAgainForm",
+    "activate_totp": "wangge.web.account.forms.NewAppForm",
+    "add_webauthn": "wangge.web.account.forms.NewPasskeyForm",
+}
+SESSION_ENGINE = "wangge.web.account.sessions"
 SESSION_COOKIE_AGE = 14 * 3600  # a long shift
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True

@@ -20,6 +20,8 @@ PERSONAL = re.compile(
 )
 #: Forms that match and take nothing about a resident, or say it in words of their own.
 OTHERWISE = {
+    "command/post.html": "staff: whom the office invites; their own page says what it is kept for",
+    "account/passkey_new.html": "the name of a device's key",
     "tokens.html": "a token's name, of a machine and not of a person",
     "sign_in.html": "staff, about themselves",
     "desk/person_why.html": "the staff's own reason for a look",

@@ -10,8 +10,9 @@ from wangge.base.ids import uuid7
 from wangge.base.receipts.models import Intake
 from wangge.demo.small import Small
 from wangge.domains.cases.models import Case, Exposure
-from wangge.domains.duty.actions import accept, create_post, offer
-from wangge.domains.duty.models import Account, ApiToken, Holding, Post
+from wangge.domains.duty.actions import accept, create_post, enrol, offer
+from wangge.domains.duty.badges import code_of
+from wangge.domains.duty.models import Account, ApiToken, Enrolment, Holding, Post
 from wangge.domains.duty.queries import by_for
 from wangge.domains.duty.rules import PostKind
 from wangge.domains.duty.tokens import TokenInput, make_token
@@ -54,6 +55,7 @@ class Side:
     post: Post
     holding: Holding
     handover: HandOver
+    enrolment: Enrolment
     response: Response
     pair: Duplicate
     merge: Merge
@@ -108,6 +110,19 @@ EXAMPLES: dict[str, Any] = {
         name: lambda side: {"uuid": side.request.uuid}
         for name in ("request", "request-check", "request-held", "request-correct", "request-answer")
     },
+    "post-invite": lambda side: {"uuid": side.post.uuid},
+    "post-invitation": lambda side: {"uuid": side.post.uuid, "holding": side.holding.uuid},
+    "post-office": lambda side: {"uuid": side.post.uuid},
+    "staff": lambda side: {"uuid": side.holding.account.uuid},
+    "staff-enrol": lambda side: {"uuid": side.holding.account.uuid},
+    "staff-end-phone": lambda side: {"uuid": side.holding.account.uuid, "enrolment": side.enrolment.uuid},
+    "staff-let-in": lambda side: {"uuid": side.holding.account.uuid},
+    "end-session": lambda side: {"uuid": side.holding.uuid},
+    "end-phone": lambda side: {"uuid": side.enrolment.uuid},
+    "mfa_remove_webauthn": lambda side: {"pk": 1},
+    "invited-code": lambda side: {"text": "000000000000"},
+    "enrol-code": lambda side: {"text": "00000000"},
+    "badge": lambda side: {"text": code_of(side.holding.account)},
     "response": lambda side: {"uuid": side.response.uuid},
     "response-switch": lambda side: {"uuid": side.response.uuid},
     "response-close": lambda side: {"uuid": side.response.uuid},
@@ -120,7 +135,7 @@ def sides(tiny: Small) -> tuple[Side, Side]:
     seat(tiny, "shenji-yingze", PostKind.AUDITOR, tiny.places["district"])
     seat(tiny, "lou", PostKind.BUILDING_GROUP, tiny.places["community"])
     seat(tiny, "jiance-qingxu", PostKind.TEST_DESK, tiny.places["county"])
-    Account.objects.create(username="nobody", name="无岗位")
+    Account.objects.create(username="nobody", name="无岗位", invented=True)
     tiny.accounts["nobody"] = Account.objects.get(username="nobody")
     near = _side(tiny, "community", tiny.family, "bingsi-1", "jiance", "bingsi-shuji")
     far = _side(tiny, "village", tiny.living[tiny.yards[0].pk], "dengqiao-1", "jiance-qingxu", "dengqiao-shuji")
@@ -129,7 +144,7 @@ def sides(tiny: Small) -> tuple[Side, Side]:
 
 def seat(tiny: Small, username: str, kind: PostKind, place: Place) -> None:
     """A further post with a holder of its own."""
-    account = Account.objects.create(username=username, name=username)
+    account = Account.objects.create(username=username, name=username, invented=True)
     post = create_post(kind=kind, title=username, place=place, by=SYSTEM)
     accept(holding=offer(post=post, account=account, by=SYSTEM), by=SYSTEM)
     tiny.accounts[username], tiny.posts[username] = account, post
@@ -150,6 +165,7 @@ def _side(tiny: Small, key: str, family: list[Person], worker_name: str, desk: s
         holding=post.holdings.get(), handover=handover, response=_flood(tiny.places[key]),
         pair=_pair(person), merge=merge(into=family[1], absorbed=_again(family[1]), by=SYSTEM),
         request=_asked(tiny.places[key], person),
+        enrolment=enrol(account=tiny.accounts[worker_name], secret=worker_name * 9, by=SYSTEM),
     )  # fmt: skip
 
 

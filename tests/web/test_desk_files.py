@@ -196,7 +196,7 @@ def test_the_refused_rows_come_back_as_a_file_that_can_be_sent_again(tiny: Small
 def test_another_post_sees_no_file_and_has_its_own(tiny: Small, sign_in: SignIn) -> None:
     content = table(line(tiny.document(tiny.family[0]), "F-1")).encode()
     url = send(sign_in("jiance"), content).url
-    account = Account.objects.create(username="qingxu-jiance", name="无关", password="!")
+    account = Account.objects.create(username="qingxu-jiance", name="无关", password="!", invented=True)
     post = create_post(kind=PostKind.TEST_DESK, title="清徐县检测", place=tiny.places["county"], by=SYSTEM)
     accept(holding=offer(post=post, account=account, by=SYSTEM), by=SYSTEM)
     other = Client()

@@ -32,7 +32,7 @@ def stage(tiny: Small) -> Stage:
 @pytest.fixture
 def other_desk(tiny: Small) -> Client:
     """A test desk of the county next door."""
-    account = Account.objects.create(username="qingxu-jiance", name="无关", password="!")
+    account = Account.objects.create(username="qingxu-jiance", name="无关", password="!", invented=True)
     post = create_post(kind=PostKind.TEST_DESK, title="清徐县检测", place=tiny.places["county"], by=SYSTEM)
     accept(holding=offer(post=post, account=account, by=SYSTEM), by=SYSTEM)
     client = Client()
@@ -215,4 +215,4 @@ def test_every_fact_has_a_sentence() -> None:
 
     street = r'"((?:work|cases|people|places|duty|venues|protocol|testing|isolation|clock)\.[a-z_]+)"'
     source = "".join(path.read_text() for path in Path(wangge.__file__).parent.rglob("*.py") if "web" not in path.parts)
-    assert set(re.findall(street, source)) - {"testing.results"} <= set(SENTENCES)
+    assert set(re.findall(street, source)) - {"testing.results", "people.people", "venues.venues"} <= set(SENTENCES)

@@ -29,9 +29,15 @@ ACCOUNTS = {
 }  # fmt: skip
 SIGNED_OUT = "signed_out"
 #: What somebody may open without signing in.
-PUBLIC = {"sign-in", "sign-out", "language", "healthz", "notice", "deletion", "ask", "asked"}
+PUBLIC = {
+    "account_login", "mfa_authenticate", "mfa_login_webauthn", "lost", "recover", "invited", "invited-code", "enrol",
+    "enrol-code", "badge", "badge-check", "sign-out", "language", "healthz", "notice", "deletion",
+    "ask", "asked",
+}  # fmt: skip
 #: These answer 422 in words to whoever the offer was not made to: the id is known only to whom it was sent.
 SAID_IN_WORDS = {"take-work"}
+#: These answer alike whatever is named: what is not one's own, or gone already, is left as it is.
+ANSWERED_ALIKE = {"end-session", "mfa_remove_webauthn"}
 
 
 def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -131,5 +137,7 @@ def _against(walker: Walker, pattern: URLPattern, kind: str, found: tuple[int, .
     if not _has_right(walker, pattern, kind):
         if set(found) != {403}:
             yield f"no right, but {found}"
-    elif len(found) == 2 and kind != "city" and pattern.name not in SAID_IN_WORDS and found[1] not in (403, 404, 405):
+        return
+    known = SAID_IN_WORDS | ANSWERED_ALIKE
+    if len(found) == 2 and kind != "city" and pattern.name not in known and found[1] not in (403, 404, 405):
         yield f"elsewhere, but {found[1]}"

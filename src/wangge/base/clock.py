@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 _held: ContextVar[datetime | None] = ContextVar("held_time", default=None)
 
 LOCAL = ZoneInfo("Asia/Shanghai")
+DAY = timedelta(days=1)
 SLACK = timedelta(minutes=5)  # how far the clocks of phones and laboratories may run ahead
 
 

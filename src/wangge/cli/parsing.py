@@ -52,6 +52,10 @@ COMMANDS = {
         "Interrupted, it goes on where it was. The old key stays in the key file until --drop-old; backups made\n"
         "before still need it: keep a copy of the key file with them.",
     ),
+    "account": (
+        "let somebody in again whom no level above can help",
+        "Everybody else asks on the sign-in page, and the post above gives the code.",
+    ),
     "migrate": (
         "bring the database's tables up to this version",
         "Stop web and worker and make a backup first. Interrupted, call it again: what is done stays.",
@@ -81,6 +85,12 @@ def parser() -> ArgumentParser:
         "--privacy", action="store_true", help="look what personal data are due for deletion, and what was deleted"
     )
     _importing(made["import"])
+    account = made["account"].add_subparsers(dest="what", required=True, metavar="WHAT")
+    recover = account.add_parser(
+        "recover", help="a one-time code, after looking at the person",
+        description="Print a one-time code for somebody whom no level above can help. Look at the person first.",
+    )  # fmt: skip
+    recover.add_argument("username", metavar="USERNAME", help="the user name")
     _keeping(made)
     for name in ("check", "backup", "restore", "rotate-keys", "migrate"):
         made[name].add_argument("--json", action="store_true", help="one line of JSON instead of words")

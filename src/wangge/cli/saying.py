@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from wangge.base.problems import Problem
 from wangge.base.receipts import words as receipts
+from wangge.domains.duty import words as duty
 from wangge.domains.people import words as people
 from wangge.domains.places import words as places
 from wangge.domains.protocol import words as protocol
@@ -12,7 +13,7 @@ from wangge.domains.venues import words as venues
 
 #: A street's words come after those of receipts: what is said of a file of places is said by places.
 SENTENCES = {
-    **receipts.PROBLEMS, **venues.PROBLEMS, **people.PROBLEMS, **places.PROBLEMS, **protocol.PROBLEMS,
+    **duty.PROBLEMS, **receipts.PROBLEMS, **venues.PROBLEMS, **people.PROBLEMS, **places.PROBLEMS, **protocol.PROBLEMS,
 }  # fmt: skip
 
 

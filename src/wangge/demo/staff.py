@@ -7,10 +7,12 @@ from random import Random
 
 from django.contrib.auth.hashers import make_password
 
+from wangge.base import sealing
 from wangge.base.access.by import SYSTEM
 from wangge.base.ids import derived
 from wangge.demo.names import full_name
 from wangge.domains.duty.actions import accept, create_post, offer
+from wangge.domains.duty.entry import TABLE
 from wangge.domains.duty.models import Account, Holding, Post
 from wangge.domains.duty.rules import PostKind
 from wangge.domains.places.models import Grid, Place
@@ -66,9 +68,10 @@ class Staff:
     def _account(self, username: str) -> Account:
         # Staff are mostly women, as in the article.
         name = full_name(self.rng, self.rng.randint(1968, 1999), male=self.rng.random() < 0.3)
+        uuid, phone = derived(self.seed, "account", username), f"03514{len(self.accounts) * 37 % 1_000_000:06d}"
         account = Account(
-            uuid=derived(self.seed, "account", username), username=username, name=name, password=hashed(),
-            phone=f"0351-4{len(self.accounts) * 37 % 1_000_000:06d}",
+            uuid=uuid, username=username, name=name, password=hashed(), invented=True,
+            sealed=sealing.seal(TABLE, uuid, {"phone": phone}), phone_index=sealing.blind("phone", phone),
         )  # fmt: skip
         account.save(force_insert=True)
         self.accounts[username] = account

@@ -3,10 +3,13 @@
 from datetime import datetime
 
 from wangge.base import clock
+from wangge.base.access import tries
 from wangge.base.access.by import SYSTEM
 from wangge.base.events.actions import record
 from wangge.base.events.models import Event
 from wangge.base.ids import derived
+from wangge.domains.duty.actions import drop_sittings
+from wangge.domains.duty.actions import end_past as holdings_past
 from wangge.domains.isolation.actions import end_past
 from wangge.domains.people.duplicates import find
 from wangge.domains.people.queries import door_of
@@ -32,6 +35,11 @@ def late_work(now: datetime) -> None:
 def orders_over(now: datetime) -> None:
     """Orders end at the minute of their end."""
     end_past(now=now, by=SYSTEM)
+
+
+def holdings_over(now: datetime) -> None:
+    """Posts held until a day are over at its minute."""
+    holdings_past(now=now, by=SYSTEM)
 
 
 def tests_of_the_day(event: Event) -> None:
@@ -66,3 +74,9 @@ def check_ins(event: Event) -> None:
 def same_people(event: Event) -> None:
     """Answer ``clock.day_began``: note new pairs of records that may be one person."""
     find(by=SYSTEM)
+
+
+def sessions(event: Event) -> None:
+    """Answer ``clock.day_began``: sessions past their end and old counts of tries go."""
+    drop_sittings()
+    tries.drop_old()

@@ -15,6 +15,7 @@ from wangge.flows import (
     person_died,
     place_moved,
     positive_result,
+    post_left,
     post_offered,
     response_closed,
     response_opened,
@@ -39,14 +40,22 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
     "protocol.response_opened": (response_opened.follow,),
     "protocol.response_closed": (response_closed.follow,),
     "duty.post_offered": (post_offered.follow,),
+    "duty.post_left": (post_left.follow,),
     "places.grid_redrawn": (grid_redrawn.follow,),
     "places.grid_closed": (grid_redrawn.follow,),
     "places.place_moved": (place_moved.follow,),
-    "clock.day_began": (clock.tests_of_the_day, clock.night_check, clock.check_ins, clock.same_people, retention.due),
+    "clock.day_began": (
+        clock.tests_of_the_day,
+        clock.night_check,
+        clock.check_ins,
+        clock.same_people,
+        clock.sessions,
+        retention.due,
+    ),
     "retention.deletion_began": (retention.follow,),
     "retention.part_deleted": (retention.follow,),
     "retention.deletion_done": (retention.done,),
 }
 
 #: Asked every few seconds by the worker.
-ALARMS: Sequence[Alarm] = (clock.a_day_begins, clock.late_work, clock.orders_over)
+ALARMS: Sequence[Alarm] = (clock.a_day_begins, clock.late_work, clock.orders_over, clock.holdings_over)

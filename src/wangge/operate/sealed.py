@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from wangge.domains.duty import entry
 from wangge.domains.people import envelope as person
 
 
@@ -34,8 +35,13 @@ def _of_person(name: str, birth_date: Any, content: Mapping[str, Any]) -> Mappin
     return person.blind_indexes(name, born, content)
 
 
+def _of_account(content: Mapping[str, Any]) -> Mapping[str, str]:
+    return {"phone_index": entry.phone_index(str(content.get("phone", "")))}
+
+
 SEALED = (
     SealedColumn(person.TABLE, *person.SEALED, person.BLIND, ("name", "birth_date"), _of_person),
+    SealedColumn(entry.TABLE, "sealed", ("phone_index",), (), _of_account),
     SealedColumn("wangge_intakerow", "content"),
     SealedColumn("wangge_intakepart", "content"),
 )

@@ -20,7 +20,7 @@ from wangge.operate import rows
 from wangge.operate.rows import Column, quoted
 
 #: Not carried: who is signed in now (a lost device that was ended must not come back), and what migrate writes.
-LEFT_OUT = frozenset({"django_session", "django_migrations"})
+LEFT_OUT = frozenset({"django_session", "wangge_sitting", "django_migrations"})
 WAIT = 60.0  # seconds for a writer
 AT_ONCE = 2000  # rows
 

@@ -11,17 +11,19 @@ from django.utils.functional import SimpleLazyObject
 
 from wangge.base.access.by import By
 from wangge.base.access.rights import NotAllowed, Right
-from wangge.domains.duty.models import Account
-from wangge.domains.duty.queries import by_for
+from wangge.domains.duty.models import Account, Holding
+from wangge.domains.duty.queries import by_of, holdings_of
+from wangge.web.account import gate
 
 P = ParamSpec("P")
 POST_KEY = "acting_post"
 
 
 class Asked(HttpRequest):
-    """A request by somebody signed in: ``account`` and ``by`` are there."""
+    """A request by somebody signed in: ``account``, the holdings in force (``seats``) and ``by`` are there."""
 
     account: Account
+    seats: list[Holding]
     by: By
 
 
@@ -37,25 +39,37 @@ class RightsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         asked = cast(Any, request)
         asked.account = SimpleLazyObject(lambda: request.user)
-        asked.by = SimpleLazyObject(lambda: _by(request))
+        asked.seats = SimpleLazyObject(lambda: _seats(request))
+        asked.by = SimpleLazyObject(lambda: _by(asked))
         return self.get_response(request)
 
 
-def _by(request: HttpRequest) -> By:
+def _seats(request: HttpRequest) -> list[Holding]:
+    return list(holdings_of(request.user)) if request.user.is_authenticated else []
+
+
+def _by(request: Any) -> By:
     if not request.user.is_authenticated:
         return By(account=None, post=None)
     chosen = request.session.get(POST_KEY)
-    return by_for(request.user, UUID(chosen) if chosen else None)
+    return by_of(request.user, request.seats, UUID(chosen) if chosen else None)
 
 
-def needs(*rights: Right) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
-    """Let in who holds one of these rights anywhere; the view's query narrows to where. Nobody signed in: sign in."""
+def needs(
+    *rights: Right, early: bool = False
+) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+    """Let in who holds one of these rights anywhere; the view's query narrows to where. Nobody signed in: sign in.
+
+    ``early``: also while the second factor that a post asks for is not set up yet.
+    """
 
     def around(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             asked = cast(Asked, request)
+            if not early and (elsewhere := gate.stop(asked)):
+                return elsewhere
             if rights and not any(asked.by.may(right) for right in rights):
                 raise NotAllowed(rights[0])
             return view(asked, *args, **kwargs)
@@ -70,3 +84,8 @@ def needs(*rights: Right) -> Callable[[View[P]], Callable[Concatenate[HttpReques
 def signed_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Let in whoever is signed in, with or without a post."""
     return needs()(view)
+
+
+def early(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let in whoever is signed in, also before the second factor is set up: the pages that set it up."""
+    return needs(early=True)(view)

@@ -8,8 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from wangge.base.access.rights import Right
-from wangge.domains.duty.queries import holdings_of
 from wangge.domains.protocol.queries import open_responses
+from wangge.web.account.device import secret_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"me": None, "nav_items": [], "drill": _drill()}
-    posts = [holding.post for holding in holdings_of(user)]
+    posts = [holding.post for holding in request.seats]  # type: ignore[attr-defined]
     acting = request.by.post  # type: ignore[attr-defined]
     posts.sort(key=lambda post: post.uuid != acting)
     me = Me(user.name, [Seat(post.title, post.place.name) for post in posts])
-    return {"me": me, "nav_items": nav_items(request), "drill": _drill()}
+    shared = bool(secret_of(request))
+    return {"me": me, "nav_items": nav_items(request), "drill": _drill(), "on_shared_phone": shared}
 
 
 def _drill() -> Any:

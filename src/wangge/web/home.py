@@ -1,6 +1,5 @@
-"""Signing in and out, and the way from the front door to the page one works on."""
+"""The way from the front door to the page one works on."""
 
-from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -8,21 +7,6 @@ from django.views.decorators.http import require_POST
 from wangge.domains.duty.queries import holdings_of
 from wangge.web.access import POST_KEY, Asked, signed_in
 from wangge.web.context import nav_items
-from wangge.web.demo_accounts import demo_accounts
-
-
-class SignIn(LoginView):
-    """The sign-in page; in a demo it lists the demo's accounts."""
-
-    template_name = "wangge/sign_in.html"
-    redirect_authenticated_user = True
-
-    def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        return super().get_context_data(**kwargs) | {"demo": demo_accounts()}
-
-
-class SignOut(LogoutView):
-    next_page = "sign-in"
 
 
 @signed_in

@@ -8,13 +8,12 @@ from wangge.web.language import choose
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
-    path("sign-in", home.SignIn.as_view(), name="sign-in"),
-    path("sign-out", home.SignOut.as_view(), name="sign-out"),
+    path("", include("wangge.web.account.urls")),
     path("language", choose, name="language"),
     path("healthz", healthz, name="healthz"),
     path("me/", me.me, name="me"),
     path("me/act-in", home.act_in, name="act-in"),
-    path("me/posts/<uuid:uuid>/take", me.take_post, name="take-post"),
+    path("me/posts/<uuid:uuid>/take", me.take_offered, name="take-post"),
     path("me/work/<uuid:uuid>/take", me.take_work, name="take-work"),
     path("me/tokens/", tokens.tokens, name="tokens"),
     path("me/tokens/<uuid:uuid>/end", tokens.end, name="token-end"),

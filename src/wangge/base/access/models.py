@@ -1,9 +1,9 @@
-"""The record of looks: who opened whose record, when, and why. Shown on that person's record."""
+"""The record of looks (who opened whose record, when, and why), and the count of tries at what may be guessed."""
 
 from django.db import models
 
 from wangge.base.ids import uuid7
-from wangge.base.privacy import Declared, Kept, personal
+from wangge.base.privacy import Declared, Kept, open_, personal
 
 
 class AccessLog(models.Model):
@@ -30,3 +30,13 @@ class AccessLog(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
+
+
+class Tries(models.Model):
+    """How often something was tried since a moment, by a keyed hash of what and who."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    since = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    privacy: dict[str, Declared] = {"key": open_("hash of an address or account; dropped within a day")}

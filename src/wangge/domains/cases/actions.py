@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -135,14 +136,14 @@ def look_at(*, case: Case, by: By) -> None:
         log_look(by=by, kind=AccessLog.Kind.OPENED, person=case.person.uuid, reason=reason)
 
 
-def call(*, exposure: Exposure, by: By) -> str:
-    """The number of somebody a tracer asks about a meeting; the look is put on record with the case as its purpose."""
+def call(*, exposure: Exposure, by: By) -> dict[str, Any]:
+    """The sealed part of somebody to be asked about a meeting; the look is on record with the case as its purpose."""
     by.need(Right.TRACE, exposure.case.person.home.path, exposure.case.person.home.grid_id)
-    number = str(details(exposure.person).get("phone", ""))
-    if not number or exposure.person.died_on:
+    known = details(exposure.person)
+    if not known.get("phone") or exposure.person.died_on:
         raise Problem("no_phone")
     log_look(by=by, kind=AccessLog.Kind.CALLED, person=exposure.person.uuid, reason=f"case:{exposure.case.uuid}")
-    return number
+    return known
 
 
 @transaction.atomic

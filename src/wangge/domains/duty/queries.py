@@ -52,7 +52,12 @@ def holdings_of(account: Account) -> QuerySet[Holding]:
 
 def offered_to(account: Account) -> QuerySet[Holding]:
     """Posts offered to an account and not yet accepted."""
-    return Holding.objects.filter(account=account, accepted_at__isnull=True, ends__isnull=True).select_related("post")
+    return Holding.objects.filter(still(), account=account, accepted_at__isnull=True).select_related("post")
+
+
+def still(prefix: str = "") -> Q:
+    """Holdings and offers that have not ended."""
+    return Q(**{f"{prefix}ends__isnull": True}) | Q(**{f"{prefix}ends__gt": clock.now()})
 
 
 def coverage(post: Post) -> Scope:
@@ -66,8 +71,13 @@ def by_for(account: Account, chosen: UUID | None = None) -> By:
 
     ``chosen`` is the post the person says they act in; without it, the first one held.
     """
+    return by_of(account, holdings_of(account), chosen)
+
+
+def by_of(account: Account, holdings: Iterable[Holding], chosen: UUID | None = None) -> By:
+    """The same, for holdings that were read already."""
     scopes: dict[Right, Scope] = {}
-    posts = [holding.post for holding in holdings_of(account)]
+    posts = [holding.post for holding in holdings]
     for post in posts:
         for right in rights_of(PostKind(post.kind)):
             scopes[right] = scopes.get(right, Scope()) | coverage(post)

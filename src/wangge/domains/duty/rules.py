@@ -1,5 +1,7 @@
-"""Policy of duty: kinds of post, what each may do, and which kinds answer for doors."""
+"""Policy of duty: kinds of post, what each may do, what each needs to get in, and which kinds answer for doors."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from enum import StrEnum
 
 from wangge.base.access.rights import Right
@@ -55,3 +57,47 @@ ANSWERING = (
 def rights_of(kind: PostKind) -> frozenset[Right]:
     """What a post of this kind may do."""
     return RIGHTS[kind]
+
+
+class Proof(StrEnum):
+    """What somebody shows beside the password. The stronger one serves for the weaker."""
+
+    NOTHING = "nothing"
+    DEVICE = "device"
+    SECOND_FACTOR = "second_factor"
+
+
+#: A second factor on the stairs is in the way of the work; a phone known to the office is enough there.
+PROOF: dict[PostKind, Proof] = {
+    PostKind.CITY: Proof.SECOND_FACTOR,
+    PostKind.DISTRICT: Proof.SECOND_FACTOR,
+    PostKind.TOWN: Proof.SECOND_FACTOR,
+    PostKind.COMMUNITY: Proof.SECOND_FACTOR,
+    PostKind.BRANCH: Proof.DEVICE,
+    PostKind.GRID_WORKER: Proof.DEVICE,
+    PostKind.BUILDING_GROUP: Proof.DEVICE,
+    PostKind.CENTRE_HOUSEHOLD: Proof.DEVICE,
+    PostKind.AUTHORITY: Proof.SECOND_FACTOR,
+    PostKind.TRACER: Proof.SECOND_FACTOR,
+    PostKind.TEST_DESK: Proof.SECOND_FACTOR,
+    PostKind.AUDITOR: Proof.SECOND_FACTOR,
+}
+_STRENGTH = tuple(Proof)
+
+#: Characters of a password. A PIN of six is enough only where the phone is known too.
+LEAST: dict[Proof, int] = {Proof.NOTHING: 10, Proof.DEVICE: 6, Proof.SECOND_FACTOR: 10}
+
+#: How long a one-time code may be used, and how many digits it has: the longer it lives, the more.
+ENROL_FOR, ENROL_DIGITS = timedelta(minutes=10), 8
+INVITE_FOR, INVITE_DIGITS = timedelta(days=7), 12
+RECOVER_FOR, RECOVER_DIGITS = timedelta(minutes=30), 8
+
+
+def demanded(kinds: Iterable[PostKind]) -> Proof:
+    """The strongest proof that any of these posts asks for."""
+    return max((PROOF[kind] for kind in kinds), key=_STRENGTH.index, default=Proof.NOTHING)
+
+
+def enough(asked: Proof, shown: Iterable[Proof]) -> bool:
+    """Whether what was shown is as strong as what is asked for."""
+    return any(_STRENGTH.index(one) >= _STRENGTH.index(asked) for one in (Proof.NOTHING, *shown))

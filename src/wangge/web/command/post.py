@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wangge.base import clock
 from wangge.base.access.rights import Right
 from wangge.base.ids import uuid7
-from wangge.base.problems import Problem
+from wangge.base.problems import Problem, Problems
 from wangge.domains.duty import actions, seating
+from wangge.domains.duty.badges import office_of
 from wangge.domains.duty.models import Holding, Post
 from wangge.domains.duty.words import ROLES
 from wangge.domains.places.queries import full_label
@@ -33,10 +34,10 @@ MOST_FOUND = 20  # accounts a search shows; a longer list asks for more letters
 @require_safe
 def post(request: Asked, uuid: UUID) -> HttpResponse:
     """Who answers now, what is in the post's hands, everybody who held it."""
-    return _page(request, seating.seat(request.by.scope(Right.MANAGE_POSTS), uuid))
+    return page(request, seating.seat(request.by.scope(Right.MANAGE_POSTS), uuid))
 
 
-def _page(request: Asked, one: Post, problem: Problem | None = None) -> HttpResponse:
+def page(request: Asked, one: Post, problem: Problem | Problems | None = None) -> HttpResponse:
     text = typed(request, "q")
     seat = seating.seated([one])[0]
     found = list(seating.accounts_named(text)[: MOST_FOUND + 1])
@@ -45,7 +46,7 @@ def _page(request: Asked, one: Post, problem: Problem | None = None) -> HttpResp
         "answers": who(one, seat.answering), "holder": seat.holder, "open_doors": open_count(one), "new": uuid7(),
         "history": [_held(one, holding) for holding in seating.history(one)], "found": found[:MOST_FOUND],
         "too_many": len(found) > MOST_FOUND, "errors": by_field(problem) if problem else {},
-        "page_back": reverse("posts"),
+        "page_back": reverse("posts"), "typed": request.POST, "office": office_of(one),
     }  # fmt: skip
     return render(request, "wangge/command/post.html", context, status=422 if problem else 200)
 
@@ -59,7 +60,14 @@ def _held(one: Post, holding: Holding) -> dict[str, Any]:
         "starts": _day(holding.accepted_at or holding.starts),
         "ends": _day(holding.ends) if holding.ends else "", "state": _("over") if over else state,
         "end": "" if over else reverse("post-end", args=[one.uuid, holding.uuid]),
+        "staff": "" if over or not holding.accepted_at else reverse("staff", args=[holding.account.uuid]),
+        "invitation": reverse("post-invitation", args=[one.uuid, holding.uuid]) if _invited(holding, over) else "",
     }  # fmt: skip
+
+
+def _invited(holding: Holding, over: bool) -> bool:
+    """Whether somebody without an account waits for a code."""
+    return not over and not holding.accepted_at and not holding.account.has_usable_password()
 
 
 def _day(at: Any) -> str:
@@ -80,7 +88,7 @@ def offer(request: Asked, uuid: UUID) -> HttpResponse:
             replaces=None if deputy else seating.holder(one), uuid=uuid_of(request.POST.get("uuid", "")),
         )  # fmt: skip
     except Problem as problem:
-        return _page(request, one, problem)
+        return page(request, one, problem)
     said = _("Offered to %(name)s, who finds it under “My posts”. It counts once it is accepted.")
     messages.success(request, said % {"name": somebody.name})
     return redirect("post", uuid)

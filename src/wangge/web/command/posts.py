@@ -18,6 +18,7 @@ from wangge.domains.places.queries import children, labels
 from wangge.domains.places.queries.scoped import part_of, seen, way_to, widest
 from wangge.web.access import Asked, needs
 from wangge.web.command.here import kept, name_of, typed, uuid_of
+from wangge.web.command.people import waiting
 from wangge.web.command.words import kind_of, since
 
 PAGE = 50
@@ -38,6 +39,7 @@ def posts(request: Asked) -> HttpResponse:
     context = {
         "page": page, "rows": _rows(seating.seated(list(page.object_list))), "q": chosen["q"],
         "filters": _filters(scope, place, chosen), "keep": kept(request), "holes": seating.holes(scope).count(),
+        "recoveries": waiting(request),
     }  # fmt: skip
     return render(request, "wangge/command/posts.html", context)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wangge.web.command import board, doors, log, opening, post, posts, responses
+from wangge.web.command import board, doors, log, opening, people, post, posts, responses
 
 urlpatterns = [
     path("board/", board.board, name="board"),
@@ -13,6 +13,13 @@ urlpatterns = [
     path("posts/<uuid:uuid>/", post.post, name="post"),
     path("posts/<uuid:uuid>/offer", post.offer, name="post-offer"),
     path("posts/<uuid:uuid>/end/<uuid:holding>", post.end, name="post-end"),
+    path("posts/<uuid:uuid>/invite", people.invite, name="post-invite"),
+    path("posts/<uuid:uuid>/invitation/<uuid:holding>", people.invitation, name="post-invitation"),
+    path("posts/<uuid:uuid>/office", people.office, name="post-office"),
+    path("staff/<uuid:uuid>/", people.person, name="staff"),
+    path("staff/<uuid:uuid>/enrol", people.enrol_phone, name="staff-enrol"),
+    path("staff/<uuid:uuid>/phones/<uuid:enrolment>/end", people.end_phone, name="staff-end-phone"),
+    path("staff/<uuid:uuid>/let-in", people.let_in, name="staff-let-in"),
     path("responses/", responses.responses, name="responses"),
     path("responses/open", opening.open_one, name="response-open"),
     path("responses/<uuid:uuid>/", responses.response, name="response"),

@@ -16,6 +16,7 @@ from wangge.base.access.by import By
 from wangge.base.access.models import AccessLog
 from wangge.base.access.rights import Right
 from wangge.base.access.scope import Scope
+from wangge.domains.duty.entry import phone_of
 from wangge.domains.duty.queries import responsible, who_answers
 from wangge.domains.isolation import queries
 from wangge.domains.isolation.models import Order
@@ -118,7 +119,7 @@ def _calls(order: Order) -> list[Call]:
     posts = [post for post in (nearest, nearest.parent if nearest else None) if post]
     answering = who_answers(posts)
     found = [answering[post.pk] for post in posts]
-    calls = [Call(one.post.title, one.account.phone) for one in found if one]
+    calls = [Call(one.post.title, phone_of(one.account)) for one in found if one]
     return list(dict.fromkeys(calls))
 
 

@@ -25,6 +25,7 @@ from wangge.domains.work.rules import Channel
 from wangge.domains.work.words import CHANNELS, OUTCOMES
 from wangge.web.access import Asked, needs
 from wangge.web.field.cards import day_hour, words_of
+from wangge.web.saying import confirming, office_for
 
 
 @needs(Right.WORK_DOORS)
@@ -108,5 +109,9 @@ def call(request: Asked, uuid: UUID, person: UUID) -> HttpResponse:
     one = task(scope, uuid)
     who = at_door(scope, one.door).filter(uuid=person, died_on__isnull=True).get()
     actions.log_call(task=one, person=who, by=request.by)
-    context = {"task": one, "person": who, "number": details(who).get("phone", ""), "name": label(one.door)}
+    known = details(who)
+    context = {
+        "task": one, "person": who, "number": known.get("phone", ""), "name": label(one.door),
+        "confirm": confirming(who, known), "office": office_for(request),
+    }  # fmt: skip
     return render(request, "wangge/field/call.html", context | {"page_back": f"/field/door/{uuid}/?by=phone"})

@@ -16,6 +16,7 @@ from wangge.base.access.rights import Right
 from wangge.base.ids import derived
 from wangge.base.privacy import mask_name
 from wangge.base.problems import Problem
+from wangge.domains.duty.badges import number_of
 from wangge.domains.places.models import Place
 from wangge.domains.places.queries import full_label, labels
 from wangge.domains.places.queries.scoped import touched
@@ -66,6 +67,7 @@ def _sheet(request: Asked, place: Place) -> dict[str, Any]:
     return {
         "response": tasks[0].response if tasks else None,
         "title": place.name, "place": full_label(place), "worker": request.account.name,
+        "check": number_of(request.account),
         "printed": day_hour(clock.now()), "code": str(place.uuid)[-8:], "drill": any(t.response.drill for t in tasks),
         "qr": segno.make(address, error="m", micro=False).svg_data_uri(scale=4, border=2),
         "rows": [_row(task, named[task.door_id]) for task in tasks],

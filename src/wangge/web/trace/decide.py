@@ -20,6 +20,7 @@ from wangge.domains.cases.rules import STEPS, ExposureState
 from wangge.domains.cases.words import STATES
 from wangge.web.access import Asked, needs
 from wangge.web.problems import sentence
+from wangge.web.saying import confirming, office_for
 from wangge.web.trace.gathered import Gathered
 
 BUTTONS = {
@@ -69,7 +70,10 @@ def decide(request: Asked, uuid: UUID, exposure: UUID) -> HttpResponse:
 def call(request: Asked, uuid: UUID, exposure: UUID) -> HttpResponse:
     """Name and number of somebody to be asked about a meeting, for one call that stands on their record."""
     one = _one(request, uuid, exposure)
-    number = actions.call(exposure=one, by=request.by)
+    known = actions.call(exposure=one, by=request.by)
     row = choices(Gathered(one.case, [one]), one)
-    context = {"row": row, "number": number, "name": one.person.name, "page_back": reverse("case", args=[uuid])}
+    context = {
+        "row": row, "number": known["phone"], "name": one.person.name, "page_back": reverse("case", args=[uuid]),
+        "confirm": confirming(one.person, known), "office": office_for(request),
+    }  # fmt: skip
     return render(request, "wangge/trace/call.html", context)

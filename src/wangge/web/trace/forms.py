@@ -16,7 +16,9 @@ class InterviewForm(Typed):
 
     who = forms.CharField(
         label=_("Whom the case met"),
-        help_text=_("The person's document number or phone, in full."),
+        help_text=_(
+            "The phone number, or a document number you have on paper. By telephone nobody is asked for an ID number."
+        ),
         widget=forms.TextInput(attrs=QUIET | {"maxlength": 40}),
     )
     person = forms.CharField(label=_("Which of them"), required=False, widget=forms.RadioSelect())

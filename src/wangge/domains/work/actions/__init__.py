@@ -2,7 +2,7 @@
 
 from wangge.domains.work.actions.attempts import log_call, open_door, record_attempt, settle
 from wangge.domains.work.actions.escalation import raise_late, raise_task
-from wangge.domains.work.actions.handover import accept_handover, follow_grids, offer_post_work
+from wangge.domains.work.actions.handover import accept_handover, follow_grids, offer_post_work, take_post
 from wangge.domains.work.actions.items import (
     Wanted,
     end_items_of_person,
@@ -16,5 +16,6 @@ from wangge.domains.work.actions.items import (
 __all__ = [
     "Wanted", "accept_handover", "end_items_of_person", "finish_items", "follow_grids", "log_call",
     "offer_post_work", "open_door", "put_items",
-    "raise_late", "raise_task", "record_attempt", "settle", "void_items", "withdraw_items", "withdraw_items_in",
+    "raise_late", "raise_task", "record_attempt", "settle", "take_post", "void_items",
+    "withdraw_items", "withdraw_items_in",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.actions import record
 from wangge.base.ids import derived, uuid7
 from wangge.base.problems import Problem
+from wangge.domains.duty.actions import accept
 from wangge.domains.duty.models import Account, Holding, Post
 from wangge.domains.duty.queries import answered_by, responsible
 from wangge.domains.places.models import Place
@@ -92,3 +93,12 @@ def _move(handover: HandOver) -> None:
     Task._base_manager.bulk_update(moved, ["post", "grid", "handover"], batch_size=500)
     for response in {task.response for task in moved}:
         tallies.refresh(response, [task.door for task in moved if task.response_id == response.pk])
+
+
+@transaction.atomic
+def take_post(*, holding: Holding, by: By) -> Holding:
+    """Accept an offered post, and with it the open work that was offered along."""
+    holding = accept(holding=holding, by=by)
+    for handover in HandOver.objects.filter(to_account=holding.account.uuid, to_post=holding.post_id, accepted_at=None):
+        accept_handover(handover=handover, account=holding.account, by=by)
+    return holding

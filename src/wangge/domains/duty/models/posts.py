@@ -13,14 +13,22 @@ from wangge.domains.places.models import Grid, Place
 
 
 class Account(AbstractBaseUser):
-    """Somebody who signs in. Rights do not hang here: they come from the posts held now."""
+    """Somebody who signs in. Rights do not hang here: they come from the posts held now.
+
+    ``sealed`` holds {"phone"}, and ``phone_index`` finds it: one phone may belong to several accounts.
+    ``short_secret``: the password is a PIN, good enough only on an enrolled phone. ``invented`` marks the demo's
+    accounts and nobody else's: nothing but the demo sets it.
+    """
 
     uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=60)
-    phone = models.CharField(max_length=20, blank=True)
+    sealed = models.BinaryField(default=bytes)
+    phone_index = models.CharField(max_length=64, blank=True, db_index=True)
     language = models.CharField(max_length=8, blank=True)
     is_active = models.BooleanField(default=True)
+    short_secret = models.BooleanField(default=False)
+    invented = models.BooleanField(default=False)
 
     objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
     USERNAME_FIELD = "username"
@@ -28,7 +36,8 @@ class Account(AbstractBaseUser):
     privacy: dict[str, Declared] = {
         "username": open_("chosen by the office"),
         "name": personal(365, "staff; shown to residents on the badge"),
-        "phone": personal(365, "the duty phone, printed on the notice board"),
+        "sealed": personal(365, "the duty phone, AES-256-GCM bound to the row; given to residents under an order"),
+        "phone_index": personal(365, "keyed; useless without the key file"),
         "language": open_(),
         "password": open_("a slow hash"),
     }
@@ -45,10 +54,13 @@ class Post(models.Model):
     title = models.CharField(max_length=80)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="posts")
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="below")
+    phone = models.CharField(max_length=20, blank=True)
     opened = models.DateField()
     closed = models.DateField(null=True)
 
-    privacy: dict[str, Declared] = {"title": open_(), "opened": open_(), "closed": open_()}
+    privacy: dict[str, Declared] = {
+        "title": open_(), "opened": open_(), "closed": open_(), "phone": open_("the office's number, for residents"),
+    }  # fmt: skip
 
     class Meta:
         indexes = [models.Index(fields=["place", "kind"], name="post_place_kind")]

@@ -1,0 +1,23 @@
+"""Where codes and numbers are typed by people we do not know: wrong ones are counted by address."""
+
+from datetime import timedelta
+
+from axes.helpers import get_client_ip_address
+from django.http import HttpRequest
+
+from wangge.base.access import tries
+from wangge.base.problems import Problem
+
+WITHIN = timedelta(minutes=15)
+MOST = 20  # of one address: an office shares one
+
+
+def check(request: HttpRequest, what: str, most: int = MOST) -> None:
+    """Raise Problem after too many wrong ones."""
+    if tries.spent(what, get_client_ip_address(request), most=most, within=WITHIN):
+        raise Problem("too_many_tries")
+
+
+def wrong(request: HttpRequest, what: str, most: int = MOST) -> None:
+    """Count a wrong one."""
+    tries.take(what, get_client_ip_address(request), most=most, within=WITHIN)
