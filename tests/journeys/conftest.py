@@ -43,12 +43,13 @@ def base_url(product: Product) -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The machine's own Chromium."""
+    """The machine's own Chromium. Its driver runs a loop in this thread, beside which tests may ask the database."""
     try:
         executable = chromium.ready()
     except CannotRun as reason:
         pytest.fail(str(reason), pytrace=False)
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield browser
         browser.close()

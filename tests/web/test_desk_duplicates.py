@@ -38,11 +38,11 @@ def twin(tiny: Small) -> Person:
 
 @pytest.fixture
 def address(tiny: Small, twin: Person) -> str:
-    return f"/desk/people/duplicates/{tiny.family[0].uuid}/{twin.uuid}/"
+    return f"/desk/duplicates/{tiny.family[0].uuid}/{twin.uuid}/"
 
 
 def test_the_list_shows_names_shortened_and_leads_to_the_pair(sign_in: SignIn, tiny: Small, address: str) -> None:
-    page = sign_in("bingsi-shuji").get("/desk/people/duplicates/").content.decode()
+    page = sign_in("bingsi-shuji").get("/desk/duplicates/").content.decode()
     assert address in page
     assert mask_name(tiny.family[0].name) in page
     assert tiny.family[0].name not in page
@@ -54,15 +54,15 @@ def test_of_a_record_outside_only_that_there_is_one_and_who_decides(sign_in: Sig
     far = again(wife, tiny.yards[0])
     find(by=SYSTEM)
     here = sign_in("bingsi-shuji")
-    page = here.get("/desk/people/duplicates/").content.decode()
+    page = here.get("/desk/duplicates/").content.decode()
     assert "The other record lies outside your places. 太原市疫情防控指挥部 sees both and decides." in page
     assert "桥西" not in page
     assert str(far.uuid) not in page
-    url = f"/desk/people/duplicates/{wife.uuid}/{far.uuid}/"
+    url = f"/desk/duplicates/{wife.uuid}/{far.uuid}/"
     assert here.get(url).status_code == 404
     assert here.post(f"{url}decide", {"decision": "same"}).status_code == 404
     city = sign_in("zhihuibu")
-    assert url in city.get("/desk/people/duplicates/").content.decode()
+    assert url in city.get("/desk/duplicates/").content.decode()
     assert city.get(url).status_code == 200
 
 
@@ -96,12 +96,12 @@ def test_one_person_which_record_stays_and_which_values_are_right(
     assert old.status_code == 200, "an old link leads to the person"
     assert str(twin.uuid) in old.content.decode()
     worker.run_pending()
-    merged = desk.get("/desk/people/duplicates/?show=merged").content.decode()
+    merged = desk.get("/desk/duplicates/?show=merged").content.decode()
     one = Merge.objects.get()
-    assert f"/desk/people/merges/{one.uuid}/undo" in merged
-    done = desk.post(f"/desk/people/merges/{one.uuid}/undo", follow=True).content.decode()
+    assert f"/desk/duplicates/merges/{one.uuid}/undo" in merged
+    done = desk.post(f"/desk/duplicates/merges/{one.uuid}/undo", follow=True).content.decode()
     assert "both records are as they were" in done
-    assert desk.post(f"/desk/people/merges/{one.uuid}/undo").status_code == 302
+    assert desk.post(f"/desk/duplicates/merges/{one.uuid}/undo").status_code == 302
     worker.run_pending()
     assert Person.objects.within(EVERYTHING).filter(pk__in=[tiny.family[0].pk, twin.pk]).count() == 2
 
@@ -113,22 +113,22 @@ def test_two_people_need_a_reason_and_are_never_shown_again(sign_in: SignIn, add
     assert "Say why they are two people." in refused.content.decode()
     desk.post(f"{address}decide", {"decision": "different", "reason": "family"})
     find(by=SYSTEM)
-    assert desk.get("/desk/people/duplicates/").context["rows"] == []
+    assert desk.get("/desk/duplicates/").context["rows"] == []
     assert Duplicate.objects.get(state="different").reason == "family"
 
 
 def test_who_does_not_know_leaves_it_to_the_level_above(sign_in: SignIn, address: str) -> None:
     desk = sign_in("bingsi-shuji")
     desk.post(f"{address}decide", {"decision": "unsure"})
-    assert address not in desk.get("/desk/people/duplicates/").content.decode()
-    assert address in sign_in("qiaodong").get("/desk/people/duplicates/").content.decode()
+    assert address not in desk.get("/desk/duplicates/").content.decode()
+    assert address in sign_in("qiaodong").get("/desk/duplicates/").content.decode()
     city = sign_in("zhihuibu")
     assert city.post(f"{address}decide", {"decision": "unsure"}).status_code == 422
 
 
 def test_nobody_else_sees_the_list(sign_in: SignIn, address: str) -> None:
     for username in ("bingsi-1", "bingsi-zhibu-1", "jiance", "liudiao", "shenji"):
-        assert sign_in(username).get("/desk/people/duplicates/").status_code == 403
+        assert sign_in(username).get("/desk/duplicates/").status_code == 403
         assert sign_in(username).get(address).status_code == 403
 
 
@@ -136,11 +136,11 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_many(
     sign_in: SignIn, tiny: Small, twin: Person
 ) -> None:
     desk = sign_in("bingsi-shuji")
-    desk.get("/desk/people/duplicates/")
+    desk.get("/desk/duplicates/")
     numbers = []
     for _more in range(2):
         with CaptureQueriesContext(connection) as asked:
-            desk.get("/desk/people/duplicates/")
+            desk.get("/desk/duplicates/")
         numbers.append(len(asked))
         for person in (tiny.family[1], tiny.family[2]):
             again(person, tiny.homes[9])

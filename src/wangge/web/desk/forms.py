@@ -19,7 +19,15 @@ Choice = Iterable[tuple[str, Any]]
 
 
 class Typed(forms.Form):
-    """A form without rules of its own."""
+    """A form without rules of its own. An empty field is needed, not wrong: browsers would call it invalid at once."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.required and not isinstance(field.widget, forms.RadioSelect):
+                field.widget.attrs["aria-required"] = "true"
 
     def full_clean(self) -> None:
         self._errors = ErrorDict(renderer=self.renderer)
