@@ -100,8 +100,7 @@ def _repeats(intake: Intake, form: Form, same: Callable[[Mapping[str, str]], str
     read, first, found = reader(intake, form), dict[str, int](), dict[str, int]()
     for part in intake.parts.order_by("number").iterator(chunk_size=20):
         for number, cells in queries.rows(part):
-            fields = read.fields(number, cells)
-            if not isinstance(fields, Problem) and (key := same(fields)) and first.setdefault(key, number) != number:
+            if (key := same(read.as_written(cells))) and first.setdefault(key, number) != number:
                 found[str(number)] = first[key]
     return found
 

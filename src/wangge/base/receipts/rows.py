@@ -32,6 +32,11 @@ class Reader:
             return damaged
         return self._read(cells)
 
+    def as_written(self, cells: Sequence[str]) -> Fields:
+        """The cells by field without another look at them: enough to tell whether two rows say the same."""
+        width = len(cells)
+        return {field: cells[at].strip() for field, at in self.places if at < width}
+
     def _damaged(self, cells: Sequence[str]) -> Problem | None:
         """A character that is no text, in any column; a date where none belongs."""
         for cell in cells:
