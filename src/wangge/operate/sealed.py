@@ -44,7 +44,11 @@ SEALED = (
     SealedColumn(entry.TABLE, "sealed", ("phone_index",), (), _of_account),
     SealedColumn("wangge_intakerow", "content"),
     SealedColumn("wangge_intakepart", "content"),
+    SealedColumn("wangge_request", "sealed"),
 )
+#: Keyed codes that nothing sealed can give again. Under a new index key they only begin anew: a sender's letters of
+#: before are not counted with those after.
+BEGIN_ANEW = frozenset({("wangge_request", "sender")})
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
