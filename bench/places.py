@@ -26,14 +26,14 @@ def load(*, quick: bool, communities: int | None = None) -> None:
     city = a_city()
     for kind, _ in reversed(DIVISIONS + FULL):
         Place.objects.filter(kind=kind).delete()
-    all_ = _down([city], DIVISIONS)[:communities]
+    all_ = down([city], DIVISIONS)[:communities]
     for first in range(0, len(all_), 20):
-        _down(all_[first : first + 20], QUICK if quick else FULL)
+        down(all_[first : first + 20], QUICK if quick else FULL)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE wangge_place")
 
 
-def _down(parents: list[Place], levels: Sequence[tuple[Kind, int]]) -> list[Place]:
+def down(parents: list[Place], levels: Sequence[tuple[Kind, int]]) -> list[Place]:
     """Make level below level; returns the lowest."""
     for kind, number in levels:
         parents = Place.objects.bulk_create(

@@ -126,6 +126,7 @@ def _importing(made: ArgumentParser) -> None:
     places.add_argument("--many-closings", action="store_true", help="the file is complete, close what it lacks")
     for name, text in (("people", "people with their homes"), ("venues", "markets, restaurants, shops and others")):
         _importing_rows(what.add_parser(name, help=f"{text}, from Excel or CSV"))
+    _importing_register(what.add_parser("register", help="a whole city's people from one CSV file of any length"))
 
 
 def _importing_rows(rows: ArgumentParser) -> None:
@@ -138,6 +139,19 @@ def _importing_rows(rows: ArgumentParser) -> None:
     rows.add_argument("--no-new-doors", action="store_true", help="rows of doors that are missing come back")
     rows.add_argument("--language", default="zh-hans", help="of the reasons: zh-hans, zh-hant or en")
     rows.add_argument("--json", action="store_true", help="one line of JSON instead of words")
+
+
+def _importing_register(register: ArgumentParser) -> None:
+    register.add_argument("file", type=Path, metavar="FILE", help="CSV in UTF-8 or GB 18030, one person a line")
+    register.add_argument("--make-doors", action="store_true", help="make doors that are missing")
+    register.add_argument(
+        "--rejects", type=Path, metavar="OUT", help="write the rows that come back, with their reasons"
+    )
+    register.add_argument(
+        "--processes", type=_processes, metavar="N", help="how many read side by side (all processors)"
+    )
+    register.add_argument("--language", default="zh-hans", choices=("zh-hans", "zh-hant", "en"), help="of the reasons")
+    register.add_argument("--json", action="store_true", help="one line of JSON instead of words")
 
 
 def _keeping(made: dict[str, ArgumentParser]) -> None:
@@ -158,6 +172,12 @@ def _keeping(made: dict[str, ArgumentParser]) -> None:
 def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise argparse.ArgumentTypeError(f"{text!r} is not a port. Write a number from 1 to 65535, such as 8000.")
+    return int(text)
+
+
+def _processes(text: str) -> int:
+    if not text.isdecimal() or int(text) > 64:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes. Write 0 (this one alone) to 64.")
     return int(text)
 
 

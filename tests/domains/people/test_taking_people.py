@@ -15,6 +15,7 @@ from wangge.domains.people import queries
 from wangge.domains.people.actions import register_person
 from wangge.domains.people.inputs import read_person_row
 from wangge.domains.people.matching import Became, Outcome
+from wangge.domains.people.merging import merge
 from wangge.domains.people.models import Person
 from wangge.domains.people.rows import take_people
 from wangge.domains.people.rules import check_digit
@@ -244,3 +245,25 @@ def test_somebody_noted_for_a_response_comes_into_the_register_with_their_row(ci
     assert bytes(noted.sealed)[0] == sealing.VERSION
     assert queries.details(noted)["document"] == NUMBER
     assert became(take(city, {"document": NUMBER})) == ["known"]
+
+
+def test_a_record_that_was_absorbed_does_not_come_back_with_the_same_file(city: Small) -> None:
+    cells = [{"document": NUMBER}, {"name": "田新莱", "birth_date": "1990-01-01", "phone": "19900007777"}]
+    first, second = take(city, *cells, {"name": "田丙", "document": number(1)})[:2]
+    kept, other = (
+        Person.objects.within(EVERYTHING).select_related("home").get(uuid=one.person) for one in (first, second)
+    )
+    merge(into=kept, absorbed=other, by=city.by(SHUJI))
+    before = everything()
+    assert became(take(city, *cells)) == ["known", "known"]
+    assert everything() == before
+
+
+def test_the_document_of_an_absorbed_record_is_known_wherever_its_row_says(city: Small) -> None:
+    first, second = take(city, {"document": NUMBER}, {"name": "田新莱", "document": number(1)})
+    kept, other = (
+        Person.objects.within(EVERYTHING).select_related("home").get(uuid=one.person) for one in (first, second)
+    )
+    merge(into=kept, absorbed=other, by=city.by(SHUJI))
+    rows = [{"name": "田新莱", "document": number(1)}, {"document": number(1), "address": "东岗里2-1-201"}]
+    assert became(take(city, *rows)) == ["known", "known"]

@@ -60,6 +60,11 @@ class Who:
     added: PersonInput | None = None  # for somebody new all there is, else what rows added
     changed: set[str] = field(default_factory=set)
 
+    @property
+    def is_pointer(self) -> bool:
+        """A record that was absorbed by another: whoever is named so is known, and nothing is added here."""
+        return self.row is not None and self.row.merged_into_id is not None
+
 
 class Register:
     """Everybody that the rows of a chunk can be about; it grows with the rows.
@@ -93,6 +98,8 @@ class Register:
         known = known or self._by_name(document, typed, phones, home)
         if known is None:
             return Became.NEW, self._add(typed, document, phones, home), ()
+        if known.is_pointer:
+            return Became.KNOWN, known, ()
         if known.row and known.row.died_on:
             raise Problem("died_already", field="name")
         moved = self._move(known, home) if known.home != home else []
@@ -104,8 +111,8 @@ class Register:
     def _by_document(self, document: str, typed: PersonInput, home: object) -> Who | None:
         """Who has this document. Another name or birth date on it is a mistake in one of the two."""
         who = self.by_document.get(document)
-        if who is None:
-            return None
+        if who is None or who.is_pointer:
+            return who
         if who.home != home:
             self._check_move(who)
         if who.name != normal_name(typed.name):
@@ -128,6 +135,9 @@ class Register:
         name = normal_name(typed.name)
         here = [who for who in self.at_home[home] if who.name == name]
         same = [who for who in here if not (document and who.document and who.document != document)]
+        if absorbed := next((who for who in same if who.is_pointer and _alike(who, typed, phones)), None):
+            return absorbed
+        same = [who for who in same if not who.is_pointer]
         if len(same) > 1:
             raise Problem("same_name_twice", field="name")
         if not same:
@@ -160,6 +170,11 @@ class Register:
         if who.document:
             self.by_document[who.document] = who
         self.at_home[who.home].append(who)
+
+
+def _alike(who: Who, typed: PersonInput, phones: list[str]) -> bool:
+    """Whether more than the name is the same."""
+    return who.birth_date == typed.birth_date if typed.birth_date else bool(set(phones) & set(who.phones)) or not phones
 
 
 def _fill(who: Who, typed: PersonInput, document: str, phones: list[str]) -> list[str]:

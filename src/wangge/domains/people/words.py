@@ -72,6 +72,10 @@ PROBLEMS = {
     "another_file_runs": _(
         "Another file is being taken in at this moment. Wait until it is done, then call this again."
     ),
+    "register_not_text": _(
+        "A register of this size has to be a CSV file with a heading. Save it as CSV (UTF-8), then call this again."
+    ),
+    "register_columns": _("The columns %(found)s are not understood. The heading needs 姓名, 证件号码, 社区 and 地址."),
     "file_character": _(
         "Line %(line)s holds a character that cannot be read. Save the table again as CSV (UTF-8). Nobody was taken in."
     ),

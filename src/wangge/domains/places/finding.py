@@ -4,9 +4,10 @@ The rules of naming are those of ``naming``; what is new here is that thousands 
 of the community, and that a door that is missing can be planned where everything around it is plain.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from wangge.base.problems import Problem
 from wangge.domains.places.addresses import plain, room_and_bed
@@ -57,6 +58,7 @@ class Book:
     planned: list[Spot] = field(default_factory=list)
     said: tuple[str, ...] = ()  # names of what is around, which an address may begin with
     _heads: dict[str, list[Spot]] = field(default_factory=dict)
+    _spelled: dict[str, Spot] | None = None
     _found: dict[str, Spot] = field(default_factory=dict)
     _refused: dict[tuple[str, bool], Problem] = field(default_factory=dict)
 
@@ -69,7 +71,7 @@ class Book:
 
     def home(self, text: str, *, make: bool = False) -> Spot:
         """The home a text of ``addresses.spoken`` means; ``make`` plans a door that is missing. Raises Problem."""
-        if found := self._found.get(text):
+        if found := self.spelled().get(text.removesuffix("室")) or self._found.get(text):
             return found
         if refused := self._refused.get((text, make)):
             raise refused
@@ -79,6 +81,24 @@ class Book:
             self._refused[text, make] = problem
             raise
         return found
+
+    def spelled(self) -> dict[str, Spot]:
+        """Doors by their whole address from the compound on, made once: most rows are written like this.
+
+        Only under compounds whose name no other compound has; everything else goes by the rules of naming.
+        """
+        if self._spelled is None:
+            names = Counter(_plain(spot.name) for kind in HEADS[:3] for spot in self.by_kind[kind])
+            compounds = [spot for spot in self.by_kind[Kind.COMPOUND] if names[_plain(spot.name)] == 1]
+            texts = {id(spot): _plain(spot.name) for spot in compounds}
+            found: dict[str, list[Spot]] = defaultdict(list)
+            for spot in (spot for kind in (Kind.BUILDING, Kind.UNIT, Kind.HOUSEHOLD) for spot in self.by_kind[kind]):
+                if around := texts.get(id(spot.parent)):
+                    texts[id(spot)] = around + _plain(spot.name).removesuffix("室")
+                    if spot.kind is Kind.HOUSEHOLD:
+                        found[texts[id(spot)]].append(spot)
+            self._spelled = {text: spots[0] for text, spots in found.items() if len(spots) == 1}
+        return self._spelled
 
     def without_surroundings(self, text: str) -> str:
         """The text without city, district, township and community written first."""
@@ -203,6 +223,11 @@ class Book:
         """The names an address here can begin with."""
         spots = [spot for kind in HEADS[:3] for spot in self.by_kind[kind]]
         return _labels(spots) or self.root.name
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(name: str) -> str:
+    return plain(name)
 
 
 def surroundings(names: Iterable[tuple[str, Kind]]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from wangge.base.ids import uuid7
 from wangge.base.problems import Problem, Problems
 from wangge.base.sealing import Sealer
 from wangge.domains.people import envelope
+from wangge.domains.people.columns import for_inputs
 from wangge.domains.people.filling.source import Block, Source, rows
 from wangge.domains.people.inputs import PersonInput, read_person_row
 from wangge.domains.people.rules import normal_name
@@ -65,9 +66,8 @@ class Reader:
 
     def cells(self, row: Sequence[str]) -> dict[str, str]:
         """The cells of a row by field."""
-        if len(row) == len(self.source.columns):
-            return {name: row[at] for at, name in self.places}
-        return {name: row[at] for at, name in self.places if at < len(row)}
+        cells = {name: row[at] for at, name in self.places if at < len(row)}
+        return for_inputs(cells) if "phone_2" in cells else cells
 
     def read(self, block: Block) -> Read:
         """The rows of a block. Raises Problem when the file cannot be read there."""

@@ -22,7 +22,8 @@ POSTGRES = (
     'name_birth_index varchar(64) COLLATE "C"'
 )
 #: Somebody with this document is on record at this home, and the row adds nothing to them.
-ADDS_NOTHING = """p.home_id = s.home AND p.name = s.name AND p.died_on IS NULL AND p.noted_for IS NULL
+ADDS_NOTHING = """p.home_id = s.home AND p.name = s.name
+    AND p.died_on IS NULL AND p.noted_for IS NULL AND p.merged_into_id IS NULL
     AND (s.birth_date IS NULL OR s.birth_date = p.birth_date)
     AND (s.sex = 'unknown' OR p.sex <> 'unknown') AND (s.relation = '' OR p.relation <> '')
     AND (s.phone_index = '' OR s.phone_index = p.phone_index OR s.phone_index = p.other_phone_index)
