@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from wangge.base import clock
 
+#: How fast a busy machine draws examples is no result of a test.
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
 NOON = datetime(2022, 4, 7, 4, 0, tzinfo=UTC)  # noon of 7 April 2022 in Taiyuan
 
 

@@ -114,9 +114,9 @@ def read_person_row(cells: Mapping[str, str]) -> PersonRow:
     get = cells.get
     name = _name(get("name", ""), problems)
     document = _or(NO_DOCUMENT, problems, read_document, get("document", ""), get("document_kind", ""))
-    born = _or(None, problems, _birth_date, get("birth_date", ""))
-    sex = _or("unknown", problems, _sex, get("sex", ""))
-    phones: tuple[str, ...] = _or((), problems, read_phones, get("phone", ""))
+    born = _or(None, problems, _birth_date, text) if (text := get("birth_date")) else None
+    sex = SEXES.get(text := get("sex", "")) or _or("unknown", problems, _sex, text)
+    phones: tuple[str, ...] = _or((), problems, read_phones, text) if (text := get("phone")) else ()
     if card := document.card:
         if born and born != card.birth_date:
             problems.append(Problem("birth_dates_differ", field="birth_date", typed=born, card=card.birth_date))

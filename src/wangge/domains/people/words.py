@@ -76,6 +76,7 @@ PROBLEMS = {
         "A register of this size has to be a CSV file with a heading. Save it as CSV (UTF-8), then call this again."
     ),
     "register_columns": _("The columns %(found)s are not understood. The heading needs 姓名, 证件号码, 社区 and 地址."),
+    "keys_changed": _("The keys were changed while the file was read, and nobody was taken in. Call it again."),
     "file_character": _(
         "Line %(line)s holds a character that cannot be read. Save the table again as CSV (UTF-8). Nobody was taken in."
     ),

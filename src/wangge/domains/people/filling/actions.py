@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from wangge.base import clock
+from wangge.base import clock, sealing
 from wangge.base.access.by import By
 from wangge.base.access.rights import Right
 from wangge.base.events.actions import record
@@ -47,7 +47,7 @@ def fill(*, source: Source, by: By, make_doors: bool, processes: int, refused: R
     The plain rows go in with one transaction, the others some thousand at a time. Stopped in between, the same file
     again goes on where it was: what is in is known. Raises Problem when the file cannot be read, or another runs.
     """
-    scope = by.scope(Right.IMPORT_RECORDS)
+    scope, sealed_with = by.scope(Right.IMPORT_RECORDS), sealing.in_use()
     filled, aside = Filled(), Lines()
     with _alone():
         staging.create()
@@ -59,7 +59,7 @@ def fill(*, source: Source, by: By, make_doors: bool, processes: int, refused: R
                 for one in done.refused:
                     refused(one)
                 progress(filled.rows, block.offset + block.length)
-            _plain(filled, by, aside)
+            _plain(filled, by, aside, sealed_with)
         finally:
             staging.drop()
         reader = Reader(source, scope)
@@ -69,11 +69,13 @@ def fill(*, source: Source, by: By, make_doors: bool, processes: int, refused: R
 
 
 @transaction.atomic
-def _plain(filled: Filled, by: By, aside: Lines) -> None:
+def _plain(filled: Filled, by: By, aside: Lines, sealed_with: tuple[int, bytes]) -> None:
     """Decide what is plain and write it, in one transaction; the rest joins ``aside``."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("LOCK TABLE wangge_person IN SHARE ROW EXCLUSIVE MODE")
+        if sealing.in_use() != sealed_with:  # what was read would not be found, or not be rotated with the rest
+            raise Problem("keys_changed", field="file")
         known = staging.decide(aside)
         cursor.execute("SELECT count(*) FROM (SELECT 1 FROM wangge_person LIMIT %s) p", [filled.rows])
         before = int(cursor.fetchone()[0])

@@ -101,10 +101,9 @@ class Reader:
         content = envelope.content(
             document_type=typed.document_type.value, document=typed.document, phones=typed.phones
         )  # fmt: skip
-        indexes = envelope.blind_indexes(typed.name, typed.birth_date, content, self.sealer.blind)
-        document = indexes["document_index"]
+        document, *others = envelope.blind_indexes(typed.name, typed.birth_date, content, self.sealer.blind).values()
         return Ready(
             line, int(document[:15], 16) if document else 0, zlib.crc32(normal_name(typed.name).encode()), home, uuid,
             typed.name, typed.sex, typed.birth_date, typed.relation,
-            self.sealer.seal(envelope.TABLE, uuid, content), **indexes,
+            self.sealer.seal(envelope.TABLE, uuid, content), document, *others,
         )  # fmt: skip
