@@ -7,6 +7,7 @@ associated data), so that it cannot be moved to another.
 A blind index is HMAC-SHA256 of a normalised value: equal values are found, nothing else is learned.
 """
 
+import hashlib
 import hmac
 import json
 import os
@@ -68,7 +69,10 @@ class Sealer:
         keys = _keys()
         self._head = bytes((VERSION, keys.current))
         self._cipher = AESGCM(keys.sealing[keys.current])
-        self._blind = keys.blind
+        key = keys.blind if len(keys.blind) <= 64 else hashlib.sha256(keys.blind).digest()
+        block = key.ljust(64, b"\0")  # HMAC (RFC 2104) with both halves begun once: a third of the time
+        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
+        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
 
     def seal(self, table: str, row: UUID, content: dict[str, Any]) -> bytes:
         """The same envelope as ``seal`` makes."""
@@ -77,7 +81,12 @@ class Sealer:
 
     def blind(self, kind: str, value: str) -> str:
         """The same index as ``blind`` makes."""
-        return hmac.digest(self._blind, f"{kind}:{value}".encode(), "sha256").hex() if value else ""
+        if not value:
+            return ""
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(f"{kind}:{value}".encode())
+        outer.update(inner.digest())
+        return outer.hexdigest()
 
 
 def _opened(raw: bytes) -> tuple[bytes, bytes]:
