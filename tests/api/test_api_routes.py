@@ -22,16 +22,22 @@ from wangge.domains.duty.queries import by_for
 TABLE = Path(__file__).with_name("routes.txt")
 #: What the id in a route stands for.
 IDS: dict[str, Callable[[Side], Any]] = {
-    "/people/{id}": lambda side: side.person.uuid, "/places/{id}": lambda side: side.task.door.uuid,
-    "/cases/{id}": lambda side: side.case.uuid, "/orders/{id}": lambda side: side.order.uuid,
-    "/results/{id}": lambda side: side.result.uuid, "/results/bulk/{id}": lambda side: side.intake.uuid,
-}  # fmt: skip
+    "/people/{id}": lambda side: side.person.uuid,
+    "/places/{id}": lambda side: side.task.door.uuid,
+    "/cases/{id}": lambda side: side.case.uuid,
+    "/orders/{id}": lambda side: side.order.uuid,
+    "/results/{id}": lambda side: side.result.uuid,
+    "/results/bulk/{id}": lambda side: side.intake.uuid,
+    "/linelists/{shape}/receipts/{id}": lambda side: side.sent.uuid,
+}
 #: What a route needs besides.
+SHAPE = "linelist"
 QUERIES: dict[str, Callable[[Side], str]] = {
     "/counts": lambda side: f"?place={side.place.uuid}&response={side.task.response.uuid}",
+    "/linelists/{shape}": lambda side: f"?response={side.response.uuid}",
 }
 BODIES: dict[str, Any] = {
-    "/people/search": {"document": "140106"}, "/results": {}, "/results/bulk": {"rows": [{}]},
+    "/people/search": {"document": "140106"}, "/results": {}, "/results/bulk": {"rows": [{}]}, "/linelists/{shape}": {},
 }  # fmt: skip
 
 
@@ -43,12 +49,12 @@ def routes() -> Iterator[tuple[str, str]]:
 
 
 def test_every_route_with_an_id_has_an_example() -> None:
-    assert [path for _method, path in routes() if "{" in path and path not in IDS] == []
+    assert [path for _method, path in routes() if "{id}" in path and path not in IDS] == []
 
 
 def _ask(system: Asker, method: str, path: str, side: Side) -> int:
     address = path.replace("{id}", str(IDS[path](side))) if path in IDS else path
-    address = address.lstrip("/") + (QUERIES[path](side) if path in QUERIES else "")
+    address = address.replace("{shape}", SHAPE).lstrip("/") + (QUERIES[path](side) if path in QUERIES else "")
     with transaction.atomic():
         if method == "GET":
             status = system.get(address, purpose="test").status_code
@@ -86,11 +92,11 @@ def test_nobody_without_a_token_gets_anything(db: Any) -> None:
     found = set()
     for method, path in routes():
         limits.FAILURES.clear()
-        address = path.lstrip("/").replace("{id}", "6d3018e9-84f2-533b-b971-dcbdbe05af50")
+        address = path.lstrip("/").replace("{shape}", SHAPE).replace("{id}", "6d3018e9-84f2-533b-b971-dcbdbe05af50")
         answer = nobody.get(address) if method == "GET" else nobody.post(address, {})
         found.add(answer.status_code)
     assert found == {401}
 
 
 def _line(method: str, path: str, cells: list[str]) -> str:
-    return f"{method:<5}{path:<22}" + "".join(f"{cell:<17}" for cell in cells).rstrip()
+    return f"{method:<5}{path:<34}" + "".join(f"{cell:<17}" for cell in cells).rstrip()

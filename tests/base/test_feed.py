@@ -7,6 +7,7 @@ from django.db import connection
 from tests.installation import Installation, install
 
 from wangge.base.access.by import SYSTEM
+from wangge.base.events import feed
 from wangge.base.events.actions import record
 from wangge.base.events.feed import following, settled
 from wangge.base.events.models import Event
@@ -145,3 +146,23 @@ def test_the_mark_is_the_end_once_everything_is_committed() -> None:
         rows, upto, more = following(Event.objects.all(), before, 10)
         assert [one.kind for one in rows] == ["test.written"]
         assert (upto, more) == (rows[0].pk, False)
+
+
+@pytest.mark.django_db
+def test_a_choice_of_few_is_looked_for_part_by_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = record("test.rare", by=SYSTEM)
+    others = [record("test.other", by=SYSTEM) for _ in range(25)]
+    last = record("test.rare", by=SYSTEM)
+    monkeypatch.setattr(feed, "SPAN", 10)
+    monkeypatch.setattr(feed, "settled", lambda: last.pk)
+    rare = Event.objects.filter(kind="test.rare")
+    at, found, asked = first.pk - 1, [], 0
+    while True:
+        rows, at, more = following(rare, at, 5)
+        found += [one.uuid for one in rows]
+        asked += 1
+        if not more:
+            break
+    assert found == [first.uuid, last.uuid]
+    assert (at, asked) == (last.pk, 3)
+    assert len(others) == 25

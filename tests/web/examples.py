@@ -9,6 +9,8 @@ from wangge.base.access.by import SYSTEM
 from wangge.base.ids import uuid7
 from wangge.base.receipts.models import Intake
 from wangge.demo.small import Small
+from wangge.domains.cases.linelists import taking
+from wangge.domains.cases.linelists.shapes import Shape
 from wangge.domains.cases.models import Case, Exposure
 from wangge.domains.duty.actions import accept, create_post, enrol, offer
 from wangge.domains.duty.badges import code_of
@@ -50,6 +52,7 @@ class Side:
     exposure: Exposure
     order: Order
     intake: Intake
+    sent: Intake
     token: ApiToken
     import_: Intake
     post: Post
@@ -89,6 +92,7 @@ EXAMPLES: dict[str, Any] = {
     "import-take": lambda side: {"uuid": side.import_.uuid},
     "import-refused": lambda side: {"uuid": side.import_.uuid},
     "import-throw-away": lambda side: {"uuid": side.import_.uuid},
+    "list-intake": lambda side: {"uuid": side.sent.uuid},
     "person": lambda side: {"uuid": side.person.uuid},
     "person-open": lambda side: {"uuid": side.person.uuid},
     "person-reveal": lambda side: {"uuid": side.person.uuid},
@@ -132,13 +136,15 @@ EXAMPLES: dict[str, Any] = {
 def sides(tiny: Small) -> tuple[Side, Side]:
     """The community's side and the village's."""
     seat(tiny, "liudiao-yingze", PostKind.TRACER, tiny.places["district"])
+    seat(tiny, "liudiao-qingxu", PostKind.TRACER, tiny.places["county"])
     seat(tiny, "shenji-yingze", PostKind.AUDITOR, tiny.places["district"])
     seat(tiny, "lou", PostKind.BUILDING_GROUP, tiny.places["community"])
     seat(tiny, "jiance-qingxu", PostKind.TEST_DESK, tiny.places["county"])
     Account.objects.create(username="nobody", name="无岗位", invented=True)
     tiny.accounts["nobody"] = Account.objects.get(username="nobody")
-    near = _side(tiny, "community", tiny.family, "bingsi-1", "jiance", "bingsi-shuji")
-    far = _side(tiny, "village", tiny.living[tiny.yards[0].pk], "dengqiao-1", "jiance-qingxu", "dengqiao-shuji")
+    near = _side(tiny, "community", tiny.family, "bingsi-1", "jiance", "bingsi-shuji", "liudiao-yingze")
+    yard = tiny.living[tiny.yards[0].pk]
+    far = _side(tiny, "village", yard, "dengqiao-1", "jiance-qingxu", "dengqiao-shuji", "liudiao-qingxu")
     return near, far
 
 
@@ -150,7 +156,9 @@ def seat(tiny: Small, username: str, kind: PostKind, place: Place) -> None:
     tiny.accounts[username], tiny.posts[username] = account, post
 
 
-def _side(tiny: Small, key: str, family: list[Person], worker_name: str, desk: str, secretary: str) -> Side:
+def _side(
+    tiny: Small, key: str, family: list[Person], worker_name: str, desk: str, secretary: str, tracer: str
+) -> Side:
     person = family[0]
     _confirmed(tiny, person)
     result = TestResult._base_manager.filter(person=person).order_by("-id")[0]
@@ -161,7 +169,8 @@ def _side(tiny: Small, key: str, family: list[Person], worker_name: str, desk: s
     return Side(
         place=tiny.places[key], person=person, task=task, result=result, case=case,
         exposure=Exposure._base_manager.filter(case=case)[0], order=Order._base_manager.filter(person=family[1])[0],
-        intake=_intake(tiny, desk), token=_token(tiny, worker_name), import_=_import(tiny, secretary), post=post,
+        intake=_intake(tiny, desk), sent=_sent(tiny, tracer, case), token=_token(tiny, worker_name),
+        import_=_import(tiny, secretary), post=post,
         holding=post.holdings.get(), handover=handover, response=_flood(tiny.places[key]),
         pair=_pair(person), merge=merge(into=family[1], absorbed=_again(family[1]), by=SYSTEM),
         request=_asked(tiny.places[key], person),
@@ -198,6 +207,15 @@ def _intake(tiny: Small, desk: str) -> Intake:
     by = by_for(tiny.accounts[desk])
     intake, _new = files.receive_file(name="结果.csv", content=content.encode(), by=by)
     files.take_rows(intake=intake, limit=10, by=by)
+    return intake
+
+
+def _sent(tiny: Small, tracer: str, case: Case) -> Intake:
+    """A line list with a row that cannot be taken."""
+    by = by_for(tiny.accounts[tracer])
+    content = b"id,date_onset\nX,2022-04-01\n"
+    intake, _new = taking.receive_list(shape=Shape.LINELIST, name="x", content=content, response=case.response, by=by)
+    taking.take_part(intake=intake, limit=10, by=by)
     return intake
 
 

@@ -55,7 +55,8 @@ def _case(one: Case, shown: Shown) -> CaseOut:
     return CaseOut(
         id=one.uuid, response=one.response.uuid, number=one.number, person=shown.of(one.person),
         classification=one.classification, state=one.state, confirmed_at=local(one.confirmed_at),
-        infectious_from=one.infectious_from, withdrawn_at=local(one.withdrawn_at), result=one.result,
+        infectious_from=one.infectious_from, onset_on=one.onset_on,
+        withdrawn_at=local(one.withdrawn_at), result=one.result,
     )  # fmt: skip
 
 

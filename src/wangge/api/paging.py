@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -50,10 +51,16 @@ def read_cursor(kind: str, text: str) -> Any:
 
 def page(rows: QuerySet[M], kind: str, paging: Paging, key: str = "pk") -> tuple[list[M], str | None]:
     """A page in order of a unique key, and the cursor to go on from."""
+    return page_of([rows], kind, paging, key)
+
+
+def page_of(parts: Sequence[QuerySet[M]], kind: str, paging: Paging, key: str) -> tuple[list[M], str | None]:
+    """The same of several choices put together; what is in two of them comes once."""
     after = read_cursor(kind, paging.after)
-    if after is not None:
-        rows = rows.filter(**{f"{key}__gt": after})
-    found = list(rows.order_by(key)[: paging.limit + 1])
-    more = len(found) > paging.limit
-    found = found[: paging.limit]
-    return found, write_cursor(kind, getattr(found[-1], key)) if more else None
+    found: dict[Any, M] = {}
+    for rows in parts:
+        rows = rows if after is None else rows.filter(**{f"{key}__gt": after})
+        found |= {getattr(one, key): one for one in rows.order_by(key)[: paging.limit + 1]}
+    keys = sorted(found)
+    shown = [found[one] for one in keys[: paging.limit]]
+    return shown, write_cursor(kind, getattr(shown[-1], key)) if len(keys) > paging.limit else None

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from ninja import Field, Query, Router, Schema
 
 from wangge.api.access import Caller, scope_of_any
-from wangge.api.paging import Page, Paging, page
+from wangge.api.paging import Page, Paging, page, page_of
 from wangge.api.shapes import GridOut, PlaceOut, ResponseOut
 from wangge.api.showing import local
 from wangge.base.access.scope import under
@@ -37,20 +38,19 @@ def _place(one: Place) -> PlaceOut:
 @router.get("/places", response=Page[PlaceOut])
 def places(request: Caller, paging: Query[Paging], chosen: Query[PlaceFilter]) -> Page[PlaceOut]:
     """The places of the token's scope and those around them, closed ones too, each after the one it lies in."""
-    seen = scoped.listed(scope_of_any(request.by))
-    found = seen.filter(parent__uuid=chosen.parent) if chosen.parent else seen
-    if chosen.under:
-        found = found.filter(under(seen.get(uuid=chosen.under).path))
-    found = found.filter(code=full_code(chosen.code)) if chosen.code else found
-    found = found.filter(kind=chosen.kind) if chosen.kind else found
-    rows, further = page(found, "places", paging, key="path")
+    scope = scope_of_any(request.by)
+    narrow = Q(parent__uuid=chosen.parent) if chosen.parent else Q()
+    narrow &= under(scoped.listed_one(scope, chosen.under).path) if chosen.under else Q()
+    narrow &= Q(code=full_code(chosen.code)) if chosen.code else Q()
+    narrow &= Q(kind=chosen.kind) if chosen.kind else Q()
+    rows, further = page_of([part.filter(narrow) for part in scoped.listed(scope)], "places", paging, key="path")
     return Page[PlaceOut](items=[_place(one) for one in rows], next=further)
 
 
 @router.get("/places/{uuid:id}", response=PlaceOut)
 def place(request: Caller, id: UUID) -> PlaceOut:
     """One place."""
-    return _place(scoped.listed(scope_of_any(request.by)).get(uuid=id))
+    return _place(scoped.listed_one(scope_of_any(request.by), id))
 
 
 @router.get("/grids", response=Page[GridOut])

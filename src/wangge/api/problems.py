@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from wangge.base.problems import Problem, Problems
 from wangge.sentences import sentence
 
 PREFIX = "/api/"
+FILES = "/linelists/"  # addresses that take a file as their body
 TYPE = "application/problem+json"
 
 
@@ -136,7 +137,7 @@ class ApiMiddleware:
         if not request.path.startswith(PREFIX):
             return self.get_response(request)
         with translation.override(language_of(request.headers.get("Accept-Language", ""))):
-            response = answer(400) if _has_nul(request) else self.get_response(request)
+            response = _damaged(request) or self.get_response(request)
             if response.status_code >= 400 and response.headers.get("Content-Type") != TYPE:
                 plain = answer(response.status_code)
                 if "Allow" in response.headers:
@@ -148,12 +149,17 @@ class ApiMiddleware:
         return response
 
 
-def _has_nul(request: HttpRequest) -> bool:
-    """A NUL means nothing to anybody, and PostgreSQL refuses it. In JSON it is written as an escape."""
+def _damaged(request: HttpRequest) -> HttpResponse | None:
+    """A NUL means nothing to anybody, and PostgreSQL refuses it; in JSON it is written as an escape. Files are read
+    by their own reader, cell by cell.
+    """
+    if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path:
+        return answer(400)
     try:
         body = request.body
-    except Exception:  # too big, or broken off: the view says which
-        return False
-    return (
-        "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path or b"\\u0000" in body or b"\x00" in body
-    )
+    except RequestDataTooBig:
+        return answer(413)
+    except UnreadablePostError:
+        return answer(400)
+    nul = b"\\u0000" in body or b"\x00" in body
+    return answer(400) if nul and FILES not in request.path else None

@@ -1,7 +1,6 @@
 """Test results in: one, or some thousands with a receipt for each row. The same inputs and verbs as the desk's."""
 
 import json
-from collections.abc import Iterable, Sequence
 from datetime import datetime
 from time import monotonic
 from uuid import UUID
@@ -10,17 +9,16 @@ from ninja import Field, Router, Schema, Status
 from pydantic import ConfigDict
 
 from wangge.api.access import Caller
+from wangge.api.receipts import ReceiptOut, receipt_of
 from wangge.api.shapes import ResultOut
 from wangge.api.showing import local
 from wangge.base import clock
 from wangge.base.access.rights import Right
 from wangge.base.receipts import queries as receipts
-from wangge.base.receipts.models import Intake, IntakeRow
 from wangge.domains.testing import files, queries
 from wangge.domains.testing.actions import record_result
 from wangge.domains.testing.inputs import read_id, read_result
 from wangge.domains.testing.models import TestResult
-from wangge.sentences import sentence
 
 router = Router(tags=["results"])
 MOST = 5000
@@ -53,30 +51,6 @@ class ResultsIn(Schema):
 
     name: str = Field("api", max_length=100)
     rows: list[ResultIn] = Field(min_length=1, max_length=MOST)
-
-
-class RowOut(Schema):
-    """What became of one row, counted from 1. ``result`` is the id of the result, taken now or known before."""
-
-    row: int
-    state: str
-    result: UUID | None
-    field: str
-    code: str
-    detail: str
-
-
-class ReceiptOut(Schema):
-    """The rows add up to what was sent. ``waiting``: ask again with the same body or by ``id``."""
-
-    id: UUID
-    received_at: datetime
-    taken: int
-    known: int
-    refused: int
-    corrected: int
-    waiting: int
-    rows: list[RowOut]
 
 
 def _cells(one: ResultIn) -> dict[str, str]:
@@ -128,26 +102,11 @@ def bulk(request: Caller, sent: ResultsIn) -> Status[ReceiptOut]:
     left, until = receipts.how_many_wait(intake), monotonic() + PATIENCE
     while left and monotonic() < until:
         left = files.take_rows(intake=intake, limit=PART, by=request.by)
-    return Status(202 if left else 200, _receipt(intake))
+    return Status(202 if left else 200, receipt_of(intake))
 
 
 @router.get("/results/bulk/{uuid:id}", response=ReceiptOut)
 def receipt(request: Caller, id: UUID) -> ReceiptOut:
     """What became of a body of results; refused rows that the desk corrected meanwhile say so."""
     request.by.scope(Right.ENTER_RESULTS)
-    return _receipt(receipts.intake(files.FORM.kind, request.by, id))
-
-
-def _receipt(intake: Intake) -> ReceiptOut:
-    rows: Sequence[IntakeRow] = list(intake.rows.order_by("number"))
-    states = {state: sum(row.state == state for row in rows) for state in IntakeRow.State.values}
-    return ReceiptOut(id=intake.uuid, received_at=local(intake.received_at), rows=list(_rows(rows)), **states)
-
-
-def _rows(rows: Iterable[IntakeRow]) -> Iterable[RowOut]:
-    for row in rows:
-        refused = row.state == IntakeRow.State.REFUSED
-        yield RowOut(
-            row=row.number, state=row.state, result=row.became, field=row.column if refused else "",
-            code=row.reason if refused else "", detail=sentence(receipts.problem(row)) if refused else "",
-        )  # fmt: skip
+    return receipt_of(receipts.intake(files.FORM.kind, request.by, id))

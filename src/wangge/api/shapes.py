@@ -59,6 +59,7 @@ class CaseOut(Schema):
     state: str
     confirmed_at: datetime
     infectious_from: date
+    onset_on: date | None
     withdrawn_at: datetime | None
     result: UUID
 

@@ -5,7 +5,7 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from wangge.api import cases, changes, counts, orders, people, places, problems, results
+from wangge.api import cases, changes, counts, linelists, orders, people, places, problems, results
 from wangge.api.access import Bearer
 
 DESCRIPTION = """Results in; places, people, cases, contacts, orders, tasks, counts and the log's changes out.
@@ -35,5 +35,5 @@ api = Api(
     title="Wangge", version="1", description=DESCRIPTION, docs_url=None, auth=Bearer(), urls_namespace="api",
 )  # fmt: skip
 problems.register(api)
-for one in (places, people, cases, orders, counts, results, changes):
+for one in (places, people, cases, orders, counts, results, linelists, changes):
     api.add_router("", one.router)

@@ -5,6 +5,7 @@ import os
 from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 CODES = (
     """exit codes: 0 done and right, 1 something is wrong or was not done, 2 the call or its input was not understood"""
@@ -33,6 +34,10 @@ COMMANDS = {
     ),
     "demo": ("build the demo city in an empty database", "Invented people, the same every time."),
     "import": ("take in a file", "Good lines go in, bad ones are named with their reason."),
+    "export": (
+        "write a list to a file",
+        "The whole list, of every place; count and reason go on record first. The file holds personal data.",
+    ),
     "check": (
         "look whether keys, tables, figures, grids and posts hold together",
         "It writes nothing and may run beside web and worker.",
@@ -89,8 +94,10 @@ def parser() -> ArgumentParser:
     recover = account.add_parser(
         "recover", help="a one-time code, after looking at the person",
         description="Print a one-time code for somebody whom no level above can help. Look at the person first.",
+        epilog=CODES,
     )  # fmt: skip
     recover.add_argument("username", metavar="USERNAME", help="the user name")
+    _exporting(made["export"])
     _keeping(made)
     for name in ("check", "backup", "restore", "rotate-keys", "migrate"):
         made[name].add_argument("--json", action="store_true", help="one line of JSON instead of words")
@@ -152,6 +159,19 @@ def _importing_register(register: ArgumentParser) -> None:
     )
     register.add_argument("--language", default="zh-hans", choices=("zh-hans", "zh-hant", "en"), help="of the reasons")
     register.add_argument("--json", action="store_true", help="one line of JSON instead of words")
+
+
+def _exporting(made: ArgumentParser) -> None:
+    what = made.add_subparsers(dest="what", required=True, metavar="WHAT")
+    words = "cases or contacts in the columns of Go.Data or epiverse linelist"
+    lists = what.add_parser("linelist", help=words, description=f"Writes {words}.", epilog=CODES)
+    shapes = ["godata-cases", "godata-contacts", "godata-relationships", "linelist"]
+    lists.add_argument("shape", choices=shapes, help="which list")
+    lists.add_argument("--response", type=UUID, required=True, metavar="ID", help="the Response the list is about")
+    lists.add_argument("--reason", required=True, metavar="TEXT", help="what for; it goes on record with the count")
+    lists.add_argument("--format", choices=["csv", "xlsx"], default="csv", help="the kind of file")
+    lists.add_argument("--json", action="store_true", help="one line of JSON instead of words")
+    lists.add_argument("--folder", type=Path, default=Path(), metavar="DIR", help="where the file is written (here)")
 
 
 def _keeping(made: dict[str, ArgumentParser]) -> None:

@@ -3,6 +3,7 @@
 from wangge.base.events.models import Event
 from wangge.base.events.subject import subject_of
 from wangge.base.receipts import queries as receipts
+from wangge.domains.cases.linelists import taking as lists
 from wangge.domains.testing.files import take_part
 from wangge.flows.importing import sender
 
@@ -14,3 +15,10 @@ def follow(event: Event) -> None:
     take_part(
         intake=receipts.named(subject_of(event)), limit=PART, by=sender(event.actor, event.post), cause=event.uuid
     )
+
+
+def follow_list(event: Event) -> None:
+    """Answer ``cases.list_received`` and ``cases.list_part_taken`` in the same way."""
+    intake = receipts.named(subject_of(event))
+    if receipts.how_many_wait(intake):
+        lists.take_part(intake=intake, limit=PART, by=sender(event.actor, event.post), cause=event.uuid)

@@ -31,6 +31,8 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
     "testing.result_withdrawn": (result_withdrawn.follow,),
     "testing.file_received": (file_received.follow,),
     "testing.file_part_taken": (file_received.follow,),
+    "cases.list_received": (file_received.follow_list,),
+    "cases.list_part_taken": (file_received.follow_list,),
     "cases.exposure_decided": (exposure_decided.follow,),
     "isolation.orders_confirmed": (orders_confirmed.follow,),
     "isolation.orders_ended": (orders_ended.follow,),

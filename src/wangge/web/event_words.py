@@ -51,6 +51,15 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
         of("count"), ngettext_lazy("%(n)d planned test was taken back.", "%(n)d planned tests were taken back.", "n"),
     ),
     "cases.case_confirmed": (one, ngettext_lazy("A case was confirmed.", "%(n)d cases were confirmed.", "n")),
+    "cases.onset_noted": (
+        one, ngettext_lazy("A day of first symptoms was noted.", "%(n)d days of first symptoms were noted.", "n"),
+    ),
+    "cases.list_received": (
+        of("rows"), ngettext_lazy("A list with %(n)d row came in.", "A list with %(n)d rows came in.", "n"),
+    ),
+    "cases.list_part_taken": (
+        one, ngettext_lazy("A part of the list was read.", "%(n)d parts of the list were read.", "n"),
+    ),
     "cases.case_withdrawn": (
         one, ngettext_lazy(
             "The case was withdrawn; its number stays taken.", "%(n)d cases were withdrawn; their numbers stay taken.",

@@ -20,11 +20,12 @@ def written(heading: Sequence[str], rows: Sequence[Sequence[str]], shape: Shape 
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=shape.separator)
     writer.writerow(heading)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     return out.getvalue().encode(shape.encoding)
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet runs as a formula."""
     text = cell.lstrip(DATED)
     return f"'{text}" if text[:1] in STARTS else text
 

@@ -172,17 +172,9 @@ def decide(*, exposure: Exposure, state: ExposureState, by: By) -> Exposure:
 @transaction.atomic
 def name_contact(*, found: Found, by: By) -> Exposure:
     """Somebody the case named in the interview, with when and how long; confirmed by the tracer who took it down."""
-    by.need(Right.TRACE, found.case.person.home.path, found.case.person.home.grid_id)
-    if found.case.response.closed_at:
-        raise Problem("response_closed")
-    if found.case.state == Case.State.WITHDRAWN:
-        raise Problem("case_withdrawn")
-    if found.person.pk == found.case.person_id:
-        raise Problem("contact_is_the_case", field="who")
+    _refuse_impossible(found, by)
     if found.ends > clock.now() + clock.SLACK:
         raise Problem("met_in_future", field="starts")
-    if clock.day_of(found.starts) < found.case.infectious_from:
-        raise Problem("met_before", field="starts", day=found.case.infectious_from)
     new = add_exposures(response=found.case.response, found=[found], by=by)
     exposure = new[0] if new else queries.exposure(found.case, found.uuid)
     record(
@@ -191,6 +183,49 @@ def name_contact(*, found: Found, by: By) -> Exposure:
         data={"state": exposure.state, "case": str(found.case.uuid), "person": str(exposure.person.uuid)},
     )  # fmt: skip
     return exposure
+
+
+@transaction.atomic
+def propose_contact(*, found: Found, by: By) -> tuple[Exposure, bool]:
+    """Somebody whom another system's list names as a contact: a candidate that a tracer decides. Twice is once."""
+    _refuse_impossible(found, by)
+    new = add_exposures(response=found.case.response, found=[found], by=by)
+    return (new[0], True) if new else (queries.exposure(found.case, found.uuid), False)
+
+
+def _refuse_impossible(found: Found, by: By) -> None:
+    """What makes a named meeting impossible, whoever named it."""
+    by.need(Right.TRACE, found.case.person.home.path, found.case.person.home.grid_id)
+    if found.case.response.closed_at:
+        raise Problem("response_closed")
+    if found.case.state == Case.State.WITHDRAWN:
+        raise Problem("case_withdrawn")
+    if found.person.pk == found.case.person_id:
+        raise Problem("contact_is_the_case", field="who")
+    if clock.day_of(found.starts) < found.case.infectious_from:
+        raise Problem("met_before", field="starts", day=found.case.infectious_from)
+
+
+@transaction.atomic
+def note_onset(*, case: Case, day: date, by: By) -> bool:
+    """Note the day of the first symptoms; True when it says something new. What follows is the tracer's matter."""
+    by.need(Right.TRACE, case.person.home.path, case.person.home.grid_id)
+    if case.response.closed_at:
+        raise Problem("response_closed")
+    if case.state == Case.State.WITHDRAWN:
+        raise Problem("case_withdrawn")
+    case = (
+        Case.objects.within(EVERYTHING).select_for_update(of=("self",)).select_related("person__home").get(pk=case.pk)
+    )
+    if case.onset_on == day:
+        return False
+    case.onset_on = day
+    case.save(update_fields=["onset_on"])
+    record(
+        "cases.onset_noted", by=by, subject=case.uuid, place=case.person.home.uuid, response=case.response.uuid,
+        protocol=in_force(case.response).key,
+    )  # fmt: skip
+    return True
 
 
 @transaction.atomic

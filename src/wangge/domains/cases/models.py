@@ -36,6 +36,7 @@ class Case(models.Model):
     classification = models.CharField(max_length=12, choices=[(c.value, c.value) for c in Classification])
     result = models.UUIDField(db_index=True)
     infectious_from = models.DateField()
+    onset_on = models.DateField(null=True)
     confirmed_at = models.DateTimeField()
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
     withdrawn_at = models.DateTimeField(null=True)
@@ -46,6 +47,7 @@ class Case(models.Model):
     kept = Kept(response="response__uuid")
     privacy: dict[str, Declared] = {
         "person": sensitive(30, "whose infection it is"), "infectious_from": sensitive(30),
+        "onset_on": sensitive(30, "day of the first symptoms"),
     }  # fmt: skip
 
     class Meta:

@@ -1,11 +1,13 @@
 """Named reads of cases, exposures and contacts, always within a scope."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Prefetch, Q
 
+from wangge.base import clock
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet, under
 from wangge.base.events.models import Event
 from wangge.domains.cases.models import Case, Contact, Exposure
@@ -134,6 +136,13 @@ def from_result(uuid: UUID) -> Case | None:
     """The open case that a result made."""
     found = Case.objects.within(EVERYTHING).filter(result=uuid, state=Case.State.OPEN)
     return found.select_related("person", "person__home").first()
+
+
+def met_on(case: Case, person: Person, day: date) -> Exposure | None:
+    """A meeting of these two on a civil day, however it was decided; one that was withdrawn is none."""
+    found = Exposure.objects.within(EVERYTHING).filter(case=case, person=person)
+    found = found.filter(starts__lt=clock.end_of(day), ends__gte=clock.start_of(day))
+    return found.exclude(state=ExposureState.WITHDRAWN).order_by("id").first()
 
 
 def cases_listed(scope: Scope, response: UUID | None = None, state: str = "") -> ScopedQuerySet[Case]:

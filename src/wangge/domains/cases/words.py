@@ -23,6 +23,13 @@ PROBLEMS = {
     "where_unclear": _("Several places can be meant by “%(text)s”. Choose one of them, or leave it empty."),
     "home_missing": _("Say where the person lives. Type the compound, building and door, such as 水产宿舍3-2-501."),
     "no_phone": _("No phone number is known of this person. Ask at the door, or ask the household."),
+    "case_unknown": _(
+        "No case here has this id, number or document. Check that the Response and the place are the right ones."
+    ),
+    "export_reason_missing": _("Say what the list is for. It goes on record, with the number of rows."),
+    "list_missing": _("Choose which list it is and of which Response."),
+    "day_unreadable": _("The day “%(text)s” cannot be read. Write it as 2022-04-03."),
+    "day_impossible": _("The day “%(text)s” lies in the future or long before. Check the year."),
     "met_in_future": _("This meeting lies in the future. Check the date and time."),
 }
 CLASSIFICATIONS = {

@@ -24,6 +24,7 @@ LABELS: Mapping[str, Any] = {
     "times": _("how many times"), "due_at": _("due"), "at_door": _("at the door"),
     "number": pgettext_lazy("data", "number"),
     "classification": _("classification"), "infectious_from": _("infectious from"), "confirmed_at": _("confirmed"),
+    "onset_on": _("First symptoms"),
     "kind": _("kind"), "role": _("role"), "place": pgettext_lazy("data", "place"), "starts": _("from"), "ends": _("to"),
     "minutes": _("minutes"), "crowd": _("people there"), "decided_at": _("decided"), "clause": _("clause"),
     "last_exposure": _("last met"), "provisional": _("protective step"), "protocol": _("edition"),

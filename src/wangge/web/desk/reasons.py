@@ -47,5 +47,6 @@ def reason_words(look: AccessLog) -> str:
         return by_itself[code]
     if look.kind == AccessLog.Kind.REVEALED:
         return _("Document and phone number were shown in full")
-    said = str(REASONS.get(code, code)) if code != "other" else ""
+    from_outside = {"api": _("Another system, by token"), "linelist": _("A line list was taken out")}
+    said = str(from_outside.get(code) or REASONS.get(code, code)) if code != "other" else ""
     return " · ".join(part for part in (said, words.strip()) if part)

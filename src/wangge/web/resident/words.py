@@ -121,6 +121,7 @@ FIELDS: Mapping[str, Any] = {
     "wangge_testdue.person": _("who is to be tested"),
     "wangge_case.person": _("who is ill"),
     "wangge_case.infectious_from": _("since when"),
+    "wangge_case.onset_on": _("First symptoms"),
     "wangge_exposure.person": _("who met the case"),
     "wangge_exposure.place": _("where"),
     "wangge_contact.person": _("who is a contact"),

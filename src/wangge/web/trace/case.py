@@ -72,6 +72,7 @@ def _facts(one: Case, all_: Gathered) -> list[tuple[str, Any]]:
     return [
         (_("Home"), full_label(one.person.home)),
         (_("Infectious from"), day(one.infectious_from)),
+        *([(_("First symptoms"), day(one.onset_on))] if one.onset_on else []),
         (_("Contacts confirmed"), len(all_.in_state(ExposureState.CONFIRMED))),
         (_("To be decided"), len(all_.in_state(*UNDECIDED))),
         (_("Protocol"), f"{all_.edition.label.into(language())} · {all_.edition.key}"),

@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from wangge.web.trace import case, cases, decide, interview
+from wangge.web.trace import case, cases, decide, interview, lists
 
 urlpatterns = [
+    path("lists/", lists.lists, name="lists"),
+    path("lists/export", lists.export, name="list-export"),
+    path("lists/send", lists.send, name="list-send"),
+    path("lists/<uuid:uuid>/", lists.intake, name="list-intake"),
     path("cases/", cases.cases, name="cases"),
     path("cases/<uuid:uuid>/", case.case, name="case"),
     path("cases/<uuid:uuid>/interview", interview.interview, name="interview"),

@@ -74,10 +74,23 @@ def ids_within(scope: Scope) -> QuerySet[Place, UUID] | None:
     return Place.objects.filter(scope.q()).values_list("uuid", flat=True)
 
 
-def listed(scope: Scope) -> QuerySet[Place]:
-    """The places of a scope and what is around them, up to the city: a tree without gaps above."""
+def listed(scope: Scope) -> list[QuerySet[Place]]:
+    """The places of a scope and what is around them, up to the city, for a reader that goes through them by path.
+
+    One choice for each range of paths: put together with OR, a database would sort the whole scope for each page.
+    """
     around = {path for one in reach(scope) for path in [*ancestors(one), one]}
-    return Place.objects.filter(scope.q() | Q(path__in=around)).select_related("parent", "grid")
+    parts = [Q()] if scope.everything else [Q(path__in=around), *(under(prefix) for prefix in scope.prefixes)]
+    parts += [Q(grid__in=scope.grids)] if scope.grids else []
+    return [Place.objects.filter(part).select_related("parent", "grid") for part in parts]
+
+
+def listed_one(scope: Scope, uuid: UUID) -> Place:
+    """One of these. Raises Place.DoesNotExist."""
+    for part in listed(scope):
+        if found := part.filter(uuid=uuid).first():
+            return found
+    raise Place.DoesNotExist
 
 
 def grids_listed(scope: Scope) -> QuerySet[Grid]:

@@ -1,0 +1,53 @@
+"""``wangge export linelist``: a whole file, or a sentence."""
+
+import json
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from tests.web.conftest import checkins_file, tiny
+from tests.web.examples import sides
+
+from wangge.base.access.models import AccessLog
+from wangge.cli import export_
+from wangge.cli.parsing import parser
+from wangge.demo.small import Small
+
+__all__ = ["checkins_file", "tiny"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "lists"
+    made.mkdir()
+    return made
+
+
+def call(folder: Path, response: Any, *more: str) -> int:
+    line = ["export", "linelist", "godata-cases", "--response", str(response), "--folder", str(folder), *more]
+    return export_.command(parser().parse_args(line))
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_list_is_written_whole_and_said(
+    tiny: Small, folder: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    near, far = sides(tiny)
+    assert call(folder, tiny.response.uuid, "--reason", "weekly", "--json", "--format", form) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert [str(path) for path in folder.iterdir()] == [said["file"]]
+    assert said["count"] == "2"
+    assert AccessLog.objects.get(kind="exported").count == 2
+    if form == "csv":
+        text = Path(said["file"]).read_text(encoding="utf-8-sig")
+        assert near.person.name in text
+        assert far.person.name in text
+
+
+def test_what_cannot_be_written_is_said(tiny: Small, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(folder, uuid4(), "--reason", "weekly") == 1
+    assert call(folder / "none", tiny.response.uuid, "--reason", "weekly") == 1
+    assert call(folder, tiny.response.uuid, "--reason", " ") == 1
+    assert len(capsys.readouterr().err.splitlines()) == 3
+    assert list(folder.iterdir()) == []
