@@ -38,7 +38,7 @@ def offer_enrolment(*, account: Account, by: By) -> str:
 def enrol_with(*, text: str, password: str, secret: str, kind: str = "") -> Enrolment:
     """Enrol the phone in hand: the code shows that the office knows of it, the PIN that it is the person's own."""
     code = entry.usable(Code.Kind.ENROL, text)
-    code = code and Code.objects.select_for_update().select_related("account").get(pk=code.pk)
+    code = code and Code.objects.select_for_update(of=("self",)).select_related("account").get(pk=code.pk)
     if code is None or code.used_at:
         raise Problem("code_over")
     if not code.account.check_password(password):

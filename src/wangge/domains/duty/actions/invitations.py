@@ -62,7 +62,8 @@ def accept_invitation(*, text: str, username: str, password: str, secret: str = 
     Who acts is the person invited: the code is what they show.
     """
     code = entry.usable(Code.Kind.INVITE, text)
-    code = code and Code.objects.select_for_update().select_related("account", "holding__post__place").get(pk=code.pk)
+    locked = Code.objects.select_for_update(of=("self",)).select_related("account", "holding__post__place")
+    code = code and locked.get(pk=code.pk)
     if code is None or code.used_at or code.holding is None:
         raise Problem("code_over")
     account, by = code.account, By(account=code.account.uuid, post=None)

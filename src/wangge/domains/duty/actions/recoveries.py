@@ -59,7 +59,7 @@ def _no_other_way(account: Account) -> None:
 def recover(*, account: Account, text: str, password: str, secret: str = "", kind: str = "") -> Account:
     """A new password with the code. What was lost opens nothing any more: sessions, second factors, phones end."""
     code = entry.usable(Code.Kind.RECOVER, text)
-    code = code and Code.objects.select_for_update().select_related("account").get(pk=code.pk)
+    code = code and Code.objects.select_for_update(of=("self",)).select_related("account").get(pk=code.pk)
     if code is None or code.used_at or code.account_id != account.pk:
         raise Problem("code_over", field="code")
     by, proof = By(account=account.uuid, post=None), entry.demanded_of(account, holdings_of(account))
