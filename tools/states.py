@@ -5,7 +5,7 @@
 
 import sys
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -18,7 +18,7 @@ from wangge.domains.cases.rules import STEPS as EXPOSURE_STEPS
 from wangge.domains.cases.rules import ExposureState
 from wangge.domains.duty.rules import ANSWERING, LEAST, PROOF, RIGHTS, PostKind, Proof
 from wangge.domains.isolation.rules import STEPS as ORDER_STEPS
-from wangge.domains.isolation.rules import OrderState
+from wangge.domains.isolation.rules import Burden, OrderState, Turn, turn
 from wangge.domains.protocol.inputs import read_protocol
 from wangge.domains.work.rules import VERDICTS, Next, Outcome
 
@@ -41,6 +41,22 @@ ORDERS = {
     OrderState.ENDED: ("已解除", "its term is over, the person died, or the Response was closed"),
     OrderState.WITHDRAWN: ("已撤销", "no reason is left"),
 }
+TURNS = {
+    Turn.KEEP: ("照旧", "the order stays as it was decided, to its own end"),
+    Turn.PROPOSE: ("拟定新的", "the milder plan waits for an authority; unconfirmed, the older order ends with it"),
+    Turn.END: ("解除", "the order ends that day with the new edition's clause, and somebody says so at the door"),
+}
+#: What is asked, the running order's days left and days away from home, and the new edition's (None: nothing).
+SWITCHES: tuple[tuple[str, tuple[int, int], tuple[int, int] | None], ...] = (
+    ("nothing of this person (the role is no longer given, or everything is off)", (10, 5), None),
+    ("a term that is over already", (10, 5), (-1, 0)),
+    ("fewer days", (10, 5), (6, 5)),
+    ("the same days, fewer of them away from home", (10, 5), (10, 0)),
+    ("the same", (10, 5), (10, 5)),
+    ("more days", (10, 5), (12, 5)),
+    ("more days, fewer of them away from home", (10, 5), (12, 0)),
+    ("fewer days, more of them away from home", (10, 5), (8, 8)),
+)
 OUTCOMES = {
     Outcome.NOT_YET: "未问到", Outcome.DONE: "已完成", Outcome.REFUSED: "拒绝", Outcome.ABSENT: "不在家",
     Outcome.UNREACHABLE: "联系不上", Outcome.WRONG_NUMBER: "号码有误", Outcome.NIGHT_SHIFT: "上夜班",
@@ -100,6 +116,27 @@ def order_page() -> str:
     return page("Order (措施)", text, _steps(ORDERS, ORDER_STEPS))
 
 
+def switch_page() -> str:
+    """What becomes of a running order on the day another edition begins; each verdict is the rule's own."""
+    today = date(2022, 6, 28)
+    rows = [
+        (what, f"`{turn(Burden(today + timedelta(days=runs[0]), runs[1]), _burden(today, asks), today)}`")
+        for what, runs, asks in SWITCHES
+    ]
+    meaning = table(("Verdict", "中文", "What it means"), [(f"`{one}`", *TURNS[one]) for one in Turn])
+    text = (
+        "From the day of the switch running orders (隔离通知) are worked out again under the new edition: shortened "
+        "where it is milder, never lengthened. A proposal that nobody has confirmed is made again under the new "
+        "edition. The tests of an ended order are taken back; those of a confirmed one are its own. Decisions made "
+        "before keep their edition and clause."
+    )
+    return page("Switch of editions (换版)", text, table(("The new edition asks", "Verdict"), rows), meaning)
+
+
+def _burden(today: date, asks: tuple[int, int] | None) -> Burden | None:
+    return Burden(today + timedelta(days=asks[0]), asks[1]) if asks else None
+
+
 def work_page() -> str:
     """What came of a try at a door, what follows, and which column of the tally counts the door."""
     rows = [
@@ -149,7 +186,7 @@ def entry_page() -> str:
 def pages() -> dict[str, str]:
     """Every page by its file's name."""
     made = {"exposure": exposure_page(), "order": order_page(), "work": work_page(), "rights": rights_page()}
-    made["entry"] = entry_page()
+    made |= {"entry": entry_page(), "switch": switch_page()}
     editions = [read_protocol(file) for file in sorted(PROTOCOLS.glob("*.yaml"))]
     made |= {one.key: protocol_page(one) for one in editions}
     made["covid19-compared"] = comparison_page([one for one in editions if one.family == "covid19"])

@@ -39,6 +39,8 @@ def test_five_wrong_passwords_lock_the_account_for_this_address(city: Small) -> 
 def test_signing_in_leads_to_ones_work_and_out_again(city: Small) -> None:
     client = Client()
     assert attempt(client, PASSWORD) == 302
+    assert client.get("/", follow=True).redirect_chain[-1][0] == "/rule/first-shift"  # before the first door
+    client.post("/rule/first-shift/read")
     assert client.get("/", follow=True).redirect_chain[-1][0] == "/field/"
     client.post("/sign-out")
     assert client.get("/field/").status_code == 302

@@ -11,6 +11,7 @@ from wangge.base.ids import derived
 from wangge.domains.duty.actions import drop_sittings
 from wangge.domains.duty.actions import end_past as holdings_past
 from wangge.domains.isolation.actions import end_past
+from wangge.domains.isolation.switching import end_milder
 from wangge.domains.people.duplicates import find
 from wangge.domains.people.queries import door_of
 from wangge.domains.protocol.queries import in_force, open_responses
@@ -33,8 +34,9 @@ def late_work(now: datetime) -> None:
 
 
 def orders_over(now: datetime) -> None:
-    """Orders end at the minute of their end."""
+    """Orders end at the minute of their end, or of the milder one's that nobody confirmed."""
     end_past(now=now, by=SYSTEM)
+    end_milder(now=now, by=SYSTEM)
 
 
 def holdings_over(now: datetime) -> None:

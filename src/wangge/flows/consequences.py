@@ -15,12 +15,13 @@ from wangge.base.events.models import Event
 from wangge.base.ids import derived
 from wangge.domains.cases import actions as cases
 from wangge.domains.isolation import actions as isolation
+from wangge.domains.isolation import switching
 from wangge.domains.isolation.actions import Because
 from wangge.domains.isolation.models import Order
 from wangge.domains.people.models import Person
 from wangge.domains.people.queries import door_of, hold
 from wangge.domains.protocol.models import Response
-from wangge.domains.protocol.queries import in_force, protocol, still_open
+from wangge.domains.protocol.queries import in_force, protocol, roles_ever, still_open
 from wangge.domains.protocol.rules import DoorItem, Protocol, Role
 from wangge.domains.testing import actions as testing
 from wangge.domains.testing.actions import PlannedTest
@@ -35,13 +36,31 @@ from wangge.flows.reasons import reasons_of
 def follow_through(response: Response, people: Sequence[Person], event: Event) -> None:
     """Bring contacts, orders, tests and doors of these people in line with the reasons that stand."""
     people = list({person.pk: person for person in people if person.died_on is None}.values())
-    edition = in_force(response, clock.day_of(event.recorded_at))
+    edition = in_force(response)
     hold(people)
     cases.add_up(response=response, people=people, protocol=edition, by=SYSTEM, cause=event.uuid)
     reasons = reasons_of(response, people, edition) if still_open(response) else defaultdict(list)
+    resettle(response, people, reasons, edition, event)
     tell = [one for person in people for one in _orders(response, person, reasons[person.pk], edition, event)]
     work.put_items(response=response, wanted=tell, by=SYSTEM, cause=event.uuid)
     _what_is_known(response, people, reasons, edition, event)
+
+
+def resettle(
+    response: Response, people: Sequence[Person], reasons: dict[int, list[Because]], edition: Protocol, event: Event
+) -> int:
+    """Bring orders made under an earlier edition in line with today's; whoever is free by it is told. How many are."""
+    done = switching.resettle(
+        response=response, people=people, because=reasons, edition=edition, by=SYSTEM, cause=event.uuid
+    )
+    due = clock.now() + timedelta(hours=2)
+    tell = [
+        Wanted(door_of(one.person.home), "explain_release", derived("release", one.uuid), due, one.person)
+        for one in done.ended
+        if one.person.died_on is None
+    ]
+    work.put_items(response=response, wanted=tell, by=SYSTEM, cause=event.uuid)
+    return len(done.ended)
 
 
 def _orders(
@@ -77,7 +96,7 @@ def _what_is_known(
             planned += _retest(person, role, cause)
             if role is top or role.retest_hours:
                 wanted += door_items(response, person, role, "known", cause)
-        gone += {derived("role", response.uuid, person.uuid, key) for key in edition.roles} - set(mine)
+        gone += role_causes(response, person) - set(mine)
         stand |= set(mine)
     gone += set(positives(response, people).values_list("uuid", flat=True)) - stand  # answered or withdrawn screens
     take_back(gone, event)
@@ -88,6 +107,11 @@ def _what_is_known(
         if test.at_door
     ]
     work.put_items(response=response, wanted=wanted, by=SYSTEM, cause=event.uuid)
+
+
+def role_causes(response: Response, person: Person) -> set[UUID]:
+    """The causes that any role of any edition of this Response gives things to do at this person's door."""
+    return {derived("role", response.uuid, person.uuid, key) for key in roles_ever(response)}
 
 
 def _role_cause(response: Response, person: Person, one: Because) -> UUID:

@@ -1,6 +1,5 @@
 """What a tracer's decision sets off: a confirmed exposure makes a contact, a dismissed one unmakes it."""
 
-from wangge.base import clock
 from wangge.base.events.models import Event
 from wangge.base.events.subject import subject_of
 from wangge.domains.cases import actions as cases
@@ -16,7 +15,7 @@ def follow(event: Event) -> None:
     exposure = queries.held(subject_of(event))
     people = [exposure.person]
     if exposure.state == ExposureState.CONFIRMED:
-        edition = in_force(exposure.response, clock.day_of(event.recorded_at))
+        edition = in_force(exposure.response)
         people += [one.person for one in secondary([exposure], edition, event)]
     elif exposure.state in (ExposureState.DISMISSED, ExposureState.WITHDRAWN):
         hanging = list(queries.hanging_on([exposure]).select_related("person", "person__home"))

@@ -56,7 +56,9 @@ def protect(result: TestResult, event: Event) -> None:
 
 def confirm(result: TestResult, event: Event) -> None:
     """The person is a case; everybody it concerns is found, and followed through."""
-    edition = in_force(result.response, clock.day_of(event.recorded_at))
+    edition = in_force(result.response)
+    if edition.role_on("case") is None:
+        return  # the edition that began meanwhile gives nobody a role
     first_sign = clock.day_of(result.collected_at) - timedelta(days=edition.lookback_days)
     case = cases.open_case(
         response=result.response, person=result.person, result=result.uuid, infectious_from=first_sign, by=SYSTEM,

@@ -13,25 +13,28 @@ from wangge.domains.isolation.actions import Because
 from wangge.domains.isolation.rules import Part, Reason
 from wangge.domains.people.models import Person
 from wangge.domains.protocol.models import Response
-from wangge.domains.protocol.rules import Protocol, Role
+from wangge.domains.protocol.rules import Protocol, Role, Where
 from wangge.domains.testing.models import TestResult
 from wangge.domains.testing.rules import Purpose, Value
 
 
 def reasons_of(response: Response, people: Sequence[Person], protocol: Protocol) -> dict[int, list[Because]]:
-    """For each person (by key) every reason that stands now: being a case, a first-screen positive, exposures."""
+    """For each person (by key) every reason that stands now: being a case, a first-screen positive, exposures.
+
+    What the edition no longer knows is no reason, however it was decided on its own day.
+    """
     found: dict[int, list[Because]] = defaultdict(list)
     ill = Case.objects.within(EVERYTHING).filter(response=response, person__in=people, state=Case.State.OPEN)
     for case in ill:
-        confirmed = clock.day_of(case.confirmed_at)
-        found[case.person_id].append(because("case", case.uuid, protocol.role_on("case"), confirmed))
+        if role := protocol.role_on("case"):
+            found[case.person_id].append(because("case", case.uuid, role, clock.day_of(case.confirmed_at)))
     for result in _suspicions(response, people):
-        if not any(one.kind == "case" for one in found[result.person_id]):
-            role = protocol.role_on("screen_positive")
+        role = protocol.role_on("screen_positive")
+        if role and not any(one.kind == "case" for one in found[result.person_id]):
             found[result.person_id].append(because("result", result.uuid, role, clock.day_of(result.recorded_at)))
     for met in cases.met(response, people):
-        reason = because("exposure", met.uuid, protocol.roles[met.role], clock.day_of(met.ends))
-        found[met.person_id].append(reason)
+        if role := protocol.role_given(kind=met.kind, role=met.role, under=met.protocol):
+            found[met.person_id].append(because("exposure", met.uuid, role, clock.day_of(met.ends)))
     return found
 
 
@@ -50,9 +53,7 @@ def _suspicions(response: Response, people: Sequence[Person]) -> list[TestResult
     ]
 
 
-def because(kind: str, cause: UUID, role: Role | None, since: date) -> Because:
-    """A reason in the form the order's rule reads; raises LookupError where the protocol gives no role."""
-    if role is None:
-        raise LookupError(f"the protocol has no role for a {kind}")
-    parts = tuple(Part(measure.kind, measure.days) for measure in role.measures)
+def because(kind: str, cause: UUID, role: Role, since: date) -> Because:
+    """A reason in the form the order's rule reads."""
+    parts = tuple(Part(one.kind, one.days, one.where is not Where.HOME) for one in role.measures)
     return Because(kind, cause, Reason(role.key, role.rank, since, role.first_day, parts, role.clause))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from wangge.base.events.subscriptions import Alarm, Flow
 from wangge.flows import (
     clock,
+    edition_switched,
     exposure_decided,
     file_received,
     grid_redrawn,
@@ -40,6 +41,9 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
     "people.merged": (people_merged.follow,),
     "people.merge_undone": (people_merged.follow,),
     "protocol.response_opened": (response_opened.follow,),
+    "protocol.edition_switched": (edition_switched.follow,),
+    "protocol.edition_began": (edition_switched.settle,),
+    "protocol.edition_part_taken": (edition_switched.settle,),
     "protocol.response_closed": (response_closed.follow,),
     "duty.post_offered": (post_offered.follow,),
     "duty.post_left": (post_left.follow,),
@@ -47,6 +51,7 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
     "places.grid_closed": (grid_redrawn.follow,),
     "places.place_moved": (place_moved.follow,),
     "clock.day_began": (
+        edition_switched.of_the_day,
         clock.tests_of_the_day,
         clock.night_check,
         clock.check_ins,

@@ -60,7 +60,10 @@ def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
         (Right.OPEN_RESPONSE, "responses", "warning", _("Responses")),
         (Right.AUDIT, "log", "lock", _("Log")),
     ]
-    return [_item(request, name, icon, label) for right, name, icon, label in items if by.may(right)]
+    found = [_item(request, name, icon, label) for right, name, icon, label in items if by.may(right)]
+    if found:  # on the stairs the rule is under the thumb; elsewhere it follows the work
+        found.insert(1 if by.may(Right.WORK_DOORS) else len(found), _item(request, "rule", "info", _("Today's rule")))
+    return found
 
 
 def _item(request: HttpRequest, name: str, icon: str, label: str) -> dict[str, Any]:

@@ -92,6 +92,11 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     "isolation.orders_ended": (
         of("orders"), ngettext_lazy("%(n)d order ended.", "%(n)d orders ended.", "n"),
     ),
+    "isolation.orders_resettled": (
+        of("orders"), ngettext_lazy("%(n)d order was planned again.", "%(n)d orders were planned again.", "n"),
+    ),
+    "protocol.edition_began": (one, ngettext_lazy("An edition began.", "%(n)d editions began.", "n")),
+    "protocol.edition_part_taken": (one, ngettext_lazy("A part was planned.", "%(n)d parts were planned.", "n")),
     "work.items_put": (
         of("items"), ngettext_lazy(
             "%(n)d thing to do was put at its door.", "%(n)d things to do were put at their doors.", "n"
@@ -184,6 +189,7 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     "duty.post_created": (one, ngettext_lazy("A post was made.", "%(n)d posts were made.", "n")),
     "duty.post_offered": (one, ngettext_lazy("A post was offered.", "%(n)d posts were offered.", "n")),
     "duty.post_taken": (one, ngettext_lazy("A post was taken over.", "%(n)d posts were taken over.", "n")),
+    "duty.card_read": (one, ngettext_lazy("The card was read.", "The card was read %(n)d times.", "n")),
     "duty.token_made": (
         one, ngettext_lazy("A token for a system was made.", "%(n)d tokens for systems were made.", "n"),
     ),

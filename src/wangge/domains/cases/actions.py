@@ -26,7 +26,7 @@ from wangge.domains.people.queries import details
 from wangge.domains.places.models import Place
 from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import in_force
-from wangge.domains.protocol.rules import Protocol
+from wangge.domains.protocol.rules import Protocol, Role
 
 
 @transaction.atomic
@@ -50,11 +50,11 @@ def open_case(
     case = Case.objects.create(
         uuid=derived("case", response.uuid, person.uuid, result), response=response, number=counter.last,
         person=person, classification=classification, result=result, infectious_from=infectious_from,
-        confirmed_at=clock.now(),
+        confirmed_at=clock.now(), protocol=in_force(response).key,
     )  # fmt: skip
     record(
         "cases.case_confirmed", by=by, subject=case.uuid, place=person.home.uuid, response=response.uuid, cause=cause,
-        protocol=in_force(response).key,
+        protocol=case.protocol,
         data={"number": case.number, "person": str(person.uuid), "classification": classification.value},
     )  # fmt: skip
     return case
@@ -101,7 +101,8 @@ def add_exposures(*, response: Response, found: Iterable[Found], by: By, cause: 
     known.filter(uuid__in=stand).update(state=ExposureState.CONFIRMED)
     known.filter(uuid__in=set(again) - set(stand)).update(state=ExposureState.CANDIDATE)
     new = [uuid for uuid in by_id if uuid not in states]
-    Exposure.objects.bulk_create((_exposure(response, uuid, by_id[uuid]) for uuid in new), batch_size=500)
+    edition = in_force(response).key
+    Exposure.objects.bulk_create((_exposure(response, uuid, by_id[uuid], edition) for uuid in new), batch_size=500)
     if new or again:
         kinds = Counter(by_id[uuid].kind.value for uuid in [*new, *again])
         record("cases.exposures_found", by=by, response=response.uuid, cause=cause, data={"kinds": dict(kinds)})
@@ -109,12 +110,12 @@ def add_exposures(*, response: Response, found: Iterable[Found], by: By, cause: 
     return list(standing.select_related("person", "person__home", "case"))
 
 
-def _exposure(response: Response, uuid: UUID, one: Found) -> Exposure:
+def _exposure(response: Response, uuid: UUID, one: Found, edition: str) -> Exposure:
     state = ExposureState.CONFIRMED if one.confirmed else ExposureState.CANDIDATE
     return Exposure(
         uuid=uuid, response=response, case=one.case, person=one.person, kind=one.kind, role=one.role, state=state,
         place=one.place, venue=one.venue, starts=one.starts, ends=one.ends, minutes=one.minutes, crowd=one.crowd,
-        rank=one.rank, via=one.via, clause=one.clause,
+        rank=one.rank, via=one.via, protocol=edition, clause=one.clause,
     )  # fmt: skip
 
 
@@ -159,14 +160,27 @@ def decide(*, exposure: Exposure, state: ExposureState, by: By) -> Exposure:
         return exposure
     if state not in STEPS[now]:
         raise Problem("exposure_step", state=now.value)
+    _by_the_rules_of_today(exposure, state)
     exposure.state, exposure.decided_by, exposure.decided_at = state, by.account, clock.now()
-    exposure.save(update_fields=["state", "decided_by", "decided_at"])
+    exposure.save(update_fields=["state", "decided_by", "decided_at", "protocol", "clause", "role"])
     record(
         "cases.exposure_decided", by=by, subject=exposure.uuid, place=exposure.person.home.uuid,
-        response=exposure.response.uuid, protocol=in_force(exposure.response).key, clause=exposure.clause,
+        response=exposure.response.uuid, protocol=exposure.protocol, clause=exposure.clause,
         data={"state": state.value, "case": str(exposure.case.uuid), "person": str(exposure.person.uuid)},
     )  # fmt: skip
     return exposure
+
+
+def _by_the_rules_of_today(exposure: Exposure, state: ExposureState) -> None:
+    """A decision is made under the edition of its day, whatever the day on which the meeting was found."""
+    edition = in_force(exposure.response)
+    rule = edition.exposures.get(exposure.kind)
+    if exposure.protocol == edition.key:
+        return
+    if rule:
+        exposure.protocol, exposure.clause, exposure.role = edition.key, rule.clause, rule.role
+    elif state is ExposureState.CONFIRMED:
+        raise Problem("exposure_not_judged")
 
 
 @transaction.atomic
@@ -179,7 +193,7 @@ def name_contact(*, found: Found, by: By) -> Exposure:
     exposure = new[0] if new else queries.exposure(found.case, found.uuid)
     record(
         "cases.exposure_decided", by=by, subject=exposure.uuid, place=exposure.person.home.uuid,
-        response=exposure.response.uuid, protocol=in_force(exposure.response).key, clause=exposure.clause,
+        response=exposure.response.uuid, protocol=exposure.protocol, clause=exposure.clause,
         data={"state": exposure.state, "case": str(found.case.uuid), "person": str(exposure.person.uuid)},
     )  # fmt: skip
     return exposure
@@ -204,6 +218,8 @@ def _refuse_impossible(found: Found, by: By) -> None:
         raise Problem("contact_is_the_case", field="who")
     if clock.day_of(found.starts) < found.case.infectious_from:
         raise Problem("met_before", field="starts", day=found.case.infectious_from)
+    if in_force(found.case.response).role_met(found.kind) is None:
+        raise Problem("exposure_not_judged")
 
 
 @transaction.atomic
@@ -256,19 +272,25 @@ def add_up(
 ) -> int:
     """Say of each person what their confirmed exposures make of them. Returns how many contacts changed."""
     reasons: dict[int, list[Exposure]] = defaultdict(list)
+    roles: dict[int, Role] = {}
     for one in queries.met(response, people):
-        reasons[one.person_id].append(one)
+        if role := protocol.role_given(kind=one.kind, role=one.role, under=one.protocol):
+            reasons[one.person_id].append(one)
+            roles[one.pk] = role
+    known = queries.contacts_of(response, people)
     changed = 0
     for person in people:
-        met = [Met(one.role, protocol.roles[one.role].rank, clock.day_of(one.ends)) for one in reasons[person.pk]]
-        changed += _stand(response, person, standing(met), reasons[person.pk])
+        mine = reasons[person.pk]
+        met = [Met(roles[one.pk].key, roles[one.pk].rank, clock.day_of(one.ends)) for one in mine]
+        changed += _stand(response, person, known.get(person.pk), standing(met), mine)
     if changed:
         record("cases.contacts_changed", by=by, response=response.uuid, cause=cause, data={"count": changed})
     return changed
 
 
-def _stand(response: Response, person: Person, now: tuple[str, date] | None, reasons: list[Exposure]) -> bool:
-    contact = Contact.objects.within(EVERYTHING).filter(response=response, person=person).first()
+def _stand(
+    response: Response, person: Person, contact: Contact | None, now: tuple[str, date] | None, reasons: list[Exposure]
+) -> bool:
     if now is None:
         if contact is None or contact.state == Contact.State.WITHDRAWN:
             return False
@@ -281,6 +303,6 @@ def _stand(response: Response, person: Person, now: tuple[str, date] | None, rea
     contact.state = Contact.State.ACTIVE
     if before != (*now, Contact.State.ACTIVE):
         contact.save()
-    ids = [one.pk for one in reasons if one.contact_id != contact.pk]
-    Exposure.objects.within(EVERYTHING).filter(pk__in=ids).update(contact=contact)
+    if ids := [one.pk for one in reasons if one.contact_id != contact.pk]:
+        Exposure.objects.within(EVERYTHING).filter(pk__in=ids).update(contact=contact)
     return before != (*now, Contact.State.ACTIVE)

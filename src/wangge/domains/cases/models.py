@@ -38,6 +38,7 @@ class Case(models.Model):
     infectious_from = models.DateField()
     onset_on = models.DateField(null=True)
     confirmed_at = models.DateTimeField()
+    protocol = models.CharField(max_length=40, blank=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -48,6 +49,7 @@ class Case(models.Model):
     privacy: dict[str, Declared] = {
         "person": sensitive(30, "whose infection it is"), "infectious_from": sensitive(30),
         "onset_on": sensitive(30, "day of the first symptoms"),
+        "protocol": open_("the edition of its day"),
     }  # fmt: skip
 
     class Meta:
@@ -107,6 +109,7 @@ class Exposure(models.Model):
     contact = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="exposures")
     decided_by = models.UUIDField(null=True)
     decided_at = models.DateTimeField(null=True)
+    protocol = models.CharField(max_length=40, blank=True)
     clause = models.CharField(max_length=80, blank=True)
 
     objects = ScopedManager["Exposure"]()
@@ -116,6 +119,7 @@ class Exposure(models.Model):
     privacy: dict[str, Declared] = {
         "person": sensitive(30, "who met the case"), "place": personal(30, "where they met"),
         "role": open_("a word of the protocol"), "clause": open_(),
+        "protocol": open_("the edition of its day"),
     }  # fmt: skip
 
     class Meta:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from wangge.base import clock
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet, under
@@ -22,7 +22,8 @@ UNDECIDED = (ExposureState.CANDIDATE, ExposureState.ASKED)
 
 def case(scope: Scope, uuid: UUID) -> Case:
     """Raises Case.DoesNotExist, also outside the scope."""
-    return Case.objects.within(scope).select_related("person", "person__home", "response").get(uuid=uuid)
+    found = Case.objects.within(scope).select_related("person", "person__home", "response")
+    return found.prefetch_related("response__phases").get(uuid=uuid)
 
 
 def cases(scope: Scope, response: Response, *, area: Place | None = None, state: str = "") -> ScopedQuerySet[Case]:
@@ -105,6 +106,18 @@ def contacts(scope: Scope, response: Response) -> ScopedQuerySet[Contact]:
     return found.select_related("person", "person__home").order_by("role", "id")
 
 
+def contacts_of(response: Response, people: Iterable[Person]) -> dict[int, Contact]:
+    """What is noted of some people in a Response, by the person's key, standing or not."""
+    found = Contact.objects.within(EVERYTHING).filter(response=response, person__in=list(people))
+    return {one.person_id: one for one in found}
+
+
+def people_in(response: Response, after: int) -> "QuerySet[Contact, int]":
+    """The keys of the people who are contacts now, beyond a key, in order."""
+    standing = Contact.objects.within(EVERYTHING).filter(response=response, state=Contact.State.ACTIVE)
+    return standing.filter(person__gt=after).order_by("person").values_list("person", flat=True).distinct()
+
+
 def exposures_named(uuids: Iterable[UUID]) -> dict[UUID, Exposure]:
     """Exposures by id with their case's number: an order names the meeting, never who the case is."""
     found = Exposure.objects.within(EVERYTHING).filter(uuid__in=set(uuids)).select_related("case")
@@ -118,7 +131,8 @@ def cases_named(uuids: Iterable[UUID]) -> dict[UUID, Case]:
 
 def of_person(scope: Scope, person: Person) -> ScopedQuerySet[Exposure]:
     """Every exposure of a person, the latest first."""
-    found = Exposure.objects.within(scope).filter(person=person).select_related("case", "via")
+    found = Exposure.objects.within(scope).filter(person=person).select_related("case", "via", "response")
+    found = found.prefetch_related("response__phases")
     return found.order_by("-ends", "-id")
 
 
@@ -129,7 +143,8 @@ def contact_of(scope: Scope, person: Person) -> ScopedQuerySet[Contact]:
 
 def cases_of(scope: Scope, person: Person) -> ScopedQuerySet[Case]:
     """The cases a person was, the latest first."""
-    return Case.objects.within(scope).filter(person=person).order_by("-confirmed_at", "-id")
+    found = Case.objects.within(scope).filter(person=person).select_related("response")
+    return found.prefetch_related("response__phases").order_by("-confirmed_at", "-id")
 
 
 def from_result(uuid: UUID) -> Case | None:

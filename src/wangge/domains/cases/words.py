@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 PROBLEMS = {
+    "exposure_not_judged": _(
+        "Under the edition in force now such a meeting makes nobody a contact. Dismiss it, or leave it undecided."
+    ),
     "exposure_step": _("This was already decided or withdrawn. Reload the page to see how it stands."),
     "case_withdrawn": _("This case was withdrawn, so nobody is its contact. Look for the person's case of today."),
     "contact_is_the_case": _("This is the case themselves. Type the document of the person they met."),

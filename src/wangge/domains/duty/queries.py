@@ -12,8 +12,10 @@ from wangge.base import clock
 from wangge.base.access.by import By
 from wangge.base.access.rights import Right
 from wangge.base.access.scope import Scope
+from wangge.base.events.models import Event
+from wangge.base.ids import derived
 from wangge.domains.duty.models import Account, Holding, Post
-from wangge.domains.duty.rules import ANSWERING, PostKind, rights_of
+from wangge.domains.duty.rules import ANSWERING, AT_DOORS, PostKind, rights_of
 from wangge.domains.places.models import Place
 from wangge.domains.places.rules import ancestors
 
@@ -118,6 +120,17 @@ def answers_for(account: UUID | None, posts: Collection[int]) -> bool:
     """Whether an account answers for one of these posts (keys) now: holds it, deputises, or backs it up."""
     found = Account.objects.filter(uuid=account).first() if account else None
     return found is not None and not answered_by(found).all.isdisjoint(posts)
+
+
+def has_read_card(account: Account) -> bool:
+    """Whether this account has read the card for a first shift."""
+    return Event.objects.filter(uuid=derived("card", account.uuid)).exists()
+
+
+def starts_at_doors(account: Account) -> bool:
+    """Whether this account holds a post whose whole work is at doors, and has not read the card for it yet."""
+    at_doors = any(one.post.kind in AT_DOORS for one in holdings_of(account))
+    return at_doors and not has_read_card(account)
 
 
 def who_answers(posts: Iterable[Post]) -> dict[int, Holding | None]:

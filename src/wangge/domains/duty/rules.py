@@ -43,6 +43,9 @@ RIGHTS: dict[PostKind, frozenset[Right]] = {
     PostKind.AUDITOR: frozenset({Right.AUDIT, Right.SEE_BOARD}),
 }
 
+#: Posts whose whole work is at doors.
+AT_DOORS = frozenset({PostKind.GRID_WORKER, PostKind.BUILDING_GROUP, PostKind.CENTRE_HOUSEHOLD})
+
 #: Kinds that answer for doors, from the stairs up: a vacant seat is backed up by the next.
 ANSWERING = (
     PostKind.GRID_WORKER,

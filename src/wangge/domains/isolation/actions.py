@@ -41,15 +41,9 @@ class Replanned:
 
 @transaction.atomic
 def replan(
-    *,
-    response: Response,
-    person: Person,
-    because: Sequence[Because],
-    protocol: str,
-    by: By,
-    provisional_hours: float = 0,
-    cause: UUID | None = None,
-) -> Replanned:
+    *, response: Response, person: Person, because: Sequence[Because], protocol: str, by: By,
+    provisional_hours: float = 0, cause: UUID | None = None,
+) -> Replanned:  # fmt: skip
     """Make a person's orders fit the reasons that stand now. Looking again without a change changes nothing.
 
     No reason left: what stands is withdrawn. The same reasons as the order in force: it stays as it was decided,
@@ -65,7 +59,8 @@ def replan(
         fallen, in_force = (_withdraw(in_force, by, cause),), None
     if in_force and _serves(in_force, wanted, because, provisional_hours):
         _set_reasons(in_force, because)
-        return Replanned(in_force, (_withdraw(proposed, by, cause),) if proposed else ())
+        idle = [] if proposed is None or _milder_waits(proposed, in_force, wanted, provisional_hours) else [proposed]
+        return Replanned(in_force, tuple(_withdraw(one, by, cause) for one in idle))
     if proposed and _same(proposed, wanted):
         _set_reasons(proposed, because)
         return Replanned(proposed, fallen)
@@ -92,6 +87,11 @@ def _serves(in_force: Order, wanted: Plan, because: Sequence[Because], provision
     """Whether the order in force already does what is wanted; a day's precaution never replaces an authority's act."""
     precaution = bool(provisional_hours) and not in_force.provisional
     return precaution or _causes(in_force) == {one.cause for one in because} or _same(in_force, wanted)
+
+
+def _milder_waits(proposed: Order, in_force: Order, wanted: Plan, provisional_hours: float) -> bool:
+    """Whether a later edition's milder plan for the same reasons waits for its authority: it is not taken back."""
+    return proposed.protocol != in_force.protocol and (bool(provisional_hours) or _same(proposed, wanted))
 
 
 def _served(

@@ -41,6 +41,8 @@ class Order(models.Model):
     confirmed_post = models.UUIDField(null=True)
     ended_at = models.DateTimeField(null=True)
     end_cause = models.CharField(max_length=24, blank=True)
+    end_protocol = models.CharField(max_length=40, blank=True)
+    end_clause = models.CharField(max_length=80, blank=True)
     supersedes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="superseded_by")
 
     objects = ScopedManager["Order"]()
@@ -51,6 +53,7 @@ class Order(models.Model):
         "person": sensitive(APPEAL, "whom the order binds: kept while it can be contested"),
         "role": open_("a word of the protocol"), "protocol": open_(), "clause": open_(), "authority": open_(),
         "document_no": open_(), "ground": open_(), "remedy": open_(), "end_cause": open_("a code"),
+        "end_protocol": open_("the edition that ended it"), "end_clause": open_(),
     }  # fmt: skip
 
     class Meta:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from wangge.base import clock
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
@@ -19,7 +19,7 @@ STANDING = (OrderState.PROPOSED, OrderState.IN_FORCE)
 def _whole(orders: ScopedQuerySet[Order]) -> ScopedQuerySet[Order]:
     reasons = OrderReason.objects.filter(withdrawn_at__isnull=True).order_by("since", "id")
     return orders.select_related("person", "person__home", "response").prefetch_related(
-        "stages", Prefetch("reasons", queryset=reasons)
+        "stages", "response__phases", Prefetch("reasons", queryset=reasons)
     )
 
 
@@ -87,6 +87,27 @@ def of_people(people: Iterable[Person], response: Response) -> ScopedQuerySet[Or
 def of_person(scope: Scope, person: Person) -> ScopedQuerySet[Order]:
     """Every order about a person, the latest first."""
     return _whole(Order.objects.within(scope).filter(person=person)).order_by("-proposed_at", "-id")
+
+
+def standing_of(people: Iterable[Person], response: Response) -> ScopedQuerySet[Order]:
+    """The standing orders of some people with everything about them, locked: whoever confirms takes turns."""
+    orders = Order.objects.within(EVERYTHING).filter(response=response, person__in=list(people), state__in=STANDING)
+    list(orders.select_for_update().order_by("id").values_list("pk"))
+    return _whole(orders).order_by("id")
+
+
+def people_in(response: Response, after: int) -> QuerySet[Order, int]:
+    """The keys of the people with a standing order, beyond a key, in order."""
+    orders = Order.objects.within(EVERYTHING).filter(response=response, state__in=STANDING, person__gt=after)
+    return orders.order_by("person").values_list("person", flat=True).distinct()
+
+
+def milder_over(now: datetime) -> ScopedQuerySet[Order]:
+    """Proposals under a later edition whose term is over, while the order they were to replace still stands."""
+    lapsed = Order.objects.within(EVERYTHING).filter(
+        state=OrderState.PROPOSED, ends_at__lte=now, supersedes__state=OrderState.IN_FORCE
+    )
+    return lapsed.exclude(protocol=F("supersedes__protocol")).select_related("supersedes")
 
 
 def past_end(now: datetime) -> ScopedQuerySet[Order]:

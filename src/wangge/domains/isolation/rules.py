@@ -26,10 +26,14 @@ STEPS: dict[OrderState, frozenset[OrderState]] = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A measure of the protocol and how many days it lasts (0: to the end of the day it begins)."""
+    """A measure of the protocol and how many days it lasts (0: to the end of the day it begins).
+
+    ``away``: it is not spent at home.
+    """
 
     measure: str
     days: int
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class PlannedStage:
     measure: str
     first_day: date
     last_day: date
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,38 @@ def plan(reasons: Iterable[Reason]) -> Plan | None:
     stages = []
     for part in decides.parts:
         last = day + timedelta(days=max(part.days, 1) - 1)
-        stages.append(PlannedStage(part.measure, day, last))
+        stages.append(PlannedStage(part.measure, day, last, part.away))
         day = last + timedelta(days=1)
     return Plan(decides.role, decides.clause, tuple(stages))
+
+
+class Turn(StrEnum):
+    """What happens to a running order when another edition begins."""
+
+    KEEP = "keep"  # it stays as it was decided, to its own end
+    PROPOSE = "propose"  # the milder plan waits for an authority; without one the order ends when that plan does
+    END = "end"  # the edition asks for nothing more: it ends that day, with the edition's clause
+
+
+@dataclass(frozen=True, slots=True)
+class Burden:
+    """What still lies ahead of a person: the last day, and how many days of it away from home."""
+
+    ends: date
+    away_days: int
+
+
+def burden(stages: Iterable[PlannedStage], today: date) -> Burden:
+    """What these stages still ask from today on; there must be one."""
+    known = list(stages)
+    ahead = (one for one in known if one.away and one.last_day >= today)
+    away = sum((one.last_day - max(one.first_day, today)).days + 1 for one in ahead)
+    return Burden(max(one.last_day for one in known), away)
+
+
+def turn(running: Burden, wanted: Burden | None, today: date) -> Turn:
+    """The rule of a switch: shortened where the new edition is milder, never lengthened."""
+    if wanted is None or wanted.ends < today:
+        return Turn.END
+    milder = wanted.ends <= running.ends and wanted.away_days <= running.away_days and wanted != running
+    return Turn.PROPOSE if milder else Turn.KEEP

@@ -22,4 +22,5 @@ END_CAUSES = {
     "term_over": _("its term is over"),
     "died": _("the person died"),
     "response_closed": _("the Response was closed"),
+    "edition_switched": _("the edition in force since then asks for no more"),
 }

@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from wangge.base import clock
 from wangge.base.access.scope import Scope
+from wangge.base.events.models import Event
 from wangge.domains.places.models import Place
 from wangge.domains.places.queries.scoped import about
 from wangge.domains.places.rules import ancestors
@@ -38,6 +39,19 @@ def in_force(response: Response, day: date | None = None) -> Protocol:
     phases = list(response.phases.all())
     past = [phase for phase in phases if phase.from_day <= day]
     return protocol((past[-1] if past else phases[0]).protocol)
+
+
+def roles_ever(response: Response) -> set[str]:
+    """The roles of every edition that was, is or will be in force in a Response."""
+    return {key for phase in response.phases.all() for key in protocol(phase.protocol).roles}
+
+
+def switch_of(response: Response) -> Event | None:
+    """The fact that put today's edition in force in an open Response; None where it is the one it was opened with."""
+    past = [phase for phase in response.phases.all() if phase.from_day <= clock.today()]
+    switches = Event.objects.filter(kind="protocol.edition_switched", subject=response.uuid).order_by("-id")
+    began = past[-1].from_day.isoformat() if past else ""
+    return next((one for one in switches if one.data["from"] == began), None)
 
 
 def open_responses() -> QuerySet[Response]:

@@ -229,6 +229,11 @@ class Protocol:
         rule = self.exposures.get(kind)
         return self.roles[rule.role] if rule else None
 
+    def role_given(self, *, kind: str, role: str, under: str) -> Role | None:
+        """What an exposure makes of somebody under this edition: the role it was decided with, or, where another
+        edition decided it, the one this edition gives for its kind."""
+        return self.roles.get(role) if under in ("", self.key) else self.role_met(kind)
+
     def where(self, measure: str) -> Where:
         """Where a measure is spent; at home when this edition does not know it."""
         known = (one.where for role in self.roles.values() for one in role.measures if one.kind == measure)

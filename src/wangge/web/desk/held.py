@@ -127,7 +127,7 @@ def _value(row: models.Model, field: "models.Field[Any, Any]", value: Any) -> st
         return _worded(row, field.name, str(value))
     if key in CODES:
         return str(CODES[key].get(str(value), value))
-    if field.name == "protocol":
+    if field.name in ("protocol", "end_protocol"):
         return protocol(str(value)).label.into(language())
     if isinstance(value, bool):
         return pgettext("data", "yes") if value else pgettext("data", "no")

@@ -32,6 +32,7 @@ LABELS: Mapping[str, Any] = {
     "ends_at": _("to"), "authority": _("authority"),
     "document_no": pgettext_lazy("data", "document number"), "ground": _("legal ground"),
     "remedy": _("remedy"), "proposed_at": _("proposed"), "ended_at": _("ended"), "end_cause": _("why it ended"),
+    "end_protocol": _("ended by edition"), "end_clause": _("ended by clause"),
     "measure": _("measure"), "first_day": _("from"), "last_day": _("to"), "since": _("since"), "closed_at": _("closed"),
     "outcome": _("what came of it"), "channel": _("how"), "at": _("when"), "asked_at": _("asked"),
     "checked_at": _("identity checked"),

@@ -20,6 +20,7 @@ from wangge.domains.protocol.queries import protocol
 from wangge.domains.protocol.rules import Protocol, Role
 from wangge.domains.requests.queries import objecting
 from wangge.web.desk.words import day, days, language, moment
+from wangge.web.explained import Explained, of_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Row:
     role: str
     clause: str
     quote: str
+    explained: Explained
     measures: list[str]
     whys: list[Why]
     state: str
@@ -95,6 +97,7 @@ def _row(order: Order, door: str, behind: Behind, by: By) -> Row:
     return Row(
         uuid=order.uuid, person=order.person.uuid, name=mask_name(order.person.name), door=door,
         role=role.label.into(language()), clause=order.clause, quote=role.quote.into(language()),
+        explained=of_order(order),
         measures=measures(order, edition), whys=[_why(one, behind, by) for one in order.reasons.all()],
         state=order.state, state_word=_("not confirmed in time") if lapsed else str(STATES[order.state]),
         until=moment(order.ends_at), authority=order.authority, document_no=order.document_no, ground=order.ground,

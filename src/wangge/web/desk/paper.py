@@ -28,6 +28,7 @@ from wangge.domains.protocol.rules import TestDay
 from wangge.web.access import Asked, needs
 from wangge.web.desk.order_rows import role_of
 from wangge.web.desk.words import language, moment
+from wangge.web.explained import of_order
 
 READERS = (Right.CONFIRM_ORDERS, Right.OPEN_RECORD, Right.WORK_DOORS)
 
@@ -43,9 +44,10 @@ def order(request: Asked, uuid: UUID) -> HttpResponse:
         "order": one, "name": one.person.name, "home": full_label(one.person.home), "role": role_of(one),
         "document": f"{'*' * 14}{sealed['document'][-4:]}" if sealed.get("document") else "",
         "document_word": DOCUMENTS.get(sealed.get("document_type", ""), DOCUMENTS["other"]),
-        "label": role_of(one).label.into(language()), "quote": role_of(one).quote.into(language()),
+        "label": role_of(one).label.into(language()),
         "measures": _measures(one), "days": _days(one), "calls": _calls(one), "printed": _long(clock.today()),
         "until": moment(one.ends_at) if one.provisional else "",
+        "explained": of_order(one),
         "confirmed": _long(clock.day_of(one.confirmed_at)) if one.confirmed_at else "",
     }  # fmt: skip
     return render(request, "wangge/desk/order.html", context)

@@ -31,6 +31,7 @@ from wangge.domains.work.words import CHANNELS, OUTCOMES
 from wangge.web.desk.order_rows import Row, rows
 from wangge.web.desk.reasons import reason_words
 from wangge.web.desk.words import day, days, language, moment
+from wangge.web.explained import of_case, of_exposure
 
 MOST = 100  # rows of one section; a person who has more is looked up in the log
 
@@ -81,7 +82,8 @@ def _facts(person: Person, revealed: bool) -> list[tuple[str, Any]]:
 def _cases(scope: Scope, person: Person) -> list[dict[str, Any]]:
     return [
         {"uuid": one.uuid, "number": one.number, "kind": CLASSIFICATIONS[one.classification],
-         "when": moment(one.confirmed_at), "withdrawn": one.withdrawn_at is not None}
+         "when": moment(one.confirmed_at), "withdrawn": one.withdrawn_at is not None,
+         "explained": of_case(one)}
         for one in cases.cases_of(scope, person)[:MOST]
     ]  # fmt: skip
 
@@ -99,7 +101,8 @@ def _contacts(scope: Scope, person: Person) -> list[str]:
 def _exposures(scope: Scope, person: Person) -> list[dict[str, Any]]:
     return [
         {"case": one.case.uuid, "number": one.case.number, "kind": KINDS[one.kind], "state": EXPOSURES[one.state],
-         "days": days(clock.day_of(one.starts), clock.day_of(one.ends)), "minutes": one.minutes}
+         "days": days(clock.day_of(one.starts), clock.day_of(one.ends)), "minutes": one.minutes,
+         "explained": of_exposure(one)}
         for one in cases.of_person(scope, person)[:MOST]
     ]  # fmt: skip
 

@@ -24,6 +24,7 @@ from wangge.domains.venues.queries import itinerary
 from wangge.domains.venues.words import LABELS
 from wangge.web.access import Asked, needs
 from wangge.web.desk.words import day, language, moment
+from wangge.web.explained import of_case
 from wangge.web.trace.chain import pictures
 from wangge.web.trace.decide import choices
 from wangge.web.trace.followed import followed_by, log_of
@@ -51,7 +52,7 @@ def case(request: Asked, uuid: UUID) -> HttpResponse:
         "ever_shown": sum(it.rank > 0 for it in all_.exposures), "cap": all_.edition.candidates_cap,
         "contacts": followed_by(all_, all_.in_state(ExposureState.CONFIRMED)),
         "gone": [choices(all_, it) for it in all_.in_state(*GONE)], "visits": _visits(one, all_),
-        "steps": log_of(one, all_), "subtitle": _subtitle(one),
+        "steps": log_of(one, all_), "explained": of_case(one), "subtitle": _subtitle(one),
         "keep": urlencode({"meeting": meeting} if meeting else {}), "page_back": reverse("cases"),
         "withdrawn": one.state == Case.State.WITHDRAWN,
     }  # fmt: skip

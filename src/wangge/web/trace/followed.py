@@ -25,7 +25,7 @@ from wangge.web.trace.gathered import Gathered
 
 def followed_by(all_: Gathered, contacts: Sequence[Exposure]) -> list[dict[str, Any]]:
     """Each confirmed contact with what followed, the strictest role first; three queries for all of them."""
-    contacts = sorted(contacts, key=lambda one: (-all_.edition.roles[one.role].rank, one.kind, one.starts, one.pk))
+    contacts = sorted(contacts, key=lambda one: (-all_.rank(one), one.kind, one.starts, one.pk))
     people, response = [one.person for one in contacts], all_.case.response
     orders: dict[int, list[Order]] = defaultdict(list)
     for order in isolation.of_people(people, response):

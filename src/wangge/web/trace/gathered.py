@@ -20,11 +20,12 @@ from wangge.domains.cases.words import KINDS, STATES
 from wangge.domains.people.rules import age_on
 from wangge.domains.places.queries import labels
 from wangge.domains.places.rules import COMMUNITY_LEVEL
-from wangge.domains.protocol.queries import in_force
-from wangge.domains.protocol.rules import Protocol
+from wangge.domains.protocol.queries import in_force, protocol
+from wangge.domains.protocol.rules import Protocol, Role
 from wangge.domains.venues.models import Venue
 from wangge.domains.venues.queries import named
 from wangge.web.desk.words import day, language
+from wangge.web.explained import Explained, of_exposure
 
 
 @dataclass
@@ -37,7 +38,22 @@ class Gathered:
     @cached_property
     def edition(self) -> Protocol:
         """The protocol under which the case was traced."""
-        return in_force(self.case.response, clock.day_of(self.case.confirmed_at))
+        known = self.case.protocol
+        return protocol(known) if known else in_force(self.case.response, clock.day_of(self.case.confirmed_at))
+
+    def role(self, one: Exposure) -> Role | None:
+        """What a meeting makes of somebody, under the edition by which it was decided."""
+        edition = protocol(one.protocol) if one.protocol else self.edition
+        return edition.roles.get(one.role)
+
+    def explained(self, one: Exposure) -> Explained:
+        """Of a contact: the rule of its day, and today's. The case's own Response is asked, once for all."""
+        one.response, one.case = self.case.response, self.case
+        return of_exposure(one)
+
+    def rank(self, one: Exposure) -> int:
+        role = self.role(one)
+        return role.rank if role else 0
 
     @cached_property
     def venues(self) -> dict[UUID, Venue]:
@@ -64,13 +80,14 @@ class Gathered:
 
     def row(self, one: Exposure) -> dict[str, Any]:
         """One exposure in words, for a list."""
-        role = self.edition.roles.get(one.role)
+        role = self.role(one)
         return {
             "uuid": one.uuid, "state": one.state, "word": STATES[one.state], "rank": one.rank, "why": KINDS[one.kind],
             "name": mask_name(one.person.name), "age": age_on(one.person.birth_date, clock.today()),
             "home": f"{self._full[one.person.home_id][1]} {self.door(one)}", "door": self.door(one),
             "meta": [word for word in self._meta(one) if word], "minutes": lasted(one.minutes), "via": self._via(one),
-            "clause": one.clause, "role": role.label.into(language()) if role else one.role,
+            "clause": one.clause, "explained": self.explained(one),
+            "role": role.label.into(language()) if role else one.role,
             "phone": bool(one.person.phone_index) and one.person.died_on is None,
         }  # fmt: skip
 

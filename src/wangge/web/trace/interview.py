@@ -81,7 +81,9 @@ def _kept(problems: list[Problem], read: Callable[[], T]) -> T | None:
 
 
 def _found(case: Case, person: Person, meeting: MeetingInput, venue: UUID | None, *place: object) -> Found:
-    rule = in_force(case.response).exposures[ExposureKind.INTERVIEW]
+    rule = in_force(case.response).exposures.get(ExposureKind.INTERVIEW)
+    if rule is None:
+        raise Problem("exposure_not_judged")
     return Found(
         case=case, person=person, kind=ExposureKind.INTERVIEW, role=rule.role, clause=rule.clause, confirmed=True,
         starts=meeting.starts, ends=meeting.ends, minutes=meeting.minutes, venue=venue,

@@ -84,7 +84,9 @@ def _contact(line: LineInput, response: Response, by: By) -> Became:
         raise Problem("met_when_missing", field="met")
     if known := queries.met_on(case, person, line.day):
         return Became(known.uuid, False)
-    rule = in_force(response).exposures[ExposureKind.INTERVIEW]
+    rule = in_force(response).exposures.get(ExposureKind.INTERVIEW)
+    if rule is None:
+        raise Problem("exposure_not_judged")
     starts = clock.start_of(line.day)
     found = Found(
         case=case, person=person, kind=ExposureKind.INTERVIEW, role=rule.role, clause=rule.clause, confirmed=False,

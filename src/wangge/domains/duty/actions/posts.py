@@ -154,3 +154,8 @@ def set_office_phone(*, post: Post, phone: str, by: By) -> Post:
         post.save(update_fields=["phone"])
         record("duty.office_phone_set", by=by, subject=post.uuid, place=post.place.uuid)
     return post
+
+
+def note_card_read(*, account: Account, by: By) -> None:
+    """Put on record that somebody has read the card for a first shift; twice is once."""
+    record("duty.card_read", by=by, subject=account.uuid, uuid=derived("card", account.uuid))
