@@ -13,7 +13,7 @@ from wangge.base import clock
 from wangge.base.access.by import SYSTEM
 from wangge.base.events.models import Event
 from wangge.base.ids import derived
-from wangge.domains.cases import actions as cases
+from wangge.domains.cases import contacts
 from wangge.domains.isolation import actions as isolation
 from wangge.domains.isolation import switching
 from wangge.domains.isolation.actions import Because
@@ -38,7 +38,7 @@ def follow_through(response: Response, people: Sequence[Person], event: Event) -
     people = list({person.pk: person for person in people if person.died_on is None}.values())
     edition = in_force(response)
     hold(people)
-    cases.add_up(response=response, people=people, protocol=edition, by=SYSTEM, cause=event.uuid)
+    contacts.add_up(response=response, people=people, protocol=edition, by=SYSTEM, cause=event.uuid)
     reasons = reasons_of(response, people, edition) if still_open(response) else defaultdict(list)
     resettle(response, people, reasons, edition, event)
     tell = [one for person in people for one in _orders(response, person, reasons[person.pk], edition, event)]

@@ -22,7 +22,7 @@ from wangge.base.events.actions import record
 from wangge.base.events.models import Event
 from wangge.base.events.subject import subject_of
 from wangge.base.ids import derived
-from wangge.domains.cases import actions as cases
+from wangge.domains.cases import contacts
 from wangge.domains.cases import queries as case_reads
 from wangge.domains.isolation import queries as isolation
 from wangge.domains.people.models import Person
@@ -94,7 +94,7 @@ def _people(keys: list[int]) -> list[Person]:
 def _settle_part(response: Response, people: list[Person], edition: Protocol, event: Event) -> None:
     """Contacts added up again, orders turned, and what a role asked for before any order taken back with the role."""
     hold(people)
-    cases.add_up(response=response, people=people, protocol=edition, by=SYSTEM, cause=event.uuid)
+    contacts.add_up(response=response, people=people, protocol=edition, by=SYSTEM, cause=event.uuid)
     reasons = reasons_of(response, people, edition)
     resettle(response, people, reasons, edition, event)
     gone: list[UUID] = []

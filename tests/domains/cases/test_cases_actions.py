@@ -15,7 +15,7 @@ from wangge.base.access.scope import EVERYTHING, Unscoped
 from wangge.base.events.models import Event
 from wangge.base.ids import uuid7
 from wangge.base.problems import Problem
-from wangge.domains.cases import actions, queries
+from wangge.domains.cases import actions, contacts, queries
 from wangge.domains.cases.actions import Found
 from wangge.domains.cases.models import Case, Contact, Exposure
 from wangge.domains.cases.rules import Classification, ExposureKind, ExposureState
@@ -179,7 +179,7 @@ def test_exposures_add_up_to_one_contact_that_comes_and_goes(stage: Stage) -> No
     added = actions.add_exposures(response=tiny.response, found=found, by=SYSTEM)
 
     def up() -> int:
-        return actions.add_up(response=tiny.response, people=[person], protocol=edition, by=SYSTEM)
+        return contacts.add_up(response=tiny.response, people=[person], protocol=edition, by=SYSTEM)
 
     assert (up(), up()) == (1, 0)
     contact = Contact.objects.within(EVERYTHING).get(person=person)

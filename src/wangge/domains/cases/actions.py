@@ -1,6 +1,6 @@
 """Opening and withdrawing cases; finding, deciding and adding up exposures."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,14 +19,13 @@ from wangge.base.events.actions import record
 from wangge.base.ids import derived
 from wangge.base.problems import Problem
 from wangge.domains.cases import queries
-from wangge.domains.cases.models import Case, CaseNumber, Contact, Exposure
-from wangge.domains.cases.rules import STEPS, Classification, ExposureKind, ExposureState, Met, standing
+from wangge.domains.cases.models import Case, CaseNumber, Exposure
+from wangge.domains.cases.rules import STEPS, Classification, ExposureKind, ExposureState
 from wangge.domains.people.models import Person
 from wangge.domains.people.queries import details
 from wangge.domains.places.models import Place
 from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import in_force
-from wangge.domains.protocol.rules import Protocol, Role
 
 
 @transaction.atomic
@@ -264,45 +263,3 @@ def withdraw_exposures(gone: Sequence[Exposure]) -> None:
     """Mark exposures as withdrawn in one statement; the caller records why."""
     ids = [one.pk for one in gone]
     Exposure.objects.within(EVERYTHING).filter(pk__in=ids).update(state=ExposureState.WITHDRAWN)
-
-
-@transaction.atomic
-def add_up(
-    *, response: Response, people: Sequence[Person], protocol: Protocol, by: By, cause: UUID | None = None
-) -> int:
-    """Say of each person what their confirmed exposures make of them. Returns how many contacts changed."""
-    reasons: dict[int, list[Exposure]] = defaultdict(list)
-    roles: dict[int, Role] = {}
-    for one in queries.met(response, people):
-        if role := protocol.role_given(kind=one.kind, role=one.role, under=one.protocol):
-            reasons[one.person_id].append(one)
-            roles[one.pk] = role
-    known = queries.contacts_of(response, people)
-    changed = 0
-    for person in people:
-        mine = reasons[person.pk]
-        met = [Met(roles[one.pk].key, roles[one.pk].rank, clock.day_of(one.ends)) for one in mine]
-        changed += _stand(response, person, known.get(person.pk), standing(met), mine)
-    if changed:
-        record("cases.contacts_changed", by=by, response=response.uuid, cause=cause, data={"count": changed})
-    return changed
-
-
-def _stand(
-    response: Response, person: Person, contact: Contact | None, now: tuple[str, date] | None, reasons: list[Exposure]
-) -> bool:
-    if now is None:
-        if contact is None or contact.state == Contact.State.WITHDRAWN:
-            return False
-        contact.state = Contact.State.WITHDRAWN
-        contact.save(update_fields=["state"])
-        return True
-    before = (contact.role, contact.last_exposure, contact.state) if contact else None
-    contact = contact or Contact(uuid=derived("contact", response.uuid, person.uuid), response=response, person=person)
-    contact.role, contact.last_exposure = now
-    contact.state = Contact.State.ACTIVE
-    if before != (*now, Contact.State.ACTIVE):
-        contact.save()
-    if ids := [one.pk for one in reasons if one.contact_id != contact.pk]:
-        Exposure.objects.within(EVERYTHING).filter(pk__in=ids).update(contact=contact)
-    return before != (*now, Contact.State.ACTIVE)
