@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wangge.base.access.rights import Right
 from wangge.base.access.scope import Scope
@@ -115,13 +116,14 @@ def _facts(person: Person) -> list[tuple[str, str, Any, str]]:
     sealed = details(person)
     document, phones = sealed.get("document", ""), phones_in(sealed)
     kind = str(DOCUMENTS.get(sealed.get("document_type", ""), DOCUMENTS["other"]))
+    shown = told(kind, mask_document(document)) if document else ""
     standing = _what_stands(person)
     source = _("noted for a Response") if person.noted_for else _("register")
     return [
         ("name", _("Name"), person.name, mask_name(person.name)),
         ("sex", _("Sex"), person.sex, str(SEXES[person.sex])),
         ("birth_date", _("Year of birth"), person.birth_date, str(person.birth_date.year) if person.birth_date else ""),
-        ("document", _("Document"), document, told(kind, mask_document(document)) if document else ""),
+        ("document", pgettext("person", "Document number"), document, shown),
         ("phone", _("Phone"), phones, listed(mask_phone(phone) for phone in phones)),
         ("relation", _("Relation to the head of the household"), person.relation, person.relation),
         ("died_on", _("Died on"), person.died_on, day(person.died_on) if person.died_on else ""),
