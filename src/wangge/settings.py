@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from wangge.base import keys, logs
+from wangge.base.access.address import networks
 
 HERE = Path(__file__).resolve().parent
 VAR = Path(os.environ.get("WANGGE_VAR", "var")).resolve()
@@ -23,6 +24,8 @@ DEBUG = os.environ.get("WANGGE_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("WANGGE_HOSTS", "*").split(",")
 BEHIND_PROXY = os.environ.get("WANGGE_HTTPS") == "1"
 #: HTTPS, spoken by a proxy in front or by ``wangge serve`` itself with a certificate.
+#: Whose X-Forwarded-For is believed; a proxy beside us needs no naming.
+WANGGE_PROXIES = networks(os.environ.get("WANGGE_PROXIES") or ("127.0.0.1,::1" if BEHIND_PROXY else ""))
 SECURE = BEHIND_PROXY or bool(os.environ.get("WANGGE_CERTIFICATE"))
 
 
@@ -163,6 +166,7 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "wangge/locked_out.html"
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "wangge.base.access.address.client_of"
 
 # Working days within which a resident's request about their own data is answered.
 WANGGE_REQUEST_DAYS = int(os.environ.get("WANGGE_REQUEST_DAYS", "15"))

@@ -97,6 +97,16 @@ def test_the_compose_file_starts_what_it_says() -> None:
     assert ours["web"]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
 
 
+def test_the_proxies_whose_word_is_believed_are_the_ones_in_the_examples() -> None:
+    compose: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+    (subnet,) = compose["networks"]["default"]["ipam"]["config"]
+    assert compose["services"]["web"]["environment"]["WANGGE_PROXIES"] == subnet["subnet"]
+    assert "ports" not in compose["services"]["web"]  # only the proxy can reach it
+    beside = settings_of(DEPLOY / "wangge.env")
+    assert beside["HOST"] in beside["WANGGE_PROXIES"].split(",")
+    assert f"reverse_proxy {beside['HOST']}:{beside['PORT']}" in (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
+
+
 def test_the_database_examples_agree_with_each_other() -> None:
     patroni = yaml.safe_load((DEPLOY / "patroni.yml").read_text(encoding="utf-8"))
     shared = patroni["bootstrap"]["dcs"]
@@ -148,6 +158,7 @@ def test_the_caddyfile_is_balanced_and_asks_the_web_where_it_listens() -> None:
 def commands_in(path: Path) -> Iterator[str]:
     for line in re.findall(r"`(wangge [^`]+)`", path.read_text(encoding="utf-8")):
         words = line.replace("DIR|FILE", "DIR").replace("BACKUP", "x.zip").replace("COMMAND ", "check ")
+        words = words.replace("SHAPE", "linelist")
         yield words.removeprefix("wangge ")
 
 
@@ -155,7 +166,7 @@ def test_every_command_that_the_pages_name_is_understood() -> None:
     pages = sorted((ROOT / "docs" / "operate").glob("*.md"))
     lines = [line for path in pages for line in commands_in(path) if "…" not in line and "--help" not in line]
     assert len(lines) > 15
-    bare = {"backup", "restore", "import places"}  # named, not called
+    bare = {"backup", "restore", "import places", "import people", "export linelist"}  # named, not called
     assert [line for line in lines if line not in bare and not understood(line)] == []
 
 

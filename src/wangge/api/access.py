@@ -9,6 +9,7 @@ from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
 
 from wangge.api.limits import FAILURES, TOKENS
+from wangge.base.access.address import client_of
 from wangge.base.access.by import By
 from wangge.base.access.rights import NotAllowed, Right
 from wangge.base.access.scope import Scope
@@ -31,7 +32,7 @@ class Bearer(HttpBearer):
     def __call__(self, request: HttpRequest) -> ApiToken | None:
         token = cast("ApiToken | None", super().__call__(request))
         if token is None:
-            FAILURES.take(request.META.get("REMOTE_ADDR", ""))
+            FAILURES.take(client_of(request))
             raise AuthenticationError
         return token
 

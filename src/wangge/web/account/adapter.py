@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wangge.base import keys
+from wangge.base.access.address import client_of
 from wangge.domains.duty.entry import demanded_of, enrolled, factors_of
 from wangge.domains.duty.queries import holdings_of
 from wangge.domains.duty.rules import Proof
@@ -45,6 +46,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_of(request)
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         return redirect("account_login")

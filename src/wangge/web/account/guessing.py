@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from axes.helpers import get_client_ip_address
 from django.http import HttpRequest
 
 from wangge.base.access import tries
+from wangge.base.access.address import client_of
 from wangge.base.problems import Problem
 
 WITHIN = timedelta(minutes=15)
@@ -14,10 +14,10 @@ MOST = 20  # of one address: an office shares one
 
 def check(request: HttpRequest, what: str, most: int = MOST) -> None:
     """Raise Problem after too many wrong ones."""
-    if tries.spent(what, get_client_ip_address(request), most=most, within=WITHIN):
+    if tries.spent(what, client_of(request), most=most, within=WITHIN):
         raise Problem("too_many_tries")
 
 
 def wrong(request: HttpRequest, what: str, most: int = MOST) -> None:
     """Count a wrong one."""
-    tries.take(what, get_client_ip_address(request), most=most, within=WITHIN)
+    tries.take(what, client_of(request), most=most, within=WITHIN)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from wangge.base.access.address import client_of
 from wangge.base.access.by import By
 from wangge.base.ids import uuid7
 from wangge.base.problems import Problem, Problems
@@ -102,7 +103,7 @@ def _take_down(request: HttpRequest, form: AskForm, about: Response | None) -> R
         raise Problems([*error.problems, *problems]) from error
     if place is None:
         raise Problems(problems)
-    sender = f"{request.META.get('REMOTE_ADDR', '')}"
+    sender = client_of(request)
     return actions.ask(asking=asking, place=place, by=NOBODY, sender=sender, response=about.uuid if about else None)
 
 
