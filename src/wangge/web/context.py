@@ -26,6 +26,9 @@ class Me:
     posts: list[Seat]
 
 
+PARTS = {"people": ("duplicates", "imports"), "duplicates": ("imports",)}  # one entry of the navigation, several pages
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context of every page. An error page must not fail again: without a session it knows nothing."""
     user = getattr(request, "user", None)
@@ -46,17 +49,16 @@ def _drill() -> Any:
 def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
     """Where this person's rights lead, the most used first."""
     by = request.by  # type: ignore[attr-defined]
+    register = Right.OPEN_RECORD if by.may(Right.OPEN_RECORD) else Right.IMPORT_RECORDS
     items = [
         (Right.WORK_DOORS, "field", "list", _("Today")),
         (Right.TRACE, "cases", "chain", _("Cases")),
         (Right.CONFIRM_ORDERS, "orders", "check", _("Orders")),
         (Right.ENTER_RESULTS, "results", "tube", _("Results")),
         (Right.SEE_BOARD, "board", "board", _("Board")),
-        (Right.OPEN_RECORD, "people", "people", _("People")),
-        (Right.IMPORT_RECORDS, "duplicates", "search", _("Listed twice?")),
+        (register, "people" if register is Right.OPEN_RECORD else "duplicates", "people", _("People")),
         (Right.ANSWER_REQUESTS, "requests", "file", _("Requests")),
         (Right.MANAGE_POSTS, "posts", "person", _("Posts")),
-        (Right.IMPORT_RECORDS, "imports", "upload", _("Import")),
         (Right.OPEN_RESPONSE, "responses", "warning", _("Responses")),
         (Right.AUDIT, "log", "lock", _("Log")),
     ]
@@ -71,4 +73,6 @@ def _item(request: HttpRequest, name: str, icon: str, label: str) -> dict[str, A
         url = reverse(name)
     except NoReverseMatch:
         url = "/"
-    return {"url": url, "icon": icon, "label": label, "current": url != "/" and request.path.startswith(url)}
+    under = [url, *(reverse(part) for part in PARTS.get(name, ()))] if url != "/" else []
+    current = any(request.path.startswith(one) for one in under)
+    return {"url": url, "icon": icon, "label": label, "current": current}

@@ -12,6 +12,9 @@
     var button = event.target.closest("[data-print]");
     if (button) window.print();
   });
+  window.addEventListener("beforeprint", function () { // paper cannot be unfolded
+    all("details.card:not([open])").forEach(function (one) { one.setAttribute("open", ""); });
+  });
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
     var open = document.querySelector("details.menu[open]");

@@ -19,6 +19,7 @@ from wangge.domains.people.models import Duplicate
 from wangge.web.access import Asked, needs
 from wangge.web.desk.duplicate_rows import evidence, merged_rows, pair_rows, side_by_side
 from wangge.web.desk.forms import DifferentForm
+from wangge.web.desk.register import register_tabs
 
 PAGE = 50
 
@@ -37,7 +38,8 @@ def waiting(request: Asked) -> HttpResponse:
         {"url": reverse("duplicates"), "label": _("To decide"), "current": not merged, "count": None},
         {"url": f"{reverse('duplicates')}?show=merged", "label": _("Merged"), "current": merged, "count": None},
     ]
-    context = {"page": page, "rows": rows, "merged": merged, "tabs": tabs, "keep": "show=merged" if merged else ""}
+    context = {"page": page, "rows": rows, "merged": merged, "tabs": tabs, "keep": "show=merged" if merged else "",
+               "register": register_tabs(request, "duplicates")}  # fmt: skip
     return render(request, "wangge/desk/duplicates.html", context)
 
 

@@ -20,6 +20,7 @@ from wangge.flows import importing
 from wangge.web.access import Asked, needs
 from wangge.web.desk import import_rows
 from wangge.web.desk.forms import ImportForm
+from wangge.web.desk.register import register_tabs
 from wangge.web.problems import sentence
 
 PAGE = 20
@@ -42,7 +43,8 @@ def imports(request: Asked) -> HttpResponse:
             return redirect("import", intake.uuid)
     mine = queries.mine_of(list(importing.IMPORTS), request.by)
     page = Paginator(mine, PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "sent": import_rows.sent(page.object_list)}
+    context = {"form": form, "page": page, "sent": import_rows.sent(page.object_list),
+               "register": register_tabs(request, "imports")}  # fmt: skip
     return render(request, "wangge/desk/imports.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -49,6 +50,7 @@ def order(request: Asked, uuid: UUID) -> HttpResponse:
         "until": moment(one.ends_at) if one.provisional else "",
         "explained": of_order(one),
         "confirmed": _long(clock.day_of(one.confirmed_at)) if one.confirmed_at else "",
+        "page_back": reverse("orders") if request.by.may(Right.CONFIRM_ORDERS) else "",
     }  # fmt: skip
     return render(request, "wangge/desk/order.html", context)
 

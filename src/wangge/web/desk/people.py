@@ -21,6 +21,7 @@ from wangge.web.desk.forms import LookForm
 from wangge.web.desk.person_rows import rows
 from wangge.web.desk.reasons import open_task, reason_typed
 from wangge.web.desk.record import record_of
+from wangge.web.desk.register import register_tabs
 
 PAGE = 50
 
@@ -34,7 +35,8 @@ def people(request: Asked) -> HttpResponse:
     if numbered != (request.method == "POST") and text:
         return redirect("people") if numbered else redirect(f"{reverse('people')}?{urlencode({'q': text})}")
     page = Paginator(_found(request, text), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": rows(page.object_list), "q": text, "keep": urlencode({"q": text})}
+    context = {"page": page, "rows": rows(page.object_list), "q": text, "keep": urlencode({"q": text}),
+               "register": register_tabs(request, "people")}  # fmt: skip
     return render(request, "wangge/desk/people.html", context)
 
 

@@ -39,7 +39,7 @@ def _tables(fields: Iterable[Field]) -> list[str]:
 def _collected(table: str, fields: list[Field]) -> Collected:
     about = TABLES[table]
     return Collected(
-        str(about.what), str(about.purpose), [str(FIELDS[f"{table}.{one.name}"]) for one in fields],
+        str(about.what), str(about.purpose), list(dict.fromkeys(str(FIELDS[f"{table}.{one.name}"]) for one in fields)),
         seers(about.seen_with), until(fields),
     )  # fmt: skip
 

@@ -1,0 +1,23 @@
+"""The register's three pages, as tabs: looking for somebody, who is listed twice, files."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wangge.base.access.rights import Right
+from wangge.web.access import Asked
+
+
+def register_tabs(request: Asked, here: str) -> list[dict[str, Any]]:
+    """Those of the three that this person may open; ``here`` is the name of the page's address."""
+    pages = [
+        (Right.OPEN_RECORD, "people", _("Look for somebody")),
+        (Right.IMPORT_RECORDS, "duplicates", _("Listed twice?")),
+        (Right.IMPORT_RECORDS, "imports", _("Import")),
+    ]
+    return [
+        {"url": reverse(name), "label": label, "current": name == here, "count": None}
+        for right, name, label in pages
+        if request.by.may(right)
+    ]
