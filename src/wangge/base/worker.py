@@ -1,7 +1,10 @@
 """The worker: claims runs by compare-and-set, runs each in one transaction, fails each alone.
 
 A run's work and its mark 'done' commit together. If the process is killed before, the claim's lease ends and the
-run is taken again; whatever the flow had written was rolled back, so nothing is done twice.
+run is taken again; whatever the flow had written was rolled back, so nothing is done twice. A worker that lives
+holds its claim however long the run takes.
+
+Several workers (on PostgreSQL) ring the alarms one at a time: an alarm that another rings at this moment is left to it.
 """
 
 import logging
@@ -9,19 +12,23 @@ import os
 import socket
 import threading
 import time
-from datetime import timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import close_old_connections, connection, transaction
+from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.db.models import F, Q
 
 from wangge.base import clock, health
 from wangge.base.events.models import FlowRun
-from wangge.base.events.subscriptions import alarms, find
+from wangge.base.events.subscriptions import Alarm, alarms, find
 from wangge.base.ids import uuid7
 
 log = logging.getLogger("wangge.worker")
 LEASE = timedelta(minutes=5)
+BEAT = 30.0  # seconds between two signs of life during one run: well under the lease, and under what counts as late
+ALARMS = 0x5741  # the first key of the advisory locks under which alarms ring ("WA")
 PAUSE = 0.2  # seconds between looks at an empty queue
 BELL = 5.0  # seconds between two rounds of the alarms
 TRIES = 8
@@ -58,7 +65,7 @@ def _run(pk: int, claim: UUID) -> None:
     run = FlowRun.objects.select_related("event").get(pk=pk)
     flow = find(run.flow, run.event.kind)
     try:
-        with transaction.atomic():
+        with _held(pk, claim), transaction.atomic():
             if flow:
                 flow(run.event)
             finished = FlowRun.objects.filter(pk=pk, claim=claim).update(
@@ -70,6 +77,34 @@ def _run(pk: int, claim: UUID) -> None:
         log.warning("run %s was taken over", pk)
     except Exception as error:
         _failed(run, error)
+
+
+@contextmanager
+def _held(pk: int, claim: UUID) -> Iterator[None]:
+    """Keep the claim while the run goes on. On SQLite its own transaction does: nobody else can claim meanwhile."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    over = threading.Event()
+    beating = threading.Thread(target=_beat, args=(pk, claim, over), daemon=True)
+    beating.start()
+    try:
+        yield
+    finally:
+        over.set()
+        beating.join()
+
+
+def _beat(pk: int, claim: UUID, over: threading.Event) -> None:
+    while not over.wait(BEAT):
+        try:
+            held = FlowRun.objects.filter(pk=pk, claim=claim, state="running")
+            held.update(lease_until=clock.now() + LEASE)
+            health.sign(ME)
+        except DatabaseError as error:
+            log.error("no sign of run %s could be left: %s", pk, reason_of(error))
+        finally:
+            connection.close()
 
 
 def _failed(run: FlowRun, error: Exception) -> None:
@@ -120,9 +155,19 @@ def ring_alarms() -> None:
     for alarm in alarms():
         try:
             with transaction.atomic():
-                alarm(clock.now())
+                _ring(alarm, clock.now())
         except Exception as error:
             log.error("alarm %s failed: %s", alarm.__name__, reason_of(error))
+
+
+def _ring(alarm: Alarm, now: datetime) -> None:
+    """Two workers that look in the same instant would both find the same order past its end, and record it twice."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", [ALARMS, alarm.__name__])
+            if not cursor.fetchone()[0]:
+                return
+    alarm(now)
 
 
 def serve(stop: threading.Event) -> None:

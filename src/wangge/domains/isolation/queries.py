@@ -111,9 +111,9 @@ def milder_over(now: datetime) -> ScopedQuerySet[Order]:
 
 
 def past_end(now: datetime) -> ScopedQuerySet[Order]:
-    """Orders in force whose term is over."""
+    """Orders in force whose term is over, locked: whoever withdraws one at this moment is waited for."""
     orders = Order.objects.within(EVERYTHING).filter(state=OrderState.IN_FORCE, ends_at__lte=now)
-    return orders.select_related("person", "person__home", "response")
+    return orders.select_for_update(of=("self",)).select_related("person", "person__home", "response")
 
 
 def counts(scope: Scope, response: Response) -> dict[str, int]:
