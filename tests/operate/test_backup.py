@@ -96,6 +96,16 @@ def test_another_installations_key_file_is_named_with_the_fingerprint_that_is_ne
     assert manifest(backup)["keys"]["sealing"]["1"] in done.stderr
 
 
+def test_another_secret_is_named_because_second_factors_hang_on_it(keys: Path, backup: Path, tmp_path: Path) -> None:
+    other = json.loads(keys.read_text()) | {"secret": "another-secret-of-fifty-characters-or-a-few-more-000"}
+    (tmp_path / "other.json").write_text(json.dumps(other))
+    copy = empty(tmp_path / "copy", tmp_path / "other.json")
+    done = wangge(copy.env, "restore", "--look", backup)
+    assert done.returncode == 1
+    assert "another secret" in done.stderr
+    assert manifest(backup)["keys"]["secret"] in done.stderr
+
+
 def _half(backup: Path, to: Path) -> None:
     to.write_bytes(backup.read_bytes()[:-5000])
 

@@ -1,5 +1,6 @@
 """Pages are asked for in the tiny city."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,10 @@ def sign_in(tiny: Small) -> Callable[..., Client]:
         client = Client()
         client.force_login(tiny.accounts[username], backend="django.contrib.auth.backends.ModelBackend")
         client.cookies["django_language"] = language
+        session = client.session  # what signing in with the password leaves there
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(tiny.accounts[username].pk)
+        session.save()
         return client
 
     return signed_in

@@ -8,16 +8,18 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
+from cryptography.fernet import Fernet
 from django.test import Client
 from django.urls import get_resolver
 from tests.web.test_every_address import addresses
 
 from wangge.base import clock, worker
 from wangge.base.access.by import SYSTEM
+from wangge.cli.inspecting import second_factors
 from wangge.demo.small import Small
 from wangge.domains.duty import actions, badges
 from wangge.domains.duty.inputs import Newcomer
-from wangge.domains.duty.models import Account, Holding, Sitting
+from wangge.domains.duty.models import Account, ApiToken, Holding, Sitting
 
 PIN, PASSWORD = "407182", "quiet-river-71"
 ALLAUTH = {  # what of django-allauth has an address; everything else of it has none
@@ -220,6 +222,55 @@ class TestStairs:
         code = actions.offer_enrolment(account=office.accounts["bingsi-1"], by=office.by("bingsi-shuji"))
         phone.post("/enrol/", {"code": code, "password": PASSWORD})
         assert "was ended by your office" in phone.get("/me/").content.decode()
+
+    def test_whoever_knows_the_code_cannot_try_pins_from_many_addresses(self, office: Small) -> None:
+        code = actions.offer_enrolment(account=office.accounts["bingsi-1"], by=office.by("bingsi-shuji"))
+        for number in range(5):
+            somewhere = Client(REMOTE_ADDR=f"198.51.100.{number}")
+            assert somewhere.post("/enrol/", {"code": code, "password": f"10000{number}"}).status_code == 422
+        answer = english().post("/enrol/", {"code": code, "password": PASSWORD})
+        assert answer.status_code == 422
+        assert "quarter of an hour" in answer.content.decode()
+
+    def test_a_phone_that_was_left_open_makes_no_token_that_outlives_it(self, office: Small) -> None:
+        phone = enrolled(office, "bingsi-1")
+        post(phone, "bingsi-1")
+        session = phone.session
+        for one in session["account_authentication_methods"]:
+            one["at"] -= 3600
+        session.save()
+        form = {"name": "x", "expires_on": clock.today().isoformat()}
+        assert phone.get("/me/tokens/").status_code == 200
+        answer = phone.post("/me/tokens/", form)
+        assert answer.headers["Location"].startswith("/me/security/again")
+        assert not ApiToken.objects.exists()
+        made = phone.post(answer.headers["Location"], {"password": PASSWORD}, follow=True).content.decode()
+        assert "wgt_" in made
+
+    def test_nobody_who_owes_a_second_factor_makes_a_token(self, office: Small) -> None:
+        Account.objects.filter(username="bingsi-shuji").update(last_login=None)
+        desk = english()
+        post(desk, "bingsi-shuji")
+        desk.post("/me/security/later")
+        assert desk.get("/me/").status_code == 200
+        form = {"name": "x", "expires_on": clock.today().isoformat()}
+        assert desk.post("/me/tokens/", form).headers["Location"] == "/me/security/"
+        assert not ApiToken.objects.exists()
+
+
+class TestAnotherSecret:
+    def test_check_says_whose_second_factor_does_not_open_and_signing_in_says_what_to_do(self, office: Small) -> None:
+        code = code_of(with_app(office, "bingsi-shuji"))
+        assert second_factors() == []
+        Authenticator.objects.update(data={"secret": Fernet(Fernet.generate_key()).encrypt(b"x").decode()})
+        (line,) = second_factors()
+        assert "1 accounts" in line
+        desk = english()
+        post(desk, "bingsi-shuji")
+        answer = desk.post("/sign-in/second", {"code": code})
+        assert answer.status_code == 200
+        assert "cannot be read here any more" in answer.content.decode()
+        assert desk.get("/desk/people/").status_code == 302
 
 
 class TestNamesAndPhones:

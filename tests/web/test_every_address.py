@@ -105,6 +105,22 @@ def test_the_table_holds(tiny: Small) -> None:
     assert TABLE.read_text(encoding="utf-8").splitlines() == text.splitlines()
 
 
+#: Figures may be kept by the browser of whoever is signed in, and by nobody else; they are asked for again each time.
+FIGURES = {"board-figures"}
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_no_page_of_somebody_signed_in_is_kept(tiny: Small) -> None:
+    walker, kept = Walker(tiny), set()
+    for _route, pattern in addresses():
+        for kind in ("community", "town", "tracer", "authority", "test_desk", "auditor", "no_post"):
+            answer = walker.ask(kind, "GET", walker.url(pattern, walker.near))
+            if "no-store" not in answer.headers.get("Cache-Control", ""):
+                kept.add(str(pattern.name))
+                assert "private" in answer.headers.get("Cache-Control", ""), pattern.name
+    assert kept == FIGURES
+
+
 def _heading() -> str:
     return _line("", "own place|elsewhere", [*ACCOUNTS, SIGNED_OUT])
 

@@ -7,6 +7,7 @@ associated data), so that it cannot be moved to another.
 A blind index is HMAC-SHA256 of a normalised value: equal values are found, nothing else is learned.
 """
 
+import base64
 import hashlib
 import hmac
 import json
@@ -18,6 +19,7 @@ from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
+from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
@@ -123,6 +125,11 @@ def blind(kind: str, value: str) -> str:
     if not value:
         return ""
     return hmac.digest(_other_blind.get() or _keys().blind, f"{kind}:{value}".encode(), "sha256").hex()
+
+
+def secret_box() -> Fernet:
+    """What second factors are sealed with: bound to the key file's secret, which a change of the keys leaves alone."""
+    return Fernet(base64.urlsafe_b64encode(hmac.digest(_keys().secret.encode(), b"second factors", "sha256")))
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from wangge.base import clock, keys, sealing
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.models import FlowRun
+from wangge.domains.duty import entry
 from wangge.domains.duty.queries import responsible, who_answers
 from wangge.domains.people.envelope import document_index
 from wangge.domains.people.models import Person
@@ -43,6 +44,16 @@ def readable_keys() -> list[str]:
     except sealing.Tampered as error:
         return [f"the envelope of {error} is not its own, or this is another installation's key file."]
     return []
+
+
+def second_factors() -> list[str]:
+    """Every authenticator app and set of recovery codes opens with the key file's secret."""
+    shut = entry.shut_factors()
+    if not shut:
+        return []
+    return [f"the secret in {settings.WANGGE_KEYS} does not open the second factors of {shut} accounts: it is another "
+            "than the one they were set up with. Put that file back from its copy, or give each of them a way in "
+            "again: wangge account recover NAME"]  # fmt: skip
 
 
 def _other_blind_key() -> str:
@@ -115,6 +126,7 @@ def _some(wrong: Sequence[str]) -> list[str]:
 
 CHECKS: Sequence[tuple[str, Callable[[], list[str]]]] = (
     ("keys open what was sealed", readable_keys),
+    ("the secret opens second factors", second_factors),
     ("tallies equal their recount", true_tallies),
     ("every grid lies in one community, every door in its grid", grids_inside),
     ("every door is answered for", answered_doors),

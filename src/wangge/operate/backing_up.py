@@ -98,6 +98,7 @@ def _keys(snapshot: Snapshot) -> dict[str, Any]:
             if one in ours.responses
         },
         "blind": keys.fingerprint(ours.blind),
+        "secret": keys.fingerprint(ours.secret.encode()),
     }
 
 

@@ -30,7 +30,18 @@ def missing(manifest: Manifest, file: Path) -> str:
     blind = manifest["keys"]["blind"]
     if keys.fingerprint(ours.blind) != blind:
         return f"the key file {file} holds another key of the blind indexes: {_put(blind)}"
+    if secret := _other_secret(manifest, ours):
+        return (
+            f"the key file {file} holds another secret, and no authenticator app or recovery code would open anything: "
+            f"{_put(secret)}"
+        )
     return ""
+
+
+def _other_secret(manifest: Manifest, ours: keys.Keys) -> str:
+    """The secret seals authenticator apps; a backup of an earlier version does not name it."""
+    secret = manifest["keys"].get("secret", "")
+    return secret if secret and keys.fingerprint(ours.secret.encode()) != secret else ""
 
 
 def _put(print_: str) -> str:

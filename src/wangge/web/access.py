@@ -5,6 +5,7 @@ from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
@@ -41,7 +42,10 @@ class RightsMiddleware:
         asked.account = SimpleLazyObject(lambda: request.user)
         asked.seats = SimpleLazyObject(lambda: _seats(request))
         asked.by = SimpleLazyObject(lambda: _by(asked))
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:  # no browser or proxy keeps what somebody signed in sees
+            answer.headers.setdefault("Cache-Control", "no-store, private")
+        return answer
 
 
 def _seats(request: HttpRequest) -> list[Holding]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -22,6 +23,7 @@ from wangge.domains.duty.models import ApiToken
 from wangge.domains.duty.tokens import LONGEST, end_token, in_use, make_token, read_token, tokens_of
 from wangge.domains.duty.words import RIGHTS
 from wangge.web.access import Asked, signed_in
+from wangge.web.account import gate
 from wangge.web.desk.forms import Typed
 
 SHOWN = 50  # ended tokens stay in the list, the latest first
@@ -55,8 +57,15 @@ def _form(request: Asked, typed: Any = None) -> TokenForm:
 
 @signed_in
 @never_cache
+@reauthentication_required(allow_get=True)
 def tokens(request: Asked) -> HttpResponse:
-    """The account's tokens, and a form for a new one; what was just made is shown on this answer alone."""
+    """The account's tokens, and a form for a new one; what was just made is shown on this answer alone.
+
+    A token outlives the session and the phone it was made on: the password is asked for again, and nobody makes one
+    who still owes a second factor.
+    """
+    if gate.must_set_up(request):
+        return redirect("mfa_index")
     if request.method != "POST":
         return _page(request, _form(request))
     form, sent = _form(request, request.POST), request.POST

@@ -5,6 +5,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db.models import QuerySet
@@ -178,6 +179,18 @@ def factors_of(account: Account) -> list[Authenticator]:
     """Authenticator apps and passkeys; recovery codes alone are none."""
     found = Authenticator.objects.filter(user=account).exclude(type=Authenticator.Type.RECOVERY_CODES)
     return list(found.order_by("id"))
+
+
+def shut_factors() -> int:
+    """How many accounts have a second factor that the key file's secret does not open."""
+    box, shut = sealing.secret_box(), set()
+    sealed = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).values_list("user_id", "data")
+    for account_, data in sealed.iterator():
+        try:
+            box.decrypt(str(data.get("secret") or data.get("seed")).encode())
+        except InvalidToken:
+            shut.add(account_)
+    return len(shut)
 
 
 def has_factor(account: Account) -> bool:

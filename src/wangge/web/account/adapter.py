@@ -1,6 +1,5 @@
 """What django-allauth asks us: how to sign somebody in, what to call things, when to ask again."""
 
-import base64
 import time
 from typing import Any
 
@@ -9,7 +8,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +15,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wangge.base import keys
+from wangge.base import sealing
 from wangge.base.access.address import client_of
 from wangge.domains.duty.entry import demanded_of, enrolled, factors_of
 from wangge.domains.duty.queries import holdings_of
@@ -114,15 +112,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return len(factors_of(account)) > 1
 
     def encrypt(self, text: str) -> str:
-        return _box().encrypt(text.encode()).decode()
+        return sealing.secret_box().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _box().decrypt(encrypted_text.encode()).decode()
-
-
-def _box() -> Fernet:
-    """Bound to the key file's secret, which a change of the sealing keys leaves as it is."""
-    import hmac
-
-    key = hmac.digest(keys.load(settings.WANGGE_KEYS).secret.encode(), b"second factors", "sha256")
-    return Fernet(base64.urlsafe_b64encode(key))
+        return sealing.secret_box().decrypt(encrypted_text.encode()).decode()

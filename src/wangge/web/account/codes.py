@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from wangge.base.access import tries
 from wangge.base.access.by import By
 from wangge.base.problems import Problem
 from wangge.domains.duty import actions, entry
@@ -19,6 +20,7 @@ from wangge.domains.places.queries import full_label
 from wangge.domains.work.actions import take_post
 from wangge.web.account import guessing
 from wangge.web.account.device import keep, kind_of, secret_for
+from wangge.web.account.forms import MOST, WITHIN
 from wangge.web.account.sign_in import begin
 from wangge.web.field.cards import day_hour
 from wangge.web.problems import by_field
@@ -112,7 +114,10 @@ def enrol(request: HttpRequest, text: str = "") -> HttpResponse:
         secret = secret_for(request)
         try:
             password = request.POST.get("password", "")
+            if not tries.take("again", code.account.pk, most=MOST, within=WITHIN):
+                raise Problem("too_many_tries", field="password")
             actions.enrol_with(text=text, password=password, secret=secret, kind=kind_of(request))
+            tries.forget("again", code.account.pk)
             return _in(request, code.account, secret)
         except Problem as problem:
             guessing.wrong(request, Code.Kind.ENROL)

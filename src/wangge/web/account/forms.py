@@ -6,6 +6,7 @@ from typing import Any
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from cryptography.fernet import InvalidToken
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,8 @@ from wangge.web.account.adapter import WRONG_CODE
 from wangge.web.problems import sentence
 
 MOST, WITHIN = 5, timedelta(minutes=15)
+#: Set up with another secret than the key file holds now; ``wangge check`` says so.
+UNREADABLE = _("Your second factor cannot be read here any more. Ask for a way in.")
 USED_FOR = timedelta(minutes=3)  # longer than any code of an app is taken
 CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", "maxlength": 20}
 
@@ -33,7 +36,12 @@ class Counted:
     def clean_code(self) -> str:
         if not tries.take("second-factor", self.user.pk, most=MOST, within=WITHIN):
             raise forms.ValidationError(sentence(Problem("too_many_tries")))
-        code: str = super().clean_code()  # type: ignore[misc]
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except InvalidToken as error:  # another secret than the one it was set up with; ``wangge check`` says so
+            raise forms.ValidationError(
+                _("Your second factor cannot be read here any more. Ask for a way in.")
+            ) from error
         if not tries.take("used", f"{self.user.pk}:{code}", most=1, within=USED_FOR):
             raise forms.ValidationError(WRONG_CODE)
         tries.forget("second-factor", self.user.pk)
