@@ -166,6 +166,9 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "wangge/locked_out.html"
 AXES_VERBOSE = False
+# Where and when somebody signed in is not kept; of a wrong try nothing that was typed is, and a day later nothing.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_SENSITIVE_PARAMETERS = ["username", "password", "code", "who", "which", "next"]
 AXES_CLIENT_IP_CALLABLE = "wangge.base.access.address.client_of"
 
 # Working days within which a resident's request about their own data is answered.

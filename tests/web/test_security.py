@@ -1,9 +1,16 @@
 """Signing in, lock-out, headers, the language: what holds on every page."""
 
+from datetime import timedelta
+
 import pytest
+from axes.models import AccessAttempt
+from axes.models import AccessLog as SignedIn
+from django.apps import apps
 from django.conf import settings
 from django.test import Client, override_settings
 
+from wangge.base import clock
+from wangge.base.access import tries
 from wangge.demo import small
 from wangge.demo.small import Small
 from wangge.domains.duty.actions import end
@@ -34,6 +41,20 @@ def test_five_wrong_passwords_lock_the_account_for_this_address(city: Small) -> 
     assert "<h1>" in page
     elsewhere = Client(REMOTE_ADDR="192.0.2.7")
     assert attempt(elsewhere, PASSWORD) == 302
+
+
+def test_nothing_typed_and_no_place_of_signing_in_is_kept(city: Small) -> None:
+    client = Client(headers={"user-agent": "Mozilla/5.0 (Linux; Android 12)"})
+    client.post("/sign-in?next=/desk/people/?q=13900001234", {"username": "13900001234", "password": "secret-typed-71"})
+    client.post("/sign-in", {"username": "bingsi-1", "password": "secret-typed-71", "which": "13900001234"})
+    assert attempt(client, PASSWORD) == 302
+    kept = [list(table.objects.values_list()) for table in apps.get_app_config("axes").get_models()]
+    assert "13900001234" not in str(kept)
+    assert "secret-typed" not in str(kept)
+    assert not SignedIn.objects.exists()
+    AccessAttempt.objects.update(attempt_time=clock.now() - timedelta(days=2))
+    tries.drop_old()
+    assert not AccessAttempt.objects.exists()
 
 
 def test_signing_in_leads_to_ones_work_and_out_again(city: Small) -> None:

@@ -57,7 +57,7 @@ def _form(request: Asked, typed: Any = None) -> TokenForm:
 
 @signed_in
 @never_cache
-@reauthentication_required(allow_get=True)
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]  # allauth has no types
 def tokens(request: Asked) -> HttpResponse:
     """The account's tokens, and a form for a new one; what was just made is shown on this answer alone.
 

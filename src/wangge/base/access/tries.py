@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from axes.models import AccessAttempt
+from axes.models import AccessLog as SignedIn
 from django.db import transaction
 
 from wangge.base import clock, sealing
@@ -35,5 +37,7 @@ def forget(what: str, who: object) -> None:
 
 
 def drop_old() -> None:
-    """Nothing is counted for longer than a day."""
+    """Nothing is counted for longer than a day, wrong passwords neither; of right ones nothing is kept at all."""
     Tries.objects.filter(since__lt=clock.now() - timedelta(days=1)).delete()
+    AccessAttempt.objects.filter(attempt_time__lt=clock.now() - timedelta(days=1)).delete()
+    SignedIn.objects.all().delete()  # an earlier version kept them

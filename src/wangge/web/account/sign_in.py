@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from wangge.base import sealing
 from wangge.domains.duty import entry
 from wangge.domains.duty.badges import office_of
 from wangge.domains.duty.models import Account
@@ -47,7 +48,8 @@ def next_of(request: HttpRequest) -> str:
 def _typed(request: HttpRequest) -> HttpResponse:
     typed, password = request.POST.get("username", "").strip(), request.POST.get("password", "")
     found = entry.named(typed)
-    credentials = {"username": found[0].username if found else typed[:60]}
+    # What nobody is called is counted under a keyed hash: it may be somebody's phone, or a password in the wrong field.
+    credentials = {"username": found[0].username if found else sealing.blind("typed", typed)[:60]}
     if not AxesProxyHandler.is_allowed(request, credentials):
         request.axes_locked_out = True  # type: ignore[attr-defined]  # its middleware answers with the page
         return _page(request, wrong=True)
