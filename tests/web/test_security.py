@@ -14,7 +14,7 @@ from wangge.base.access import tries
 from wangge.demo import small
 from wangge.demo.small import Small
 from wangge.domains.duty.actions import end
-from wangge.domains.duty.models import Holding
+from wangge.domains.duty.models import Holding, Sitting
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct-horse-9"
@@ -41,6 +41,26 @@ def test_five_wrong_passwords_lock_the_account_for_this_address(city: Small) -> 
     assert "<h1>" in page
     elsewhere = Client(REMOTE_ADDR="192.0.2.7")
     assert attempt(elsewhere, PASSWORD) == 302
+
+
+def test_one_password_cannot_be_tried_on_everybody(city: Small) -> None:
+    answers = [Client().post("/sign-in", {"username": f"u{n}", "password": "Wangge123456"}) for n in range(101)]
+    assert [one.status_code for one in answers] == [200] * 100 + [429]
+    assert attempt(Client(REMOTE_ADDR="192.0.2.7"), PASSWORD) == 302
+
+
+def test_a_session_ends_after_a_long_shift_however_much_it_is_used(city: Small) -> None:
+    client = Client()
+    attempt(client, PASSWORD)
+    end = Sitting.objects.get(account=city.accounts["bingsi-1"]).expire_date
+    assert timedelta(hours=13) < end - clock.now() <= timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    session = client.session
+    session["seen"] -= 3600
+    session.save()
+    assert client.get("/field/").status_code == 200
+    sitting = Sitting.objects.get(account=city.accounts["bingsi-1"])
+    assert clock.now() - sitting.seen_at < timedelta(minutes=1)
+    assert sitting.expire_date - end < timedelta(milliseconds=1)
 
 
 def test_nothing_typed_and_no_place_of_signing_in_is_kept(city: Small) -> None:

@@ -1,6 +1,7 @@
 """What django-allauth asks us: how to sign somebody in, what to call things, when to ask again."""
 
 import time
+from datetime import timedelta
 from typing import Any
 
 import segno
@@ -15,7 +16,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wangge.base import sealing
+from wangge.base import clock, sealing
 from wangge.base.access.address import client_of
 from wangge.domains.duty.entry import demanded_of, enrolled, factors_of
 from wangge.domains.duty.queries import holdings_of
@@ -63,6 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         first = user.last_login is None
         super().login(request, user)
         session = request.session
+        session.set_expiry(clock.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE))  # not renewed by being used
         session[gate.FIRST], session[KIND], session[gate.SEEN] = first, kind_of(request), int(time.time())
         if any(record["method"] == "mfa" for record in get_authentication_records(request, user)):
             gate.show(request, Proof.SECOND_FACTOR)

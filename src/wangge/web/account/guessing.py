@@ -14,8 +14,13 @@ MOST = 20  # of one address: an office shares one
 
 def check(request: HttpRequest, what: str, most: int = MOST) -> None:
     """Raise Problem after too many wrong ones."""
-    if tries.spent(what, client_of(request), most=most, within=WITHIN):
+    if over(request, what, most):
         raise Problem("too_many_tries")
+
+
+def over(request: HttpRequest, what: str, most: int = MOST) -> bool:
+    """Whether there were too many wrong ones."""
+    return tries.spent(what, client_of(request), most=most, within=WITHIN)
 
 
 def wrong(request: HttpRequest, what: str, most: int = MOST) -> None:

@@ -20,11 +20,13 @@ from wangge.domains.duty.badges import office_of
 from wangge.domains.duty.models import Account
 from wangge.domains.duty.queries import holdings_of
 from wangge.domains.duty.rules import Proof
+from wangge.web.account import guessing
 from wangge.web.account.device import secret_of
 from wangge.web.demo_accounts import demo_accounts
 
 WHICH = "which"  # in the session: the accounts whose password was right, for a minute or two
 WHICH_FOR = 120  # seconds
+SPRAYED = 100  # wrong passwords of one address for any accounts, in a quarter of an hour: an office shares one
 
 
 @sensitive_post_parameters("password")
@@ -50,11 +52,12 @@ def _typed(request: HttpRequest) -> HttpResponse:
     found = entry.named(typed)
     # What nobody is called is counted under a keyed hash: it may be somebody's phone, or a password in the wrong field.
     credentials = {"username": found[0].username if found else sealing.blind("typed", typed)[:60]}
-    if not AxesProxyHandler.is_allowed(request, credentials):
+    if guessing.over(request, "password", most=SPRAYED) or not AxesProxyHandler.is_allowed(request, credentials):
         request.axes_locked_out = True  # type: ignore[attr-defined]  # its middleware answers with the page
         return _page(request, wrong=True)
     right = entry.matching(found, password)
     if not right:
+        guessing.wrong(request, "password", most=SPRAYED)
         AxesProxyHandler.user_login_failed("wangge", credentials, request)
         return _page(request, wrong=True)
     if len(right) == 1:
