@@ -121,8 +121,9 @@ def test_two_processes_at_once_make_one_key_a_response(tmp_path: Path) -> None:
     assert [made[number] for number in range(64)] == [keys.load(path).responses[responses[n % 8]] for n in range(64)]
 
 
+@pytest.mark.parametrize("remember", [False, True])
 @pytest.mark.parametrize("value", ["", "140106199001011234", "田新来:1990-01-01"])
-def test_a_sealer_for_many_rows_makes_what_the_functions_make(value: str) -> None:
-    many, row = sealing.Sealer(), uuid7()
+def test_a_sealer_for_many_rows_makes_what_the_functions_make(value: str, remember: bool) -> None:
+    many, row = sealing.Sealer(remember=remember), uuid7()
     assert many.blind("document", value) == sealing.blind("document", value)
     assert sealing.unseal("t", row, many.seal("t", row, {"document": value})) == {"document": value}

@@ -12,9 +12,10 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -65,9 +66,13 @@ def in_use() -> tuple[int, bytes]:
 
 
 class Sealer:
-    """Sealing and blind indexes of the register for millions of rows: the keys are read once, when it is made."""
+    """Sealing and blind indexes of the register for millions of rows: the keys are read once, when it is made.
 
-    def __init__(self) -> None:
+    ``remember`` works out the index of each value once, for rows that are asked about again and then written.
+    """
+
+    def __init__(self, *, remember: bool = False) -> None:
+        self.blind: Callable[[str, str], str] = cache(self._blind) if remember else self._blind
         keys = _keys()
         self._head = bytes((VERSION, keys.current))
         self._cipher = AESGCM(keys.sealing[keys.current])
@@ -81,7 +86,7 @@ class Sealer:
         nonce = os.urandom(12)
         return self._head + nonce + self._cipher.encrypt(nonce, _json(content).encode(), _bound(table, row))
 
-    def blind(self, kind: str, value: str) -> str:
+    def _blind(self, kind: str, value: str) -> str:
         """The same index as ``blind`` makes."""
         if not value:
             return ""

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from wangge.base.access.by import SYSTEM, By
 from wangge.base.access.rights import Right
+from wangge.base.collecting import resting
 from wangge.base.events.models import Event
 from wangge.base.events.subject import subject_of
 from wangge.base.receipts import bulk, queries
@@ -41,12 +42,14 @@ IMPORTS: Mapping[str, Importing] = {
 }
 
 
+@resting()
 def receive(*, kind: str, name: str, content: bytes, by: By) -> tuple[Intake, bool]:
     """Keep a file; its columns can then be corrected. Raises Problem where the whole file is refused."""
     by.scope(Right.IMPORT_RECORDS)
     return bulk.keep_file(form=IMPORTS[kind].form, name=name, content=content, by=by)
 
 
+@resting()
 @transaction.atomic
 def ask_look(*, intake: Intake, fields: list[str], make_doors: bool, by: By) -> Intake:
     """Choose the columns and ask for the dry run. ``make_doors``: doors that are missing are made."""
@@ -75,6 +78,7 @@ def verb(intake: Intake, by: By, *, dry: bool) -> TakeMany:
     return IMPORTS[intake.kind].taking(by=by, make_doors=intake.shape.get("make_doors", True), dry=dry)
 
 
+@resting()
 def go_on(*, intake: Intake, by: By, limit: int = PART) -> int:
     """Look through the next rows, or take them once that was asked for; returns how many are left."""
     form = IMPORTS[intake.kind].form

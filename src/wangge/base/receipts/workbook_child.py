@@ -6,6 +6,7 @@ sheets with their first rows, then that sheet's rows as [number, cells] in parts
 Formulas give the value that was stored with them; nothing is ever run.
 """
 
+import gc
 import io
 import json
 import resource
@@ -30,6 +31,7 @@ def main() -> None:
     expanded, memory, seconds, rows = (int(text) for text in sys.argv[1:5])
     for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(what, (most, most))
+    gc.disable()  # nothing here is a cycle
     source = sys.stdin.buffer
     content = source.read(int.from_bytes(source.read(8), "big"))
     try:

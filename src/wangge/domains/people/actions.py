@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -14,6 +15,7 @@ from wangge.base.access.rights import Right
 from wangge.base.events.actions import record
 from wangge.base.ids import uuid7
 from wangge.base.problems import Problem
+from wangge.base.sealing import Sealer
 from wangge.domains.people import envelope
 from wangge.domains.people.inputs import PersonInput
 from wangge.domains.people.models import Person
@@ -21,15 +23,21 @@ from wangge.domains.places.models import Place
 from wangge.domains.places.rules import HOMES, Kind
 
 
-def sealed_row(typed: PersonInput, home: int, uuid: UUID, noted_for: UUID | None = None) -> Person:
-    """A row about somebody at the home of this key, sealed and indexed, not yet written."""
+def sealed_row(
+    typed: PersonInput, home: int, uuid: UUID, noted_for: UUID | None = None, *, sealer: Sealer | None = None
+) -> Person:
+    """A row about somebody at the home of this key, sealed and indexed, not yet written.
+
+    ``sealer``: for the register's rows by the thousand.
+    """
+    seal = sealer.seal if sealer and not noted_for else partial(sealing.seal, response=noted_for)
     content = envelope.content(
         document_type=typed.document_type.value, document=typed.document, phones=typed.phones
     )  # fmt: skip
     return Person(
         uuid=uuid, name=typed.name, sex=typed.sex, birth_date=typed.birth_date, home_id=home, relation=typed.relation,
-        sealed=sealing.seal(envelope.TABLE, uuid, content, response=noted_for), noted_for=noted_for,
-        **envelope.blind_indexes(typed.name, typed.birth_date, content),
+        sealed=seal(envelope.TABLE, uuid, content), noted_for=noted_for,
+        **envelope.blind_indexes(typed.name, typed.birth_date, content, sealer.blind if sealer else sealing.blind),
     )  # fmt: skip
 
 

@@ -72,8 +72,11 @@ class Register:
     ``labels`` says what the other doors are called at which some of them live.
     """
 
-    def __init__(self, *, scope: Scope, labels: Mapping[int, str], may_move: bool) -> None:
+    def __init__(
+        self, *, scope: Scope, labels: Mapping[int, str], may_move: bool, blind: envelope.Blind = sealing.blind
+    ) -> None:
         self.scope = scope
+        self.blind = blind
         self.labels = labels
         self.by_document: dict[str, Who] = {}
         self.at_home: dict[object, list[Who]] = defaultdict(list)
@@ -92,8 +95,8 @@ class Register:
     def take(self, typed: PersonInput, spot: Spot) -> tuple[Became, Who, tuple[str, ...]]:
         """What a row at a home is: somebody new, or somebody known and what it adds. Raises Problem."""
         home: object = spot.key or spot
-        document = envelope.document_index(typed.document)
-        phones = [envelope.phone_index(number) for number in typed.phones]
+        document = envelope.document_index(typed.document, self.blind)
+        phones = [envelope.phone_index(number, self.blind) for number in typed.phones]
         known = self._by_document(document, typed, home) if document else None
         known = known or self._by_name(document, typed, phones, home)
         if known is None:

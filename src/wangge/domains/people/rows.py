@@ -58,6 +58,7 @@ class _Chunk:
     def __init__(self, by: By, *, held: bool) -> None:
         self.by = by
         self.held = held
+        self.sealer = sealing.Sealer(remember=True)
         self.homes = Homes(by.scope(Right.IMPORT_RECORDS))
         self.register: Register
         self.about: list[Who | None] = []
@@ -78,13 +79,14 @@ class _Chunk:
     def _register(self, rows: Sequence[PersonRow], spots: Iterable[Spot | Problem], *, may_move: bool) -> Register:
         """Everybody these rows can be about: by document wherever they live, and who lives at these homes."""
         keys = {spot.key for spot in spots if isinstance(spot, Spot) and spot.key}
-        documents = {envelope.document_index(row.person.document) for row in rows}
+        documents = {envelope.document_index(row.person.document, self.sealer.blind) for row in rows}
         here = queries.living_at(keys, held=self.held)
         known = {one.pk: one for one in [*queries.with_documents(documents, held=self.held), *here]}
         elsewhere = {one.home_id: one.home for one in known.values() if one.home_id not in keys}
         register = Register(
-            scope=self.by.scope(Right.IMPORT_RECORDS), labels=labels(elsewhere.values()), may_move=may_move
-        )
+            scope=self.by.scope(Right.IMPORT_RECORDS), labels=labels(elsewhere.values()), may_move=may_move,
+            blind=self.sealer.blind,
+        )  # fmt: skip
         for one in known.values():
             register.know(one)
         return register
@@ -104,7 +106,8 @@ class _Chunk:
         """Write what was decided; returns the outcomes with the people's ids."""
         changed = [who for who in dict.fromkeys(self.about) if who and who.row and who.changed]
         doors = write_doors(books=self._planning(), by=self.by)
-        bulk.insert([sealed_row(who.added, _key(who), who.uuid) for who in self.register.new if who.added])
+        new = [(who.added, _key(who), who.uuid) for who in self.register.new if who.added]
+        bulk.insert([sealed_row(*one, sealer=self.sealer) for one in new])
         bulk.update([_changed(who) for who in changed], WRITTEN)
         if self.register.new or changed:
             counts = {one.value: sum(outcome.became is one for outcome in outcomes) for one in Became}

@@ -1,6 +1,7 @@
 """An address as a row of a file writes it, in one text or in columns, made into one text a door is looked for by."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from wangge.domains.places.spelling import digits, normalise
@@ -33,12 +34,13 @@ class AddressText(NamedTuple):
         return bool((self.text or self.compound or self.building or self.room).strip())
 
 
+@lru_cache(maxsize=1 << 12)
 def spoken(address: AddressText) -> str:
     """The address below its community as one text: the columns 水产宿舍, 3, 2, 501 are 水产宿舍3号楼2单元501室."""
     if not (address.compound or address.building or address.unit or address.room or address.bed):
         return plain(address.text)
     compound, building, unit, room, bed = (
-        plain(part) for part in (address.compound, address.building, address.unit, address.room, address.bed)
+        plain_once(part) for part in (address.compound, address.building, address.unit, address.room, address.bed)
     )
     text = plain(address.text)
     if building or room:
@@ -50,6 +52,12 @@ def spoken(address: AddressText) -> str:
 def plain(text: str) -> str:
     """Uniform characters, numerals as digits, without province and floor."""
     return _FLOOR.sub(r"\1", _PROVINCE.sub("", digits(normalise(text)))) if text else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def plain_once(text: str) -> str:
+    """The same for names and columns, which say the same few things again and again."""
+    return plain(text)
 
 
 def room_and_bed(text: str) -> tuple[str, str] | None:

@@ -7,10 +7,9 @@ of the community, and that a door that is missing can be planned where everythin
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from wangge.base.problems import Problem
-from wangge.domains.places.addresses import plain, room_and_bed
+from wangge.domains.places.addresses import plain, plain_once, room_and_bed
 from wangge.domains.places.naming import Address, Name, Reason, Resolution, resolve, split_address
 from wangge.domains.places.rules import HOMES, Kind
 from wangge.domains.places.spelling import normalise, short_name, written
@@ -88,13 +87,13 @@ class Book:
         Only under compounds whose name no other compound has; everything else goes by the rules of naming.
         """
         if self._spelled is None:
-            names = Counter(_plain(spot.name) for kind in HEADS[:3] for spot in self.by_kind[kind])
-            compounds = [spot for spot in self.by_kind[Kind.COMPOUND] if names[_plain(spot.name)] == 1]
-            texts = {id(spot): _plain(spot.name) for spot in compounds}
+            names = Counter(plain_once(spot.name) for kind in HEADS[:3] for spot in self.by_kind[kind])
+            compounds = [spot for spot in self.by_kind[Kind.COMPOUND] if names[plain_once(spot.name)] == 1]
+            texts = {id(spot): plain_once(spot.name) for spot in compounds}
             found: dict[str, list[Spot]] = defaultdict(list)
             for spot in (spot for kind in (Kind.BUILDING, Kind.UNIT, Kind.HOUSEHOLD) for spot in self.by_kind[kind]):
                 if around := texts.get(id(spot.parent)):
-                    texts[id(spot)] = around + _plain(spot.name).removesuffix("室")
+                    texts[id(spot)] = around + plain_once(spot.name).removesuffix("室")
                     if spot.kind is Kind.HOUSEHOLD:
                         found[texts[id(spot)]].append(spot)
             self._spelled = {text: spots[0] for text, spots in found.items() if len(spots) == 1}
@@ -223,11 +222,6 @@ class Book:
         """The names an address here can begin with."""
         spots = [spot for kind in HEADS[:3] for spot in self.by_kind[kind]]
         return _labels(spots) or self.root.name
-
-
-@lru_cache(maxsize=1 << 14)
-def _plain(name: str) -> str:
-    return plain(name)
 
 
 def surroundings(names: Iterable[tuple[str, Kind]]) -> tuple[str, ...]:
