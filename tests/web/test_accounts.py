@@ -20,6 +20,7 @@ from wangge.demo.small import Small
 from wangge.domains.duty import actions, badges
 from wangge.domains.duty.inputs import Newcomer
 from wangge.domains.duty.models import Account, ApiToken, Holding, Sitting
+from wangge.domains.duty.tokens import TokenInput, make_token
 
 PIN, PASSWORD = "407182", "quiet-river-71"
 ALLAUTH = {  # what of django-allauth has an address; everything else of it has none
@@ -256,6 +257,14 @@ class TestStairs:
         form = {"name": "x", "expires_on": clock.today().isoformat()}
         assert desk.post("/me/tokens/", form).headers["Location"] == "/me/security/"
         assert not ApiToken.objects.exists()
+
+    def test_a_token_from_before_the_desk_opens_nothing_without_a_second_factor(self, office: Small) -> None:
+        typed = TokenInput("x", clock.today())
+        _token, secret = make_token(account=office.accounts["jiance"], typed=typed, by=SYSTEM)
+        system = Client(headers={"Authorization": f"Bearer {secret}"})
+        assert system.get("/api/v1/responses").status_code == 403
+        with_app(office, "jiance")
+        assert system.get("/api/v1/responses").status_code == 200
 
 
 class TestAnotherSecret:

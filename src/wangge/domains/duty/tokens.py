@@ -16,8 +16,10 @@ from wangge.base.access.rights import Right
 from wangge.base.choices import member
 from wangge.base.events.actions import record
 from wangge.base.problems import Problem, Problems
+from wangge.domains.duty.entry import demanded_of, has_factor
 from wangge.domains.duty.models import Account, ApiToken
-from wangge.domains.duty.queries import by_for
+from wangge.domains.duty.queries import by_of, holdings_of
+from wangge.domains.duty.rules import Proof
 
 PREFIX = "wgt_"  # lets a scanner of code and logs recognise a token that was left there
 SECRET_BYTES = 32
@@ -117,8 +119,14 @@ def note_use(token: ApiToken) -> None:
 
 
 def by_token(token: ApiToken) -> By:
-    """Who a token acts as: its account's posts at this moment, narrowed to the token's rights."""
-    by = by_for(token.account)
+    """Who a token acts as: its account's posts at this moment, narrowed to the token's rights.
+
+    A token made before its account came to a post that asks for a second factor opens nothing until there is one.
+    """
+    held = list(holdings_of(token.account))
+    if demanded_of(token.account, held) is Proof.SECOND_FACTOR and not has_factor(token.account):
+        return By(account=token.account.uuid, post=None)
+    by = by_of(token.account, held)
     if not token.rights:
         return by
     return replace(by, scopes={right: scope for right, scope in by.scopes.items() if right.value in token.rights})
