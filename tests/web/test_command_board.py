@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -123,7 +124,7 @@ def test_a_figure_opens_the_list_it_counts(tiny: Small, sign_in: SignIn) -> None
     record(tiny, tiny.homes[1], Outcome.DONE)
     client = sign_in("zhihuibu")
     html = page(client, board_of(tiny, "community"))
-    cells = re.findall(r'<a href="([^"]+not-reached[^"]+)">(?:(?!</a>).)*<b>(\d+)</b></a>', html, re.S)
+    cells = re.findall(r'<a href="([^"]+not-reached[^"]+)"[^>]*>(?:(?!</a>).)*<b>(\d+)</b></a>', html, re.S)
     assert len(cells) == 6, cells
     for address, count in cells:
         url = address.replace("&amp;", "&")
@@ -235,3 +236,16 @@ def test_a_building_group_begins_at_the_doors_of_its_building(tiny: Small) -> No
     answer = client.get("/command/board/", follow=True)
     assert answer.status_code == 200
     assert answer.redirect_chain[-1][0] == reverse("not-reached", args=[building.uuid])  # type: ignore[union-attr]
+
+
+def test_what_residents_ask_and_who_is_locked_out_stands_on_the_board(tiny: Small, sign_in: SignIn) -> None:
+    board = board_of(tiny, "community")
+    before = page(sign_in("bingsi-shuji"), board)
+    assert "/desk/requests/" not in before.split('id="decide"')[1]
+    ask = {"kind": "access", "name": "李某", "phone": "13900001111", "community": "并州东街四社区", "words": ""}
+    assert Client().post("/r/ask", ask | {"uuid": str(uuid7())}).status_code == 302
+    Client().post("/sign-in/lost", {"username": "bingsi-1"})
+    html = unescape(text(page(sign_in("bingsi-shuji"), board)))
+    assert "Residents' requests 1" in html
+    assert f"Ask to get in again 1 {tiny.accounts['bingsi-1'].name}" in html
+    assert "Ask to get in again" not in page(sign_in("zhihuibu"), board)

@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 from wangge.base.access.by import By
 from wangge.base.access.rights import Right
 from wangge.base.events.queries import failed_runs
+from wangge.domains.duty.entry import recoveries
 from wangge.domains.duty.queries import who_answers
 from wangge.domains.duty.seating import holes, seated
+from wangge.domains.places.queries.scoped import part_of, widest
 from wangge.domains.protocol.models import Response
+from wangge.domains.requests.queries import figures
 from wangge.domains.work.rounds import late_by_post, raised_here
 from wangge.domains.work.words import OUTCOMES
 from wangge.web.command.figures import Standing
@@ -34,7 +37,7 @@ class Decision:
 
 def decisions(here: Here, by: By, standing: Standing | None) -> list[Decision]:
     """Everything that waits for somebody at this place or below; nothing that is in order."""
-    found = [*_posts(here, by), *_runs(by)]
+    found = [*_asked(here, by), *_locked_out(here, by), *_posts(here, by), *_runs(by)]
     if here.response and standing:
         round_ = [*_late(here, here.response), *_raised(here, here.response)]
         found = [*round_, *_measures(standing, by), *found]
@@ -66,6 +69,23 @@ def _measures(standing: Standing, by: By) -> Iterator[Decision]:
     tests = standing.tests
     late = [_("%(count)s of them overdue") % {"count": tests["retests_overdue"]}] if tests["retests_overdue"] else []
     yield Decision(_("Positives waiting for a re-test"), tests["retests"], late)
+
+
+def _asked(here: Here, by: By) -> Iterator[Decision]:
+    """What residents ask about their own data has a last day: whoever answers finds it here."""
+    if by.may(Right.ANSWER_REQUESTS):
+        sums = figures(part_of(here.place, by.scope(Right.ANSWER_REQUESTS)))
+        late = [_("%(count)s of them overdue") % {"count": sums["late"]}] if sums["late"] else []
+        yield Decision(_("Residents' requests"), sums["open"] + sums["late"], late, reverse("requests"))
+
+
+def _locked_out(here: Here, by: By) -> Iterator[Decision]:
+    """Somebody below who cannot sign in waits for one's voice: said at the top of one's own places."""
+    if by.may(Right.MANAGE_POSTS) and widest(by.scope(Right.MANAGE_POSTS)) == here.place:
+        waiting = recoveries(by)
+        yield Decision(
+            _("Ask to get in again"), len(waiting), [one.account.name for one in waiting[:MOST]], reverse("posts")
+        )
 
 
 def _posts(here: Here, by: By) -> Iterator[Decision]:
