@@ -31,7 +31,7 @@ def order(scope: Scope, uuid: UUID) -> Order:
 def proposed(scope: Scope, response: Response) -> ScopedQuerySet[Order]:
     """Orders waiting for the authority, role by role, the oldest first. One whose term has passed is ``over``."""
     orders = Order.objects.within(scope).filter(_waits(), response=response)
-    return _whole(orders).order_by("role", "proposed_at", "id")
+    return _whole(orders).order_by("role", "proposed_at", "person__home__path", "person__birth_date", "person", "id")
 
 
 def in_force(scope: Scope, response: Response) -> ScopedQuerySet[Order]:
