@@ -186,7 +186,7 @@ def _again(person: Person) -> Person:
 def _pair(person: Person) -> Duplicate:
     second = _again(person)
     find(by=SYSTEM)
-    return Duplicate.objects.select_related("one", "other").get(other=second)
+    return Duplicate._base_manager.select_related("one", "other").get(other=second)
 
 
 def _confirmed(tiny: Small, person: Person) -> None:

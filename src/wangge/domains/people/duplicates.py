@@ -17,7 +17,7 @@ from wangge.base.access.actions import log_look
 from wangge.base.access.by import By
 from wangge.base.access.models import AccessLog
 from wangge.base.access.rights import Right
-from wangge.base.access.scope import TILDE, Scope
+from wangge.base.access.scope import EVERYTHING, TILDE, Scope
 from wangge.base.events.actions import record
 from wangge.base.problems import Problem
 from wangge.domains.people.models import Duplicate, Merge, Person
@@ -93,7 +93,7 @@ def find(*, by: By) -> int:
 
 def _standing() -> QuerySet[Duplicate]:
     """Pairs of two records that both still stand."""
-    pairs = Duplicate.objects.filter(one__merged_into__isnull=True, other__merged_into__isnull=True)
+    pairs = Duplicate.objects.within(EVERYTHING).filter(one__merged_into__isnull=True, other__merged_into__isnull=True)
     return pairs.select_related("one", "one__home", "other", "other__home")
 
 
@@ -117,19 +117,21 @@ def pair(scope: Scope, one: UUID, other: UUID) -> Duplicate:
 
 def merges(scope: Scope) -> QuerySet[Merge]:
     """Merges at the places of a scope, the latest first."""
-    found = Merge.objects.filter(scope.q("into__home"), scope.q("absorbed__home"))
+    found = Merge.objects.within(EVERYTHING).filter(scope.q("into__home"), scope.q("absorbed__home"))
     return found.select_related("into", "into__home", "absorbed", "absorbed__home").order_by("-at", "-id")
 
 
 def merge_of(uuid: UUID) -> Merge:
     """A merge with both records, within the system's scope: a flow asks. Raises Merge.DoesNotExist."""
-    return Merge.objects.select_related("into__home__parent", "absorbed__home__parent").get(uuid=uuid)
+    return (
+        Merge.objects.within(EVERYTHING).select_related("into__home__parent", "absorbed__home__parent").get(uuid=uuid)
+    )
 
 
 def settle(one: Person, other: Person, state: Duplicate.State, by: By, reason: str = "") -> None:
     """Note what was decided about two records, whichever is the older; an open pair has no decision."""
     decided = state != Duplicate.State.OPEN
-    Duplicate.objects.filter(one__in=(one, other), other__in=(one, other)).update(
+    Duplicate.objects.within(EVERYTHING).filter(one__in=(one, other), other__in=(one, other)).update(
         state=state, reason=reason, decided_by=by.account if decided else None,
         decided_at=clock.now() if decided else None,
     )  # fmt: skip
@@ -141,7 +143,7 @@ def say_different(*, pair: Duplicate, reason: str, by: By) -> None:
     _need(pair, by)
     if reason not in REASONS:
         raise Problem("why_different", field="reason")
-    held = Duplicate.objects.select_for_update().get(pk=pair.pk)
+    held = Duplicate.objects.within(EVERYTHING).select_for_update().get(pk=pair.pk)
     if held.state == Duplicate.State.DIFFERENT:
         return
     if held.state != Duplicate.State.OPEN:
@@ -164,7 +166,12 @@ def ask_above(*, pair: Duplicate, by: By) -> None:
     level = max(own, key=len, default="")[:-SEGMENT]
     if not level:
         raise Problem("nobody_above")
-    if Duplicate.objects.filter(pk=pair.pk, state=Duplicate.State.OPEN).exclude(waits_at=level).update(waits_at=level):
+    if (
+        Duplicate.objects.within(EVERYTHING)
+        .filter(pk=pair.pk, state=Duplicate.State.OPEN)
+        .exclude(waits_at=level)
+        .update(waits_at=level)
+    ):
         record("people.duplicate_sent_up", by=by, subject=pair.one.uuid, data={"other": str(pair.other.uuid)})
 
 

@@ -83,7 +83,7 @@ def merge(*, into: Person, absorbed: Person, swap: Collection[str] = (), by: By)
     if into.pk == absorbed.pk:
         raise Problem("one_record_only")
     into, absorbed = _held(into, absorbed)
-    known = Merge.objects.filter(absorbed=absorbed, undone_at__isnull=True).first()
+    known = Merge.objects.within(EVERYTHING).filter(absorbed=absorbed, undone_at__isnull=True).first()
     if known and known.into_id == into.pk:
         return known
     if known or into.merged_into_id:
@@ -117,7 +117,7 @@ def undo(*, merge: Merge, by: By) -> Merge:
     merge.refresh_from_db()
     if merge.undone_at:
         return merge
-    later = Merge.objects.filter(into=into, undone_at__isnull=True, pk__gt=merge.pk)
+    later = Merge.objects.within(EVERYTHING).filter(into=into, undone_at__isnull=True, pk__gt=merge.pk)
     if into.merged_into_id or later.exists():
         raise Problem("undo_the_later_first")
     added: dict[str, list[int]] = {}

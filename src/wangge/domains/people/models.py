@@ -118,6 +118,8 @@ class Duplicate(models.Model):
     decided_at = models.DateTimeField(null=True)
     found_at = models.DateTimeField()
 
+    objects = ScopedManager["Duplicate"]()
+    scope_place = "one__home"
     merging = {"one": STAYS, "other": STAYS}
     kept = WITH_RECORDS
     privacy: dict[str, Declared] = {
@@ -146,6 +148,8 @@ class Merge(models.Model):
     undone_at = models.DateTimeField(null=True)
     added = models.JSONField(default=dict)
 
+    objects = ScopedManager["Merge"]()
+    scope_place = "into__home"
     merging = {"into": STAYS, "absorbed": STAYS}
     kept = WITH_RECORDS
     privacy: dict[str, Declared] = {
