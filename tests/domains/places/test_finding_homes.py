@@ -245,3 +245,27 @@ def test_a_new_member_of_a_grid_carries_the_doors_made_later(city: Small) -> Non
     spot = homes.of(AddressText("东岗里5号楼101", HERE), make=True)
     make_doors(books=homes.books.values(), by=SYSTEM)
     assert Place.objects.get(pk=spot.key).grid == city.grids[0]
+
+
+def test_a_book_is_used_again_only_while_its_rows_are_the_same(city: Small) -> None:
+    scope = Scope(prefixes=(city.places["community"].path,))
+    door = AddressText("东岗里 1号楼 1单元 101")
+
+    def opened() -> Homes:
+        homes = Homes(scope)
+        homes.read([door])
+        return homes
+
+    first = opened()
+    key = city.places["community"].pk
+    assert opened().books[key] is first.books[key]
+    first.of(AddressText("东岗里 1号楼 1单元 909"), make=True)  # a plan is that file's own
+    assert opened().books[key] is not first.books[key]
+    before = opened().books[key]
+    compound = Place.objects.get(path=city.homes[0].path[: 5 * 4])
+    add_alias(place=compound, name="老东岗", by=SYSTEM)
+    assert opened().books[key] is not before
+    assert opened().of(AddressText("老东岗 1号楼 1单元 101")).key == city.homes[0].pk
+    Place.objects.filter(pk=city.homes[0].pk).update(closed=clock.today())
+    with pytest.raises(Problem, match="door_unknown"):
+        opened().of(door)

@@ -55,6 +55,7 @@ class Book:
     root: Spot
     by_kind: dict[Kind, list[Spot]] = field(default_factory=lambda: defaultdict(list))
     planned: list[Spot] = field(default_factory=list)
+    touched: bool = False  # whether anything was ever planned: the book then says more than its rows
     said: tuple[str, ...] = ()  # names of what is around, which an address may begin with
     _heads: dict[str, list[Spot]] = field(default_factory=dict)
     _spelled: dict[str, Spot] | None = None
@@ -151,6 +152,7 @@ class Book:
         spot = Spot(0, kind, name, "", around)
         self.add(spot)
         self.planned.append(spot)
+        self.touched = True
         self._refused.clear()
         return spot
 
