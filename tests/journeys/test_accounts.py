@@ -58,6 +58,8 @@ def test_invited_on_the_stairs_and_a_lost_phone(open_page: Open, sign_in: SignIn
     expect(phone.locator("main")).to_contain_text("李梅")
     looked_at(phone, "account-invited")
     accept(phone, code, "limei", PIN)
+    expect(phone).to_have_url(re.compile("/rule/first-shift"))  # once, before the first door
+    phone.locator("form[action='/rule/first-shift/read'] button").click()
     expect(phone).to_have_url(re.compile("/field/$"))
     looked_at(phone, "account-first-day")
     phone.goto("/me/")
