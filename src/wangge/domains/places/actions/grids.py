@@ -1,16 +1,15 @@
 """Drawing grids: opened, filled, redrawn and closed with their history.
 
-``Place.grid`` of doors and beds follows from the memberships of today; one statement brings it up to date.
+``Place.grid`` of doors and beds follows from the memberships of today; ``redraw`` brings it up to date.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Substr
+from django.db.models import Q
 
 from wangge.base import clock
 from wangge.base.access.by import By
@@ -20,9 +19,9 @@ from wangge.base.events.actions import record
 from wangge.base.ids import uuid7
 from wangge.base.problems import Problem
 from wangge.domains.places.models import Grid, GridMember, Place
-from wangge.domains.places.rules import GRID_MEMBERS, GRIDDED, SEGMENT, Kind, Membership, clash
+from wangge.domains.places.rules import GRID_MEMBERS, GRIDDED, Kind, Membership, ancestors, clash
 
-DEEPEST = 9  # levels a grid's member can lie at: city … community, compound, building, unit
+MANY = 2000  # doors of one statement
 
 
 def on_day(day: date) -> Q:
@@ -110,20 +109,22 @@ def close_grid(*, grid: Grid, by: By, day: date | None = None) -> Grid:
 def redraw(prefix: str) -> int:
     """Set the current grid of each door and bed of a subtree from today's memberships; returns the changes.
 
-    One statement: each door looks up its own ancestors by path, so the cost grows with the doors alone.
+    The few memberships are read once and each door looks its own ancestors up in them: asked as one statement, a
+    database that has not counted its tables yet compares every door with every place.
     """
-    ends = range(SEGMENT, DEEPEST * SEGMENT, SEGMENT)
-    around: list[Any] = [Substr(OuterRef("path"), 1, end) for end in ends]
-    holding = GridMember.objects.filter(on_day(clock.today()), place__path__in=around)
-    nobody = Value(0, output_field=IntegerField())
-    rows = Place.objects.filter(under(prefix), kind__in=GRIDDED).annotate(
-        holder=Subquery(holding.values("grid_id")[:1])
-    )
-    # NULL = NULL is not true in SQL: "no grid" is compared as 0.
-    changed = rows.annotate(was=Coalesce(F("grid_id"), nobody), will=Coalesce(F("holder"), nobody)).exclude(
-        was=F("will")
-    )
-    return changed.update(grid=F("holder"))
+    around = Q(place__path__in=[*ancestors(prefix), prefix]) | under(prefix, "place")
+    holding = GridMember.objects.filter(around, on_day(clock.today()))
+    holders = dict(holding.values_list("place__path", "grid_id"))
+    changed: dict[int | None, list[int]] = defaultdict(list)
+    doors = Place.objects.filter(under(prefix), kind__in=GRIDDED).values_list("pk", "path", "grid_id")
+    for key, path, grid in doors.iterator(chunk_size=MANY):
+        holder = next((holders[one] for one in (path, *reversed(ancestors(path))) if one in holders), None)
+        if holder != grid:
+            changed[holder].append(key)
+    for holder, keys in changed.items():
+        for start in range(0, len(keys), MANY):
+            Place.objects.filter(pk__in=keys[start : start + MANY]).update(grid=holder)
+    return sum(map(len, changed.values()))
 
 
 def _lock(grid: Grid) -> Grid:
