@@ -11,7 +11,7 @@ import tempfile
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
-if WORKER == "main":  # its workers inherit the folder
+if WORKER == "main":  # each of its workers has a folder of its own below this one
     for name in [name for name in os.environ if name.startswith("WANGGE_") and not name.startswith("WANGGE_TEST_")]:
         if name != "WANGGE_CHROMIUM":
             del os.environ[name]
@@ -19,6 +19,9 @@ if WORKER == "main":  # its workers inherit the folder
     atexit.register(shutil.rmtree, os.environ["WANGGE_VAR"], ignore_errors=True)
     if url := os.environ.get("WANGGE_TEST_DATABASE_URL"):
         os.environ["WANGGE_DATABASE_URL"] = url
+
+else:  # a key that one worker destroys must not be missing to another
+    os.environ["WANGGE_VAR"] = os.path.join(os.environ["WANGGE_VAR"], WORKER)
 
 os.environ["WANGGE_CHECKINS"] = os.path.join(os.environ["WANGGE_VAR"], f"checkins-{WORKER}.sqlite3")
 
