@@ -48,7 +48,10 @@ def readable_keys() -> list[str]:
 
 def second_factors() -> list[str]:
     """Every authenticator app and set of recovery codes opens with the key file's secret."""
-    shut = entry.shut_factors()
+    try:
+        shut = entry.shut_factors()
+    except keys.KeyFileBroken:
+        return []  # ``readable_keys`` has said so
     if not shut:
         return []
     return [f"the secret in {settings.WANGGE_KEYS} does not open the second factors of {shut} accounts: it is another "
