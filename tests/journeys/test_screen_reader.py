@@ -197,7 +197,7 @@ def test_the_keyboard_stops_in_the_order_of_reading_and_one_sees_where(face: tup
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content", "the skip link leads into the content"
-    page.reload()
+    page.goto(page.url.removesuffix("#content"))  # to the very start: a reload would begin behind the head at times
     stops = []
     for _ in range(300):
         page.keyboard.press("Tab")
