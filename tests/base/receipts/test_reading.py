@@ -4,6 +4,7 @@ import os
 import resource
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 from tests.base.receipts import sheets
@@ -15,6 +16,7 @@ from wangge.base.receipts.writing import as_it_came
 from wangge.domains.people.columns import FORM
 
 ROWS = sheets.people(30)
+DATA = Path(__file__).parents[2] / "data"
 SHEET = "xl/worksheets/sheet1.xml"
 
 
@@ -145,6 +147,13 @@ def test_an_open_document_table_is_read() -> None:
     assert [list(cells) for _, cells in read_sheet(sheets.ods([sheets.HEADING, *ROWS]), FORM).rows] == [
         row[:10] for row in ROWS
     ]
+
+
+def test_a_workbook_of_the_old_kind_is_read() -> None:
+    """``residents.xls`` (BIFF8) holds twelve of the invented people below a merged title."""
+    sheet = read_sheet((DATA / "residents.xls").read_bytes(), FORM)
+    assert (sheet.line, sheet.shape.sheet) == (2, "居民信息")
+    assert [list(cells) for _, cells in sheet.rows] == [row[:10] for row in sheets.people(12)]
 
 
 def test_a_file_cut_in_its_last_row_says_so() -> None:
