@@ -83,6 +83,8 @@ RIGHT_WORDS = {
     Right.OPEN_RECORD: ("查看档案", "open a person's record, with a reason that is logged"),
     Right.IMPORT_RECORDS: ("导入", "take people and venues in from a CSV or Excel file"),
     Right.ANSWER_REQUESTS: ("答复申请", "answer what residents ask about their own data"),
+    Right.ASK: ("提问", "ask a question of the places below, and see how the answers come in"),
+    Right.KEEP_QUESTIONS: ("题库", "publish questionnaires into the question bank"),
     Right.OPEN_RESPONSE: ("启动响应", "open, switch and close a Response"),
     Right.AUDIT: ("审计", "read the log and the record of looks"),
 }

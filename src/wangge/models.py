@@ -3,6 +3,18 @@
 from wangge.base.access.models import AccessLog, Tries
 from wangge.base.events.models import Event, FlowRun, WorkerSign
 from wangge.base.receipts.models import Intake, IntakePart, IntakeRow
+from wangge.domains.asking.models import (
+    Answer,
+    Ask,
+    AskQuestion,
+    AskSubject,
+    AskTally,
+    Form,
+    Overflow,
+    Question,
+    Submission,
+    VisitCost,
+)
 from wangge.domains.cases.models import Case, CaseNumber, Contact, Exposure
 from wangge.domains.duty.models import (
     Account,
@@ -26,9 +38,10 @@ from wangge.domains.venues.models import CheckInDay, Venue
 from wangge.domains.work.models import Attempt, HandOver, Tally, Task, TaskItem
 
 __all__ = [
-    "AccessLog", "Account", "ApiToken", "Attempt", "Case", "CaseNumber", "CheckInDay", "Code", "Contact", "Device",
-    "Duplicate", "Enrolment", "Event", "Exposure", "FlowRun", "Grid", "GridMember", "HandOver", "Holding", "Intake",
-    "IntakePart", "IntakeRow", "Merge", "Order", "OrderReason", "Person", "Place", "PlaceAlias", "Post", "PostGrid",
-    "Recovery", "Request", "Response", "ResponsePhase", "Sitting", "Stage", "Tally", "Task", "TaskItem", "TestDue",
-    "TestResult", "Tries", "Venue", "WorkerSign",
+    "AccessLog", "Account", "Answer", "ApiToken", "Ask", "AskQuestion", "AskSubject", "AskTally", "Attempt", "Case",
+    "CaseNumber", "CheckInDay", "Code", "Contact", "Device", "Duplicate", "Enrolment", "Event", "Exposure", "FlowRun",
+    "Form", "Grid", "GridMember", "HandOver", "Holding", "Intake", "IntakePart", "IntakeRow", "Merge", "Order",
+    "OrderReason", "Overflow", "Person", "Place", "PlaceAlias", "Post", "PostGrid", "Question", "Recovery", "Request",
+    "Response", "ResponsePhase", "Sitting", "Stage", "Submission", "Tally", "Task", "TaskItem", "TestDue",
+    "TestResult", "Tries", "Venue", "VisitCost", "WorkerSign",
 ]  # fmt: skip

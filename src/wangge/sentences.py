@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from wangge.base.problems import Problem, Problems
 from wangge.base.receipts import words as receipts
+from wangge.domains.asking import words as asking
 from wangge.domains.cases import words as cases
 from wangge.domains.duty import words as duty
 from wangge.domains.isolation import words as isolation
@@ -20,7 +21,20 @@ from wangge.domains.work import words as work
 
 SENTENCES: Mapping[str, Any] = {
     code: sentence
-    for street in (cases, duty, isolation, people, places, protocol, receipts, requests, testing, venues, work)
+    for street in (
+        asking,
+        cases,
+        duty,
+        isolation,
+        people,
+        places,
+        protocol,
+        receipts,
+        requests,
+        testing,
+        venues,
+        work,
+    )
     for code, sentence in street.PROBLEMS.items()
 }
 

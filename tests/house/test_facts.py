@@ -6,7 +6,9 @@ from pathlib import Path
 from wangge.flows.registry import FLOWS
 
 ROOT = Path(__file__).resolve().parents[2]
-STREETS = "receipts|places|people|duty|protocol|work|testing|cases|isolation|venues|retention|requests|clock|keeping"
+STREETS = (
+    "receipts|places|people|duty|protocol|work|testing|cases|isolation|venues|retention|requests|asking|clock|keeping"
+)
 NO_FACTS = {  # kinds of an intake
     "testing.results", "people.people", "venues.venues",
     "cases.godata_cases", "cases.godata_contacts", "cases.linelist",

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from wangge.domains.asking import envelope as answer
 from wangge.domains.duty import entry
 from wangge.domains.people import envelope as person
 
@@ -45,6 +46,7 @@ SEALED = (
     SealedColumn("wangge_intakerow", "content"),
     SealedColumn("wangge_intakepart", "content"),
     SealedColumn("wangge_request", "sealed"),
+    SealedColumn(answer.TABLE, "sealed", ("value_index",), ("question_id",), answer.of_content),
 )
 #: Keyed codes that nothing sealed can give again. Under a new index key they only begin anew: a sender's letters of
 #: before are not counted with those after.

@@ -15,6 +15,8 @@ class Right(StrEnum):
     OPEN_RECORD = "open_record"  # open a person's record, with a reason
     IMPORT_RECORDS = "import_records"  # take people and venues in from a file
     ANSWER_REQUESTS = "answer_requests"  # answer what residents ask about their own data
+    ASK = "ask"  # ask a question of the places below, and see how it goes
+    KEEP_QUESTIONS = "keep_questions"  # publish questionnaires into the bank
     OPEN_RESPONSE = "open_response"  # open, switch, close a Response
     AUDIT = "audit"  # read the log and the record of looks
 

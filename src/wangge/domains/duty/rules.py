@@ -24,22 +24,32 @@ class PostKind(StrEnum):
     AUDITOR = "auditor"
 
 
-_DOOR = frozenset({Right.WORK_DOORS, Right.SEE_BOARD})
+#: Anyone who holds a post can ask a question of the places below it. An auditor looks on and asks nobody.
+_ASK = frozenset({Right.ASK})
+_DOOR = frozenset({Right.WORK_DOORS, Right.SEE_BOARD}) | _ASK
 _LEAD = _DOOR | {Right.MANAGE_POSTS, Right.OPEN_RECORD, Right.IMPORT_RECORDS, Right.ANSWER_REQUESTS}
 
 #: What a post of each kind may do at the places it covers. ``docs/states/rights.md`` is this table in words.
 RIGHTS: dict[PostKind, frozenset[Right]] = {
-    PostKind.CITY: frozenset({Right.SEE_BOARD, Right.MANAGE_POSTS, Right.OPEN_RESPONSE, Right.IMPORT_RECORDS}),
-    PostKind.DISTRICT: frozenset({Right.SEE_BOARD, Right.MANAGE_POSTS, Right.IMPORT_RECORDS}),
-    PostKind.TOWN: _LEAD,
+    PostKind.CITY: _ASK
+    | {
+        Right.SEE_BOARD,
+        Right.MANAGE_POSTS,
+        Right.OPEN_RESPONSE,
+        Right.IMPORT_RECORDS,
+        Right.KEEP_QUESTIONS,
+    },
+    PostKind.DISTRICT: _ASK | {Right.SEE_BOARD, Right.MANAGE_POSTS, Right.IMPORT_RECORDS, Right.KEEP_QUESTIONS},
+    PostKind.TOWN: _LEAD | {Right.KEEP_QUESTIONS},
     PostKind.COMMUNITY: _LEAD,
     PostKind.BRANCH: _LEAD - {Right.MANAGE_POSTS, Right.IMPORT_RECORDS, Right.ANSWER_REQUESTS},
     PostKind.GRID_WORKER: _DOOR,
-    PostKind.BUILDING_GROUP: frozenset({Right.SEE_BOARD}),
-    PostKind.CENTRE_HOUSEHOLD: frozenset(),
-    PostKind.AUTHORITY: frozenset({Right.CONFIRM_ORDERS, Right.SEE_BOARD, Right.OPEN_RECORD, Right.OPEN_RESPONSE}),
-    PostKind.TRACER: frozenset({Right.TRACE, Right.OPEN_RECORD, Right.SEE_BOARD}),
-    PostKind.TEST_DESK: frozenset({Right.ENTER_RESULTS}),
+    PostKind.BUILDING_GROUP: _ASK | {Right.SEE_BOARD},
+    PostKind.CENTRE_HOUSEHOLD: _ASK,
+    PostKind.AUTHORITY: _ASK
+    | frozenset({Right.CONFIRM_ORDERS, Right.SEE_BOARD, Right.OPEN_RECORD, Right.OPEN_RESPONSE}),
+    PostKind.TRACER: _ASK | frozenset({Right.TRACE, Right.OPEN_RECORD, Right.SEE_BOARD}),
+    PostKind.TEST_DESK: _ASK | frozenset({Right.ENTER_RESULTS}),
     PostKind.AUDITOR: frozenset({Right.AUDIT, Right.SEE_BOARD}),
 }
 

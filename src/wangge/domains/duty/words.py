@@ -58,6 +58,8 @@ RIGHTS = {
     "open_record": _("open a person's record, with a reason that is logged"),
     "import_records": _("take people and venues in from a CSV or Excel file"),
     "answer_requests": _("answer what residents ask about their own data"),
+    "ask": _("ask questions of the places below, and see how the answers come in"),
+    "keep_questions": _("publish questionnaires into the question bank"),
     "open_response": _("open, switch and close a Response"),
     "audit": _("read the log and the record of looks"),
 }

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from wangge.domains.asking import words as asking
 from wangge.domains.cases import words as cases
 from wangge.domains.isolation import words as isolation
 from wangge.domains.people.words import SEXES
@@ -39,6 +40,9 @@ LABELS: Mapping[str, Any] = {
     "same_name": _("same name"), "same_birth": _("same date of birth"), "same_phone": _("same phone"),
     "other_document": _("another document"), "other_sex": _("another sex"), "found_at": _("found"),
     "undone_at": _("undone"), "answered_at": _("answered"), "told": _("told"),
+    "door": _("which door"), "arrived": _("came after the list was made"), "left": _("went away since"),
+    "changed_at": _("since"), "known_at": _("recorded"), "fresh_until": _("counts until"), "source": _("source"),
+    "empty": _("left out"), "settled_at": _("settled"), "wangge_answer.value": pgettext_lazy("data", "answer"),
 }  # fmt: skip
 
 #: Codes by table and field.
@@ -69,6 +73,10 @@ CODES: Mapping[str, Mapping[str, Any]] = {
     "wangge_duplicate.state": {
         "open": _("open"), "different": _("two people"), "same": _("one person"),
     },
+    "wangge_answer.state": asking.ANSWER_STATES,
+    "wangge_answer.source": asking.SOURCES,
+    "wangge_answer.empty": asking.EMPTY,
+    "wangge_asksubject.state": asking.COLUMNS,
     "wangge_request.kind": requests.KINDS,
     "wangge_request.outcome": requests.OUTCOMES,
     "wangge_request.told": requests.TOLD,
@@ -79,4 +87,5 @@ BY_PROTOCOL = {"role", "measure", "wangge_taskitem.kind"}
 INSIDE = {
     "rank", "strength", "waits_at", "reason", "moved", "swapped", "known", "added",
     "noted_for", "sender", "sealed", "document_index", "phone_index", "other_phone_index", "name_birth_index",
+    "value_index",
 }  # fmt: skip

@@ -89,6 +89,14 @@ TABLES: Mapping[str, About] = {
     "wangge_account": About(
         _("staff accounts"), _("so that residents can check who was at their door"), (Right.MANAGE_POSTS,),
     ),
+    "wangge_answer": About(
+        _("answers to questions"), _("so that what was answered once is not asked again"),
+        (Right.WORK_DOORS, Right.OPEN_RECORD),
+    ),
+    "wangge_asksubject": About(
+        _("who is on the list of an ask"), _("so that nobody in need is overlooked, and nobody is asked twice"),
+        (Right.WORK_DOORS, Right.ASK),
+    ),
     "wangge_request": About(
         _("requests about one's own data"), _("to answer them, and to show that they were answered"),
         (Right.ANSWER_REQUESTS,),
@@ -143,6 +151,13 @@ FIELDS: Mapping[str, Any] = {
     "wangge_request.sealed": _("name, phone, words and answer, sealed"),
     "wangge_request.sender": _("a keyed code of where it came from"),
     "wangge_request.person": _("whose request it is"),
+    "wangge_answer.door": _("which door"),
+    "wangge_answer.person": _("whom it is about"),
+    "wangge_answer.value": pgettext_lazy("data", "answer"),
+    "wangge_answer.sealed": _("the answer, sealed"),
+    "wangge_answer.value_index": _("coded forms of these, used only to find a record again"),
+    "wangge_asksubject.door": _("which door"),
+    "wangge_asksubject.person": _("whom it is about"),
     "wangge_accesslog.reason": _("the reason in words"),
 }
 

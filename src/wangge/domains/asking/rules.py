@@ -1,0 +1,140 @@
+"""Policy of asking: states of a subject and of an answer, which answer counts, what contradicts, what fits a day."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class AskState(StrEnum):
+    PROPOSED = "proposed"  # collects what somebody collects already: waits for the superior who was named
+    OPEN = "open"
+    CLOSED = "closed"
+    DECLINED = "declined"
+
+
+class SubjectKind(StrEnum):
+    """Whom an ask lists: doors, or the people behind them."""
+
+    HOUSEHOLD = "household"
+    PERSON = "person"
+
+
+class SubjectState(StrEnum):
+    """Where one line of the frozen list stands. Each is a column of the tally; together they are what was expected."""
+
+    KNOWN = "known"  # counted at the moment of asking
+    DONE = "done"
+    REFUSED = "refused"
+    ABSENT = "absent"
+    UNREACHABLE = "unreachable"
+    MOVED = "moved"  # moved away, died, or nobody lives there
+    NOT_YET = "not_yet"
+
+
+COLUMNS = tuple(state.value for state in SubjectState)
+#: Answered: nothing that happens at the door later takes it back.
+ANSWERED = frozenset({SubjectState.KNOWN, SubjectState.DONE})
+#: Column of work's tally to column of an ask: a try without an answer.
+TRIED = {
+    "refused": SubjectState.REFUSED,
+    "absent": SubjectState.ABSENT,
+    "unreachable": SubjectState.UNREACHABLE,
+    "elsewhere": SubjectState.MOVED,
+    "died": SubjectState.MOVED,
+    "not_yet": SubjectState.NOT_YET,
+}
+
+
+class AnswerState(StrEnum):
+    CURRENT = "current"  # the one that counts; at most one per question and subject
+    SUPERSEDED = "superseded"
+    DISPUTED = "disputed"  # says something else than the current one, from another kind of source: a person settles it
+
+
+class Source(StrEnum):
+    VISIT = "visit"
+    PHONE = "phone"
+    SELF = "self"
+    OPENROSA = "openrosa"
+    LIST = "list"
+    IMPORT = "import"
+
+
+class Empty(StrEnum):
+    """Why an answer holds nothing. The question is answered all the same: nobody is asked again."""
+
+    LEFT_BLANK = "left_blank"
+    NOT_RELEVANT = "not_relevant"
+
+
+#: Said by the people it is about, or seen at their door. The others repeat what somebody wrote down elsewhere.
+FIRST_HAND = frozenset({Source.VISIT, Source.PHONE, Source.SELF, Source.OPENROSA})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One answer as far as the rule looks at it."""
+
+    value: str
+    at: datetime
+    source: Source
+    fresh: bool = True
+
+
+class Place(StrEnum):
+    """What becomes of a new answer beside the one that counts."""
+
+    COUNTS = "counts"  # it supersedes the other
+    EARLIER = "earlier"  # it was given before the other: kept, does not count
+    COUNTS_OTHER_DISPUTED = "counts_other_disputed"
+    DISPUTED = "disputed"
+
+
+def place_of(new: Said, current: Said | None) -> Place:
+    """Which of two answers counts: the later one; of a contradiction what the people said themselves, until settled.
+
+    Two answers contradict each other when one is first-hand and one is not, both are fresh and they differ.
+    """
+    if current is None:
+        return Place.COUNTS
+    mine, theirs = new.source in FIRST_HAND, current.source in FIRST_HAND
+    if mine != theirs and new.fresh and current.fresh and new.value != current.value:
+        return Place.COUNTS_OTHER_DISPUTED if mine else Place.DISPUTED
+    return Place.EARLIER if new.at < current.at else Place.COUNTS
+
+
+#: Fewer workers than this, and no figure about their work exists anywhere.
+FEWEST_WORKERS = 5
+#: Minutes until something is learned: a call; a door of a flat, a yard, a dormitory room. Our own setting.
+MINUTES = {"phone": 2.0, "household": 4.0, "yard": 6.0, "room": 3.0}
+#: What a post can do at doors in one day: seven hours less walking in and writing up. Our own setting.
+DAY_MINUTES = 360
+
+
+def fits(minutes: list[float], have: float) -> int:
+    """How many of these doors, in their order, fit into the minutes a post has."""
+    spent, count = 0.0, 0
+    for one in minutes:
+        spent += one
+        if spent > have:
+            break
+        count += 1
+    return count
+
+
+def fresh_until(at: datetime, fresh_for: timedelta | None) -> datetime | None:
+    """Until when an answer counts as known; None: until a later one."""
+    return at + fresh_for if fresh_for is not None else None
+
+
+#: The longest an ask may run beyond its deadline, and an ask with a superior's confirmation at all. Our own setting.
+LONGEST = timedelta(days=90)
+
+
+def wrong_times(now: datetime, deadline: datetime, ends_at: datetime) -> str:
+    """The code of what is wrong with an ask's deadline and end; '' where they are possible."""
+    if deadline <= now:
+        return "deadline_passed"
+    if ends_at < deadline:
+        return "ends_before_deadline"
+    return "ends_too_late" if ends_at > now + LONGEST else ""
