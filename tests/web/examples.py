@@ -70,6 +70,7 @@ EXAMPLES: dict[str, Any] = {
     "take-post": lambda side: {"uuid": side.holding.uuid},
     "take-work": lambda side: {"uuid": side.handover.uuid},
     "token-end": lambda side: {"uuid": side.token.uuid},
+    "collect-end": lambda side: {"uuid": side.token.uuid},
     "door": lambda side: {"uuid": side.task.uuid},
     "door-record": lambda side: {"uuid": side.task.uuid},
     "door-settle": lambda side: {"uuid": side.task.uuid},

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from wangge.base.access.rights import Right
 from wangge.domains.duty import entry
 from wangge.domains.duty.badges import office_of
 from wangge.domains.duty.models import Holding
@@ -36,6 +37,7 @@ def me(request: Asked) -> HttpResponse:
         "phones": mine.phones(request), "phones_ended": mine.phones_ended(request),
         "over": None if seats else _over(request), "demo": entry.waived(request.account),
         "factors": len(entry.factors_of(request.account)), "shared": bool(secret_of(request)),
+        "collect": request.by.may(Right.WORK_DOORS),
     }  # fmt: skip
     return render(request, "wangge/me.html", context)
 

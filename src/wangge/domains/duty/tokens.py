@@ -63,7 +63,7 @@ def _digest(secret: str) -> str:
 @transaction.atomic
 def make_token(*, account: Account, typed: TokenInput, by: By) -> tuple[ApiToken, str]:
     """A new token and its secret, which is shown now and never again."""
-    if tokens_of(account).filter(_valid()).count() >= MOST:
+    if tokens_of(account).filter(valid()).count() >= MOST:
         raise Problem("token_too_many", most=MOST)
     secret = PREFIX + secrets.token_urlsafe(SECRET_BYTES)
     token = ApiToken.objects.create(
@@ -89,11 +89,12 @@ def end_token(*, account: Account, uuid: UUID, by: By) -> ApiToken:
 
 
 def tokens_of(account: Account) -> QuerySet[ApiToken]:
-    """Every token of an account, the latest first, ended ones too."""
-    return ApiToken.objects.filter(account=account).order_by("-created_at", "-id")
+    """Every token of an account for other systems, the latest first, ended ones too."""
+    return ApiToken.objects.filter(account=account, username="").order_by("-created_at", "-id")
 
 
-def _valid() -> Q:
+def valid() -> Q:
+    """Tokens and keys that open something today, as far as they themselves are concerned."""
     return Q(ended_at__isnull=True, expires_on__gte=clock.today())
 
 
@@ -106,7 +107,7 @@ def token_of(secret: str) -> ApiToken | None:
     """The valid token with this secret, its account active; None for every other reason alike."""
     if not secret.startswith(PREFIX):
         return None
-    found = ApiToken.objects.filter(_valid(), digest=_digest(secret), account__is_active=True)
+    found = ApiToken.objects.filter(valid(), digest=_digest(secret), account__is_active=True)
     return found.select_related("account").first()
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wangge.web.account import badge, codes, factors, mine, sign_in
+from wangge.web.account import badge, codes, collect, factors, mine, sign_in
 
 urlpatterns = [
     path("sign-in", sign_in.sign_in, name="account_login"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("me/sessions/end-others", mine.end_other_sessions, name="end-other-sessions"),
     path("me/sessions/<uuid:uuid>/end", mine.end_session, name="end-session"),
     path("me/phones/<uuid:uuid>/end", mine.end_phone, name="end-phone"),
+    path("me/collect/", collect.collect, name="collect"),
+    path("me/collect/<uuid:uuid>/end", collect.end, name="collect-end"),
     path("me/security/", factors.security, name="mfa_index"),
     path("me/security/later", factors.later, name="second-factor-later"),
     path("me/security/app", factors.app_new, name="mfa_activate_totp"),

@@ -85,12 +85,16 @@ class ApiToken(models.Model):
     """Lets another system act as an account. The token itself is shown once; kept is its hash (``digest``).
 
     What it may do is read from the account's posts at each request; ``rights`` narrows that (empty: all of them).
+    With a ``username`` it is a phone's key for OpenRosa clients: ``sealed`` holds {"ha1"}, from which basic and digest
+    are both verified without a slow hash.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="tokens")
     name = models.CharField(max_length=60)
     digest = models.CharField(max_length=64, unique=True)
+    username = models.CharField(max_length=20, blank=True)
+    sealed = models.BinaryField(default=bytes)
     rights = models.JSONField(default=list)
     created_at = models.DateTimeField()
     expires_on = models.DateField()
@@ -99,13 +103,18 @@ class ApiToken(models.Model):
 
     privacy: dict[str, Declared] = {
         "name": open_("the other system, as its owner calls it"),
-        "digest": open_("a hash of 256 random bits: nothing to guess from"),
+        "digest": open_("a hash of random bits: nothing to guess from"),
+        "username": open_("random"),
+        "sealed": open_("a hash of a random password, AES-256-GCM bound to the row: who has it could answer a digest"),
         "rights": open_("codes of rights"),
         "expires_on": open_(),
         "last_used_on": open_("of a system, not of a person"),
     }
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["username"], condition=~Q(username=""), name="one_key_per_username")
+        ]
         indexes = [models.Index(fields=["account", "ended_at"], name="token_account")]
 
 
