@@ -22,6 +22,7 @@ PERSONAL = re.compile(
 OTHERWISE = {
     "command/post.html": "staff: whom the office invites; their own page says what it is kept for",
     "account/passkey_new.html": "the name of a device's key",
+    "account/collect.html": "the name of a phone, for its owner",
     "tokens.html": "a token's name, of a machine and not of a person",
     "sign_in.html": "staff, about themselves",
     "desk/person_why.html": "the staff's own reason for a look",
