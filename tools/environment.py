@@ -115,11 +115,24 @@ def compile_messages() -> None:
             run(PYTHON, ROOT / "tools" / "messages.py", "compile", hint="See tools/messages.py.")
 
 
+def build_frontend(dev: bool) -> None:
+    """The browser's files. Without them every page still works with its plain form, so ``make run`` goes on."""
+    import frontend  # which builds on what is above
+
+    try:
+        frontend.build()
+    except Failed as failure:
+        if dev:
+            raise
+        print(f"{failure}\nGoing on without Web Forms.", file=sys.stderr)
+
+
 def prepare(dev: bool) -> int:
     """Everything ``make run`` needs, or ``make test`` when dev; returns the exit code."""
     try:
         make_environment(wanted(dev))
         compile_messages()
+        build_frontend(dev)
     except Failed as failure:
         print(failure, file=sys.stderr)
         return 1

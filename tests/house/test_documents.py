@@ -1,5 +1,6 @@
 """What is used has its reason written down, and what is written down is used."""
 
+import json
 import re
 
 from tests.house.tree import ROOT, modules, name_of, sections, tracked
@@ -24,6 +25,12 @@ def required() -> set[str]:
     return {normal(name.group()) for name in names if name}
 
 
+def required_by_browsers() -> set[str]:
+    """The packages that the browser's part asks for by name."""
+    asked = json.loads((ROOT / "frontend" / "package.json").read_text())
+    return {normal(name) for name in {**asked["dependencies"], **asked["devDependencies"]}}
+
+
 def variables() -> set[str]:
     """The environment variables that the product reads."""
     text = "\n".join(path.read_text(encoding="utf-8") for path in modules("src"))
@@ -31,7 +38,7 @@ def variables() -> set[str]:
 
 
 def test_every_dependency_has_its_reason_and_nothing_else_is_listed() -> None:
-    assert {normal(name) for name in sections(DEPENDENCIES)} == required()
+    assert {normal(name) for name in sections(DEPENDENCIES)} == required() | required_by_browsers()
 
 
 def test_every_dependency_names_its_licence_and_what_was_not_chosen() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import environment
+import frontend
 
 TOOLS = Path(environment.__file__).resolve().parent
 
@@ -39,6 +40,7 @@ def ran(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(environment, "run", run)
     monkeypatch.setattr(environment, "HAS_PIP", "")
+    monkeypatch.setattr(frontend, "build", lambda: None)
     return commands
 
 
@@ -137,3 +139,40 @@ def test_a_python_without_ensurepip_is_told_which_package(folder: Path, capsys: 
     assert "ensurepip" in said
     assert version in said
     assert os.path.exists("/etc/debian_version") == (f"apt-get install python{version}-venv" in said)
+
+
+def test_a_machine_that_cannot_build_goes_on_with_plain_forms_but_is_not_tested(
+    ran: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> None:
+        raise environment.Failed(frontend.NETWORK)
+
+    monkeypatch.setattr(frontend, "build", broken)
+    assert environment.prepare(dev=False) == 0
+    assert "plain forms" in capsys.readouterr().err
+    assert environment.prepare(dev=True) == 1
+
+
+def test_what_was_built_is_built_again_when_a_source_changed_or_the_build_broke_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, source = tmp_path / "made", tmp_path / "frontend" / "src"
+    made.mkdir()
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / "requirements" / "frontend.txt").write_text("node==1\n")
+    (source / "node_modules").mkdir(parents=True)
+    (source / "page.js").write_text("1")
+    (tmp_path / "frontend" / "package-lock.json").write_text("{}")
+    for module, name, path in [(environment, "ROOT", tmp_path), (environment, "LOCKS", tmp_path / "requirements"),
+                               (frontend, "FOLDER", tmp_path / "frontend"), (frontend, "STAMP", made / "built-from"),
+                               (frontend, "FETCHED", source / "node_modules" / "lock")]:  # fmt: skip
+        monkeypatch.setattr(module, name, path)
+    steps: list[str] = []
+    monkeypatch.setattr(frontend, "node", lambda: (["node"], ["npm"]))
+    monkeypatch.setattr(frontend, "run", lambda words, *command, hint: steps.append(command[0]))
+    frontend.build()
+    frontend.build()
+    assert steps == ["npm", "node"]
+    (source / "page.js").write_text("2")
+    frontend.build()
+    assert steps == ["npm", "node", "node"]  # what was fetched is still what the lock file says
