@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from typing import cast
 from uuid import UUID
 
 from csp.constants import NONCE
@@ -24,8 +25,8 @@ def with_web_forms(view: View) -> View:
 
     Still no inline script and no text that becomes one: 'wasm-unsafe-eval' is not 'unsafe-eval'.
     """
-    allowed: View = csp_update({"script-src": ["'wasm-unsafe-eval'"], "style-src": [NONCE]})(view)
-    return wraps(view)(allowed)
+    allowed = csp_update({"script-src": ["'wasm-unsafe-eval'"], "style-src": [NONCE]})(view)
+    return cast(View, wraps(view)(allowed))
 
 
 @dataclass(frozen=True, slots=True)
