@@ -4,7 +4,7 @@ import base64
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
+from uuid import RFC_4122, UUID, uuid4
 
 import pytest
 from django.conf import settings
@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wangge.base import keys, sealing
-from wangge.base.ids import derived, uuid7
+from wangge.base.ids import derived, uuid7, uuid7s
 
 
 @given(st.dictionaries(st.text(max_size=8), st.text(max_size=40), max_size=5))
@@ -73,6 +73,16 @@ def test_ids_are_version_seven_and_in_order() -> None:
     assert ids[0].time_low <= ids[-1].time_low
 
 
+def test_many_ids_at_once_are_such_ids_too() -> None:
+    before, texts, after = uuid7(), uuid7s(500), uuid7()
+    many = [UUID(text) for text in texts]
+    assert [str(one) for one in many] == texts
+    assert len(set(many)) == 500
+    assert {(one.version, one.variant) for one in many} == {(7, RFC_4122)}
+    assert {str(one)[19] for one in many} == set("89ab")
+    assert all(before.int >> 80 <= one.int >> 80 <= after.int >> 80 for one in many)
+
+
 def test_derived_ids_repeat() -> None:
     assert derived("order", 1) == derived("order", 1)
     assert derived("order", 1) != derived("order", 2)
@@ -125,5 +135,5 @@ def test_two_processes_at_once_make_one_key_a_response(tmp_path: Path) -> None:
 @pytest.mark.parametrize("value", ["", "140106199001011234", "田新来:1990-01-01"])
 def test_a_sealer_for_many_rows_makes_what_the_functions_make(value: str, remember: bool) -> None:
     many, row = sealing.Sealer(remember=remember), uuid7()
-    assert many.blind("document", value) == sealing.blind("document", value)
+    assert many.blind("document", value) == many.blinder("document")(value) == sealing.blind("document", value)
     assert sealing.unseal("t", row, many.seal("t", row, {"document": value})) == {"document": value}

@@ -10,6 +10,8 @@ import uuid
 # Ids derived from a cause ("the close-contact order of person P in response R") repeat when the flow repeats.
 DERIVED = uuid.UUID("6d0c9d3a-51a5-5d8e-9a53-77616e676765")
 
+VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}  # the two bits 10, then two at random
+
 
 def uuid7() -> uuid.UUID:
     """A new time-ordered id: 48 bits of Unix milliseconds, then 74 random bits."""
@@ -19,6 +21,16 @@ def uuid7() -> uuid.UUID:
     value |= 0x7 << 76 | (rand >> 68 & 0xFFF) << 64
     value |= 0b10 << 62 | rand & ((1 << 62) - 1)
     return uuid.UUID(int=value)
+
+
+def uuid7s(count: int) -> list[str]:
+    """Many new ids of one moment, as text: a tenth of the time, for rows that come by the million."""
+    millis = f"{time.time_ns() // 1_000_000 & ((1 << 48) - 1):012x}"
+    start, rand = f"{millis[:8]}-{millis[8:]}-7", os.urandom(10 * count).hex()
+    return [
+        f"{start}{rand[at : at + 3]}-{VARIANT[rand[at + 3]]}{rand[at + 4 : at + 7]}-{rand[at + 7 : at + 19]}"
+        for at in range(0, 20 * count, 20)
+    ]
 
 
 def derived(*parts: object) -> uuid.UUID:

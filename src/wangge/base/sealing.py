@@ -29,7 +29,7 @@ from wangge.base.keys import KeyDestroyed, KeyMissing, Keys, load, of_response
 VERSION = 1
 OF_RESPONSE = 2
 _other_blind: ContextVar[bytes | None] = ContextVar("other_blind", default=None)
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # what is sealed
 
 
 class Tampered(Exception):
@@ -50,7 +50,7 @@ def seal(table: str, row: UUID, content: dict[str, Any], *, response: UUID | Non
     With a ``response``, under its data key: what is sealed so can be destroyed in every copy at once.
     """
     nonce = os.urandom(12)
-    body = _json(content).encode()
+    body = as_json(content).encode()
     if response:
         head, key = bytes((OF_RESPONSE,)) + response.bytes, of_response(settings.WANGGE_KEYS, response)
     else:
@@ -63,6 +63,12 @@ def in_use() -> tuple[int, bytes]:
     """The keys that new envelopes and blind indexes are made with: whoever kept them for long asks whether they are."""
     keys = _keys()
     return keys.current, keys.blind
+
+
+def nonces(count: int) -> list[bytes]:
+    """Many nonces at once, each for one envelope."""
+    rand = os.urandom(12 * count)
+    return [rand[at : at + 12] for at in range(0, 12 * count, 12)]
 
 
 class Sealer:
@@ -83,8 +89,28 @@ class Sealer:
 
     def seal(self, table: str, row: UUID, content: dict[str, Any]) -> bytes:
         """The same envelope as ``seal`` makes."""
-        nonce = os.urandom(12)
-        return self._head + nonce + self._cipher.encrypt(nonce, _json(content).encode(), _bound(table, row))
+        return self.seal_text(os.urandom(12), as_json(content), f"{table}:{row}")
+
+    def seal_text(self, nonce: bytes, content: str, bound: str) -> bytes:
+        """The same of a content that is JSON already. ``nonce``: 12 random bytes that were never used before;
+        ``bound``: the table, a colon and the row's uuid."""
+        return self._head + nonce + self._cipher.encrypt(nonce, content.encode(), bound.encode())
+
+    def blinder(self, kind: str) -> Callable[[str], str]:
+        """Makes the indexes of one kind: what begins every value of it is worked in once."""
+        inner = self._inner.copy()
+        inner.update(f"{kind}:".encode())
+        begun, closing = inner.copy, self._outer.copy
+
+        def index(value: str) -> str:
+            if not value:
+                return ""
+            inside, outside = begun(), closing()
+            inside.update(value.encode())
+            outside.update(inside.digest())
+            return outside.hexdigest()
+
+        return index
 
     def _blind(self, kind: str, value: str) -> str:
         """The same index as ``blind`` makes."""

@@ -19,6 +19,7 @@ from wangge.domains.places.actions.doors import make_doors
 from wangge.domains.places.addresses import AddressText, room_and_bed, spoken
 from wangge.domains.places.finding import Book, Spot
 from wangge.domains.places.models import Place
+from wangge.domains.places.queries.doors import Doors
 from wangge.domains.places.queries.homes import Homes
 from wangge.domains.places.rules import Kind
 
@@ -269,3 +270,23 @@ def test_a_book_is_used_again_only_while_its_rows_are_the_same(city: Small) -> N
     Place.objects.filter(pk=city.homes[0].pk).update(closed=clock.today())
     with pytest.raises(Problem, match="door_unknown"):
         opened().of(door)
+
+
+def test_doors_by_their_whole_address_are_the_homes_it_means(city: Small) -> None:
+    homes = Homes(EVERYTHING)
+    doors, found = Doors(homes.communities), 0
+    for place in Place.objects.filter(kind=Kind.HOUSEHOLD).select_related("parent__parent__parent"):
+        around: Place | None = place
+        names: list[str] = []
+        while around and around.kind != Kind.COMMUNITY:
+            names.insert(0, around.name)
+            around = around.parent
+        for text in ("".join(names), "".join(names) + "室", " ".join(names), f"太原市{''.join(names)}"):
+            address = AddressText(text, community=HERE)
+            if key := doors.key(address):
+                found += 1
+                assert homes.of(address).key == key
+    assert found
+    assert doors.key(AddressText("没有这个小区1号楼1单元101", community=HERE)) == 0
+    with pytest.raises(Problem):
+        doors.key(AddressText("1号楼", community="没有这个社区"))

@@ -15,6 +15,7 @@ from wangge.domains.people.rules import normal_name
 Blind = Callable[[str, str], str]  # kind and value to index: ``sealing.blind``, or a Sealer's for many rows
 TABLE = "wangge_person"  # what envelopes are bound to, with the row's uuid
 SEALED = ("sealed",)  # columns that hold an envelope
+KINDS = ("document", "phone", "name_birth")  # of blind indexes
 BLIND = ("document_index", "phone_index", "other_phone_index", "name_birth_index")  # columns of blind indexes
 
 
@@ -25,6 +26,11 @@ def content(*, document_type: str, document: str, phones: tuple[str, ...]) -> di
     if others:
         sealed["phones"] = others
     return sealed
+
+
+def card_content(number: str, phone: str) -> str:
+    """``content`` of an ID card and at most one telephone as JSON: digits and a letter need no escaping."""
+    return f'{{"document_type":"id_card","document":"{number}","phone":"{phone}"}}'
 
 
 def phones_in(sealed: Mapping[str, Any]) -> tuple[str, ...]:
@@ -58,4 +64,9 @@ def phone_index(number: str, blind: Blind = sealing.blind) -> str:
 
 def name_birth_index(name: str, birth_date: date | None, blind: Blind = sealing.blind) -> str:
     """The blind index of a name with a birth date, however the name was written; '' without a birth date."""
-    return blind("name_birth", f"{normal_name(name)}:{birth_date.isoformat()}") if birth_date else ""
+    return blind("name_birth", name_birth(normal_name(name), birth_date.isoformat())) if birth_date else ""
+
+
+def name_birth(plain_name: str, born: str) -> str:
+    """What the index of a name with a birth date is made of."""
+    return f"{plain_name}:{born}"

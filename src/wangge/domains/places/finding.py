@@ -4,18 +4,20 @@ The rules of naming are those of ``naming``; what is new here is that thousands 
 of the community, and that a door that is missing can be planned where everything around it is plain.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from wangge.base.problems import Problem
-from wangge.domains.places.addresses import plain, plain_once, room_and_bed
+from wangge.domains.places.addresses import plain, room_and_bed
 from wangge.domains.places.naming import Address, Name, Reason, Resolution, resolve, split_address
 from wangge.domains.places.rules import HOMES, Kind
+from wangge.domains.places.spelled import doors
 from wangge.domains.places.spelling import normalise, short_name, written
 
 #: What an address can begin with below its community.
 HEADS = (Kind.COMPOUND, Kind.SITE, Kind.HAMLET, Kind.BUILDING)
+WHOLE = (*HEADS[:3], Kind.BUILDING, Kind.UNIT, Kind.HOUSEHOLD)  # what whole addresses are made of, from outside in
 SHOWN = 3  # candidates and neighbours named in a refusal
 NEW_NAME = {
     Kind.BUILDING: "{}号楼", Kind.UNIT: "{}单元", Kind.HOUSEHOLD: "{}", Kind.ROOM: "{}", Kind.BED: "{}床",
@@ -83,21 +85,11 @@ class Book:
         return found
 
     def spelled(self) -> dict[str, Spot]:
-        """Doors by their whole address from the compound on, made once: most rows are written like this.
-
-        Only under compounds whose name no other compound has; everything else goes by the rules of naming.
-        """
+        """Doors by their whole address (``spelled.doors``), made once."""
         if self._spelled is None:
-            names = Counter(plain_once(spot.name) for kind in HEADS[:3] for spot in self.by_kind[kind])
-            compounds = [spot for spot in self.by_kind[Kind.COMPOUND] if names[plain_once(spot.name)] == 1]
-            texts = {id(spot): plain_once(spot.name) for spot in compounds}
-            found: dict[str, list[Spot]] = defaultdict(list)
-            for spot in (spot for kind in (Kind.BUILDING, Kind.UNIT, Kind.HOUSEHOLD) for spot in self.by_kind[kind]):
-                if around := texts.get(id(spot.parent)):
-                    texts[id(spot)] = around + plain_once(spot.name).removesuffix("室")
-                    if spot.kind is Kind.HOUSEHOLD:
-                        found[texts[id(spot)]].append(spot)
-            self._spelled = {text: spots[0] for text, spots in found.items() if len(spots) == 1}
+            spots = {spot.key: spot for kind in WHOLE for spot in self.by_kind[kind] if spot.key}
+            rows = [(key, one.kind, one.name, one.parent.key if one.parent else None) for key, one in spots.items()]
+            self._spelled = {text: spots[key] for text, key in doors(rows).items()}
         return self._spelled
 
     def without_surroundings(self, text: str) -> str:

@@ -32,12 +32,13 @@ ADDS_NOTHING = """p.home_id = s.home AND p.name = s.name
 KNOWN = f"""INSERT INTO filling_known
     SELECT s.line FROM {TABLE} s JOIN wangge_person p ON p.document_index = s.document_index
     WHERE s.document <> 0 AND {ADDS_NOTHING}"""  # noqa: S608  # our own words
-#: What stands in the file more than once is not plain, nor is anybody of a document or a home that is on record.
+#: What stands in the file more than once is not plain, nor is anybody of a document or a home that is on record. Two of
+#: one name at one home with a document each are two people.
 TWICE = f"""INSERT INTO filling_aside
     SELECT line FROM {TABLE} WHERE document IN
         (SELECT document FROM {TABLE} WHERE document <> 0 GROUP BY document HAVING count(*) > 1)
     UNION SELECT s.line FROM {TABLE} s JOIN
-        (SELECT home, named FROM {TABLE} GROUP BY home, named HAVING count(*) > 1) d
+        (SELECT home, named FROM {TABLE} GROUP BY home, named HAVING count(*) > 1 AND min(document) = 0) d
         ON d.home = s.home AND d.named = s.named"""  # noqa: S608  # our own words
 LEFT = f"""CREATE TEMP TABLE filling_left AS SELECT s.line, s.document, s.document_index, s.home FROM {TABLE} s
     WHERE NOT EXISTS (SELECT 1 FROM filling_known k WHERE k.line = s.line)
@@ -53,10 +54,11 @@ INSERT = f"""INSERT INTO wangge_person
     WHERE NOT EXISTS (SELECT 1 FROM filling_aside a WHERE a.line = s.line)
     AND NOT EXISTS (SELECT 1 FROM filling_known k WHERE k.line = s.line)"""  # noqa: S608  # our own words
 
-_FIXED = struct.Struct(">hiqiqiqiqi16s")
+_BEGIN = struct.Struct(">hiqiqiqiqi16si")
+_DAY, _NO_DAY = struct.Struct(">ii"), struct.pack(">i", -1)
 _LENGTH = struct.Struct(">i")
-_DATE = struct.Struct(">ii")
-_NULL = _LENGTH.pack(-1)
+_INDEX = "\0\0\0@"  # the length of an index: 64
+_NO_INDEX = "\0\0\0\0"
 _HEAD, _END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
 _DAY_0 = date(2000, 1, 1).toordinal()
 
@@ -88,22 +90,23 @@ def add(ready: Sequence[Ready]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {TABLE} VALUES ({marks})",  # noqa: S608  # our own words
-            [row._replace(uuid=row.uuid.hex, birth_date=_text(row.birth_date)) for row in ready],  # type: ignore[arg-type]  # as SQLite keeps them
+            [(*row[:4], row[4].replace("-", ""), *row[5:7], _text(row[7]), *row[8:]) for row in ready],
         )
 
 
 def packed(ready: Iterable[Ready]) -> bytes:
     """Rows in the binary form of COPY."""
     parts = [_HEAD]
-    width, length = len(Ready._fields), _LENGTH.pack
-    for row in ready:
-        parts.append(_FIXED.pack(width, 8, row[0], 8, row[1], 8, row[2], 8, row[3], 16, row[4].bytes))
-        name, sex, born, relation = row[5].encode(), row[6].encode(), row[7], row[8].encode()
-        day = _DATE.pack(4, born.toordinal() - _DAY_0) if born else _NULL
-        parts += (length(len(name)), name, length(len(sex)), sex, day, length(len(relation)), relation)
-        parts += (length(len(row[9])), row[9])
-        for index in row[10:]:
-            parts += (length(len(index)), index.encode())
+    width, begin, length = len(Ready._fields), _BEGIN.pack, _LENGTH.pack
+    for line, document, named, home, uuid, name_, sex_, born, relation_, sealed, *indexes in ready:
+        name, sex, relation = name_.encode(), sex_.encode(), relation_.encode()
+        row = bytes.fromhex(uuid.replace("-", ""))
+        parts += (
+            begin(width, 8, line, 8, document, 8, named, 8, home, 16, row, len(name)), name,
+            length(len(sex)), sex, _DAY.pack(4, born.toordinal() - _DAY_0) if born else _NO_DAY,
+            length(len(relation)), relation, length(len(sealed)), sealed,
+            "".join([_INDEX + one if one else _NO_INDEX for one in indexes]).encode(),
+        )  # fmt: skip
     parts.append(_END)
     return b"".join(parts)
 
@@ -116,7 +119,7 @@ def decide(aside: Lines) -> int:
             cursor.execute(f"CREATE TEMP TABLE {name} (line {number} PRIMARY KEY)")
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL work_mem = '256MB'")
-            cursor.execute(f"ANALYZE {TABLE}")
+            cursor.execute(f"ANALYZE {TABLE} (line, document, named, home)")
         cursor.execute(TWICE)
         cursor.execute("SELECT EXISTS (SELECT 1 FROM wangge_person)")
         if cursor.fetchone()[0]:
