@@ -8,11 +8,13 @@ from django.utils.translation import gettext, ngettext_lazy
 
 from wangge.base.events.models import Event
 from wangge.web.event_counts import Number, of, one, total
+from wangge.web.event_words_asking import ASKING
 from wangge.web.event_words_entry import ENTRY
 from wangge.web.signs import listed
 
 #: For each kind of fact how it counts and its sentence. A fact without a number of its own says the same for many.
 SENTENCES: Mapping[str, tuple[Number, object]] = {
+    **ASKING,
     **ENTRY,
     "venues.imported": (
         of("count"), ngettext_lazy("%(n)d venue was registered.", "%(n)d venues were registered.", "n"),

@@ -31,6 +31,22 @@ class SubjectState(StrEnum):
     NOT_YET = "not_yet"
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whom an ask lists: all, narrowed by what is known. Every condition that is set has to hold.
+
+    ``question`` and ``value``: whoever answered this (of several choices: among others). For households a condition
+    holds where it holds of somebody behind the door.
+    """
+
+    age_from: int | None = None
+    age_to: int | None = None
+    lives_alone: bool = False
+    question: str = ""
+    value: str = ""
+
+
+EVERYBODY = Target()
 COLUMNS = tuple(state.value for state in SubjectState)
 #: Answered: nothing that happens at the door later takes it back.
 ANSWERED = frozenset({SubjectState.KNOWN, SubjectState.DONE})

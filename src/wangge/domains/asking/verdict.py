@@ -31,7 +31,8 @@ class Verdict:
 
     ``values`` and ``texts``: the answers that count, calculations among them, as values and in one way of writing.
     ``dropped``: answers to questions that were not to be asked; they count for nothing. ``unknown``: names of none of
-    the form's questions. ``faults``: why it cannot be taken; then nothing of it is.
+    the form's questions. ``irrelevant``: those that were not to be asked. ``faults``: why it cannot be taken; then
+    nothing of it is.
     """
 
     values: Mapping[str, Value]
@@ -39,6 +40,7 @@ class Verdict:
     faults: tuple[Fault, ...]
     dropped: tuple[str, ...]
     unknown: tuple[str, ...]
+    irrelevant: frozenset[str] = frozenset()
     instance: Instance | None = None
 
     @property
@@ -72,7 +74,10 @@ class Judge:
         trial = _Trial(Moment(at, self._blank.copy()), given, partial)
         trial.run(self._plan)
         faults = sorted(trial.faults, key=lambda fault: self._place[fault.question])
-        return Verdict(trial.values, trial.texts, tuple(faults), tuple(trial.dropped), unknown, instance)
+        return Verdict(
+            trial.values, trial.texts, tuple(faults), tuple(trial.dropped), unknown,
+            frozenset(trial.irrelevant), instance,
+        )  # fmt: skip
 
     def _by_path(self, instance: Instance) -> tuple[dict[str, str], tuple[str, ...]]:
         """Answers by name, and the paths of those to no question. A group without any is an empty leaf."""
@@ -97,6 +102,7 @@ class _Trial:
     texts: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
+    irrelevant: set[str] = field(default_factory=set)
 
     def run(self, plan: Plan) -> None:
         known: list[bool | None] = [True if test is None else None for test in plan.groups]
@@ -113,6 +119,7 @@ class _Trial:
                 known[place] = test(moment)
         if all(known[place] for place in step.groups) and (step.relevant is None or step.relevant(moment)):
             return True
+        self.irrelevant.add(name)
         if given and step.question.type.asked:
             self.dropped.append(name)
         return False

@@ -4,6 +4,33 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 PROBLEMS = {
+    "ask_title_missing": _("The ask has no title. Write in a few words what is asked."),
+    "ask_purpose_missing": _("The purpose is missing. Say what the answers are for: it stands on everybody's form."),
+    "questions_missing": _("No question is chosen. Choose at least one from the bank."),
+    "question_unknown": _("The bank has no question called %(name)s. Choose one from the list."),
+    "ask_outside_response": _("This Response is for %(name)s. Choose a place inside it."),
+    "ask_covered": _(
+        "“%(title)s” (No. %(number)s, %(place)s) asks this already: %(questions)s. Use its answers, or name a superior "
+        "who confirms that it is asked again."
+    ),
+    "not_the_superior": _("%(name)s is not above your post. Choose a post of a level above."),
+    "only_the_superior": _("Only %(name)s can decide this. It has been told."),
+    "decided_already": _("This was decided already. Reload the page to see how."),
+    "sealed_not_searched": _(
+        "Answers to %(name)s are sealed and hold several choices: nobody can be found by them. "
+        "Choose another condition."
+    ),
+    "condition_half": _("A condition needs a question and an answer. Fill in both, or neither."),
+    "ages_turned": _("The upper age lies below the lower one. Exchange the two."),
+    "age_unreadable": _("This is no age. Type a whole number from 0 to 130."),
+    "version_taken": _(
+        "Version %(version)s of %(form)s was published with other content. "
+        "Give the sheet a new version and send it again."
+    ),
+    "question_differs": _(
+        "%(name)s is a question of %(form)s with another kind of answer, subject or privacy. "
+        "Give this one another name, or make them alike."
+    ),
     "deadline_passed": _("This deadline lies in the past. Choose a later hour."),
     "ends_before_deadline": _("The ask would end before its deadline. Choose an end on the deadline or after it."),
     "ends_too_late": _("An ask runs for %(days)s days at most. Choose an earlier end; it can be asked again."),

@@ -10,11 +10,11 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Substr
 
-from wangge.base import clock
+from wangge.base import bulk, clock
 from wangge.base.access.scope import EVERYTHING, under
 from wangge.domains.places.models import Grid, Place
 from wangge.domains.places.queries import community_of
-from wangge.domains.places.rules import COMMUNITY_LEVEL, SEGMENT
+from wangge.domains.places.rules import COMMUNITY_LEVEL, SEGMENT, community_path
 from wangge.domains.protocol.models import Response
 from wangge.domains.work.models import Tally, Task
 from wangge.domains.work.rules import COLUMNS, VERDICTS
@@ -57,6 +57,32 @@ def _count(response: Response, place: Place, grid: Grid | None, tasks: QuerySet[
     Tally.objects.filter(pk=row.pk).update(**_sums(tasks))
 
 
+def refresh_under(response: Response, prefix: str) -> None:
+    """Count again every grid of a whole area, after work was put there by the list: a few statements, however many."""
+    prefix = community_path(prefix)
+    columns: dict[str, Any] = {
+        f"n_{column}": Count("pk", filter=Q(outcome__in=[o.value for o, v in VERDICTS.items() if v.column == column]))
+        for column in COLUMNS
+    }
+    late = Count("pk", filter=Q(state=Task.State.OPEN, due_at__lte=clock.now()))
+    _complete(response, prefix)
+    rows = list(
+        Tally.objects.select_for_update(of=("self",)).filter(under(prefix, "place"), response=response)
+        .select_related("place").order_by("pk")
+    )  # fmt: skip
+    here = counted().filter(under(prefix, "door"), response=response).annotate(
+        community=Substr("door__path", 1, COMMUNITY_LEVEL * SEGMENT)
+    )  # fmt: skip
+    grouped = here.order_by().values("community", "door__grid").annotate(n_expected=Count("pk"), n_late=late, **columns)
+    found = {(row["community"], row["door__grid"]): row for row in grouped}
+    names = ("expected", "late", *COLUMNS)
+    for row in rows:
+        facts = found.get((row.place.path, row.grid_id), {})
+        for name in names:
+            setattr(row, name, facts.get(f"n_{name}", 0))
+    bulk.update(rows, names)
+
+
 def recount_community(community: Place) -> None:
     """After its grids were redrawn: count each of them again, so that a door is counted once and in the right one."""
     for response in Response.objects.filter(tallies__place=community).order_by("pk").distinct():
@@ -67,15 +93,15 @@ def recount_community(community: Place) -> None:
         _count(response, community, None, tasks)
 
 
-def _complete(response: Response) -> None:
+def _complete(response: Response, prefix: str = "") -> None:
     """A row for every community and grid with a counted door: what has none would be missing from every sum."""
     community = Substr("door__path", 1, COMMUNITY_LEVEL * SEGMENT)
-    counted_in = counted().filter(response=response).annotate(community=community).order_by()
+    counted_in = counted().filter(under(prefix, "door"), response=response).annotate(community=community).order_by()
     known = set(Tally.objects.filter(response=response).values_list("place__path", "grid"))
     missing = set(counted_in.values_list("community", "door__grid").distinct()) - known
     places = {place.path: place for place in Place.objects.filter(path__in={path for path, _ in missing})}
-    for path, grid in sorted(missing, key=str):
-        Tally.objects.get_or_create(response=response, place=places[path], grid_id=grid)
+    rows = [Tally(response=response, place=places[path], grid_id=grid) for path, grid in sorted(missing, key=str)]
+    Tally.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
 
 
 def recount(response: Response) -> list[str]:

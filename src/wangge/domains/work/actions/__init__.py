@@ -12,10 +12,11 @@ from wangge.domains.work.actions.items import (
     withdraw_items,
     withdraw_items_in,
 )
+from wangge.domains.work.actions.lists import Put, put_list, withdraw_list
 
 __all__ = [
-    "Wanted", "accept_handover", "end_items_of_person", "finish_items", "follow_grids", "log_call",
-    "offer_post_work", "open_door", "put_items",
+    "Put", "Wanted", "accept_handover", "end_items_of_person", "finish_items", "follow_grids", "log_call",
+    "offer_post_work", "open_door", "put_items", "put_list",
     "raise_late", "raise_task", "record_attempt", "settle", "take_post", "void_items",
-    "withdraw_items", "withdraw_items_in",
+    "withdraw_items", "withdraw_items_in", "withdraw_list",
 ]  # fmt: skip
