@@ -80,6 +80,7 @@ RIGHT_WORDS = {
     Right.TRACE: ("流调", "cases, exposures, candidates, interviews"),
     Right.CONFIRM_ORDERS: ("签发", "confirm orders as the competent authority"),
     Right.MANAGE_POSTS: ("管理岗位", "make, offer and end posts"),
+    Right.TAKE_RISK_LISTS: ("接收风险区名单", "take in the published lists of risk areas"),
     Right.OPEN_RECORD: ("查看档案", "open a person's record, with a reason that is logged"),
     Right.IMPORT_RECORDS: ("导入", "take people and venues in from a CSV or Excel file"),
     Right.ANSWER_REQUESTS: ("答复申请", "answer what residents ask about their own data"),

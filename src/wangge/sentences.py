@@ -15,6 +15,7 @@ from wangge.domains.people import words as people
 from wangge.domains.places import words as places
 from wangge.domains.protocol import words as protocol
 from wangge.domains.requests import words as requests
+from wangge.domains.risk import words as risk
 from wangge.domains.testing import words as testing
 from wangge.domains.venues import words as venues
 from wangge.domains.work import words as work
@@ -31,6 +32,7 @@ SENTENCES: Mapping[str, Any] = {
         protocol,
         receipts,
         requests,
+        risk,
         testing,
         venues,
         work,

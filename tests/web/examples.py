@@ -31,6 +31,10 @@ from wangge.domains.requests.actions import ask, check
 from wangge.domains.requests.inputs import Asking
 from wangge.domains.requests.models import Request
 from wangge.domains.requests.rules import Kind as RequestKind
+from wangge.domains.risk.actions import take_list
+from wangge.domains.risk.inputs import Named, Published
+from wangge.domains.risk.models import RiskArea
+from wangge.domains.risk.rules import Level
 from wangge.domains.testing import files
 from wangge.domains.testing.actions import record_result
 from wangge.domains.testing.inputs import ResultInput
@@ -128,6 +132,7 @@ EXAMPLES: dict[str, Any] = {
     "invited-code": lambda side: {"text": "000000000000"},
     "enrol-code": lambda side: {"text": "00000000"},
     "badge": lambda side: {"text": code_of(side.holding.account)},
+    "risk-area": lambda side: {"uuid": RiskArea.objects.get().uuid},
     "response": lambda side: {"uuid": side.response.uuid},
     "response-switch": lambda side: {"uuid": side.response.uuid},
     "response-close": lambda side: {"uuid": side.response.uuid},
@@ -143,6 +148,8 @@ def sides(tiny: Small) -> tuple[Side, Side]:
     seat(tiny, "jiance-qingxu", PostKind.TEST_DESK, tiny.places["county"])
     Account.objects.create(username="nobody", name="无岗位", invented=True)
     tiny.accounts["nobody"] = Account.objects.get(username="nobody")
+    area = Named("山西省", "云州市", "松原区", "学府小区7栋")
+    take_list(published=Published(clock.now(), {area.key: Level.HIGH}, {area.key: area}), by=SYSTEM)
     near = _side(tiny, "community", tiny.family, "bingsi-1", "jiance", "bingsi-shuji", "liudiao-yingze")
     yard = tiny.living[tiny.yards[0].pk]
     far = _side(tiny, "village", yard, "dengqiao-1", "jiance-qingxu", "dengqiao-shuji", "liudiao-qingxu")

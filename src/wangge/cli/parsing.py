@@ -133,7 +133,15 @@ def _importing(made: ArgumentParser) -> None:
     places.add_argument("--many-closings", action="store_true", help="the file is complete, close what it lacks")
     for name, text in (("people", "people with their homes"), ("venues", "markets, restaurants, shops and others")):
         _importing_rows(what.add_parser(name, help=f"{text}, from Excel or CSV"))
+    _importing_risk_lists(what.add_parser("risk-list", help="published lists of risk areas, each at its own time"))
     _importing_register(what.add_parser("register", help="a whole city's people from one CSV file of any length"))
+
+
+def _importing_risk_lists(lists: ArgumentParser) -> None:
+    lists.add_argument("files", type=Path, nargs="+", metavar="FILE", help="JSON as it is published, in any order")
+    lists.add_argument("--history", action="store_true", help="older lists than the one in force complete the history")
+    lists.add_argument("--many-endings", action="store_true", help="most areas in force are really lifted")
+    lists.add_argument("--json", action="store_true", help="one line of JSON instead of words")
 
 
 def _importing_rows(rows: ArgumentParser) -> None:

@@ -9,11 +9,13 @@ from wangge.domains.duty import words as duty
 from wangge.domains.people import words as people
 from wangge.domains.places import words as places
 from wangge.domains.protocol import words as protocol
+from wangge.domains.risk import words as risk
 from wangge.domains.venues import words as venues
 
 #: A street's words come after those of receipts: what is said of a file of places is said by places.
 SENTENCES = {
     **duty.PROBLEMS, **receipts.PROBLEMS, **venues.PROBLEMS, **people.PROBLEMS, **places.PROBLEMS, **protocol.PROBLEMS,
+    **risk.PROBLEMS,
 }  # fmt: skip
 
 

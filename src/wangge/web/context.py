@@ -59,6 +59,7 @@ def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
         (register, "people" if register is Right.OPEN_RECORD else "duplicates", "people", _("People")),
         (Right.ANSWER_REQUESTS, "requests", "file", _("Requests")),
         (Right.MANAGE_POSTS, "posts", "person", _("Posts")),
+        (Right.TAKE_RISK_LISTS, "risk", "map-pin", _("Risk areas")),
         (Right.OPEN_RESPONSE, "responses", "warning", _("Responses")),
         (Right.AUDIT, "log", "lock", _("Log")),
     ]

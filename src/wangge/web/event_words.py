@@ -219,6 +219,9 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     "requests.answered": (
         one, ngettext_lazy("A resident's request was answered.", "%(n)d requests were answered.", "n"),
     ),
+    "risk.list_taken": (
+        one, ngettext_lazy("A list of risk areas was taken in.", "%(n)d lists of risk areas were taken in.", "n"),
+    ),
     "retention.deletion_began": (
         one, ngettext_lazy("The deletion of personal data began.", "%(n)d deletions of personal data began.", "n"),
     ),

@@ -17,6 +17,7 @@ class Right(StrEnum):
     ANSWER_REQUESTS = "answer_requests"  # answer what residents ask about their own data
     ASK = "ask"  # ask a question of the places below, and see how it goes
     KEEP_QUESTIONS = "keep_questions"  # publish questionnaires into the bank
+    TAKE_RISK_LISTS = "take_risk_lists"  # take in the published lists of risk areas
     OPEN_RESPONSE = "open_response"  # open, switch, close a Response
     AUDIT = "audit"  # read the log and the record of looks
 

@@ -38,8 +38,16 @@ RIGHTS: dict[PostKind, frozenset[Right]] = {
         Right.OPEN_RESPONSE,
         Right.IMPORT_RECORDS,
         Right.KEEP_QUESTIONS,
+        Right.TAKE_RISK_LISTS,
     },
-    PostKind.DISTRICT: _ASK | {Right.SEE_BOARD, Right.MANAGE_POSTS, Right.IMPORT_RECORDS, Right.KEEP_QUESTIONS},
+    PostKind.DISTRICT: _ASK
+    | {
+        Right.SEE_BOARD,
+        Right.MANAGE_POSTS,
+        Right.IMPORT_RECORDS,
+        Right.KEEP_QUESTIONS,
+        Right.TAKE_RISK_LISTS,
+    },
     PostKind.TOWN: _LEAD | {Right.KEEP_QUESTIONS},
     PostKind.COMMUNITY: _LEAD,
     PostKind.BRANCH: _LEAD - {Right.MANAGE_POSTS, Right.IMPORT_RECORDS, Right.ANSWER_REQUESTS},
@@ -48,7 +56,7 @@ RIGHTS: dict[PostKind, frozenset[Right]] = {
     PostKind.CENTRE_HOUSEHOLD: _ASK,
     PostKind.AUTHORITY: _ASK
     | frozenset({Right.CONFIRM_ORDERS, Right.SEE_BOARD, Right.OPEN_RECORD, Right.OPEN_RESPONSE}),
-    PostKind.TRACER: _ASK | frozenset({Right.TRACE, Right.OPEN_RECORD, Right.SEE_BOARD}),
+    PostKind.TRACER: _ASK | frozenset({Right.TRACE, Right.OPEN_RECORD, Right.SEE_BOARD, Right.TAKE_RISK_LISTS}),
     PostKind.TEST_DESK: _ASK | frozenset({Right.ENTER_RESULTS}),
     PostKind.AUDITOR: frozenset({Right.AUDIT, Right.SEE_BOARD}),
 }

@@ -55,6 +55,7 @@ RIGHTS = {
     "trace": _("work on cases, exposures and candidates"),
     "confirm_orders": _("confirm orders as the competent authority"),
     "manage_posts": _("offer and end posts"),
+    "take_risk_lists": _("take in published lists of risk areas"),
     "open_record": _("open a person's record, with a reason that is logged"),
     "import_records": _("take people and venues in from a CSV or Excel file"),
     "answer_requests": _("answer what residents ask about their own data"),

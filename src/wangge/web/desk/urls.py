@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wangge.web.desk import duplicates, imports, intakes, orders, paper, people, requests, results
+from wangge.web.desk import duplicates, imports, intakes, orders, paper, people, requests, results, risk
 
 urlpatterns = [
     path("results/", results.results, name="results"),
@@ -36,6 +36,9 @@ urlpatterns = [
     path("requests/<uuid:uuid>/held", requests.held_page, name="request-held"),
     path("requests/<uuid:uuid>/correct", requests.correct, name="request-correct"),
     path("requests/<uuid:uuid>/answer", requests.answer, name="request-answer"),
+    path("risk/", risk.risk, name="risk"),
+    path("risk/take", risk.take, name="risk-take"),
+    path("risk/<uuid:uuid>/", risk.area, name="risk-area"),
     path("orders/", orders.orders, name="orders"),
     path("orders/confirm", orders.confirm, name="orders-confirm"),
     path("orders/<uuid:uuid>/", paper.order, name="order"),

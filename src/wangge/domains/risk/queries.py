@@ -1,0 +1,164 @@
+"""Named reads of risk areas. Public facts: no scope is needed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Length
+
+from wangge.base import clock
+from wangge.domains.risk.models import RiskArea, RiskInterval, RiskList
+from wangge.domains.risk.rules import Level, Span, level_between, shortened, strongest
+
+MOST_FOUND = 10
+LONGEST_QUERY = 60
+
+
+def latest() -> RiskList | None:
+    """The list that is in force: the one published last."""
+    return RiskList.objects.order_by("-published_at", "-id").first()
+
+
+def known(digest: str) -> RiskList | None:
+    """The list that says exactly this, if it was taken in."""
+    return RiskList.objects.filter(digest=digest).first()
+
+
+def figures() -> dict[str, int]:
+    """How much is known: lists, areas, intervals, and of these how many hold now."""
+    held = RiskInterval.objects.aggregate(all=Count("pk"), now=Count("pk", filter=Q(ends__isnull=True)))
+    return {
+        "lists": RiskList.objects.count(), "areas": RiskArea.objects.count(),
+        "intervals": held["all"], "in_force": held["now"],
+    }  # fmt: skip
+
+
+def lists() -> QuerySet[RiskList]:
+    """All lists, the latest first."""
+    return RiskList.objects.order_by("-published_at", "-id")
+
+
+def times() -> list[datetime]:
+    """When lists were published, in order, each time once."""
+    return list(RiskList.objects.order_by("published_at").values_list("published_at", flat=True).distinct())
+
+
+def first_day() -> date | None:
+    """The first civil day of which a list is known; before it nothing can be said."""
+    first = RiskList.objects.order_by("published_at").values_list("published_at", flat=True).first()
+    return clock.day_of(first) if first else None
+
+
+def at_instant(at: datetime) -> QuerySet[RiskInterval]:
+    """What held at an instant."""
+    return RiskInterval.objects.filter(_between(at, at + timedelta(microseconds=1))).select_related("area")
+
+
+def in_force(day: date) -> QuerySet[RiskInterval]:
+    """What held at some time of a civil day."""
+    return RiskInterval.objects.filter(_between(clock.start_of(day), clock.end_of(day))).select_related("area")
+
+
+def _between(start: datetime, end: datetime, lookup: str = "") -> Q:
+    still = Q(**{f"{lookup}ends__isnull": True}) | Q(**{f"{lookup}ends__gt": start})
+    return Q(**{f"{lookup}starts__lt": end}) & still
+
+
+def area(uuid: UUID) -> RiskArea:
+    """An area with its history, the earliest first. Raises RiskArea.DoesNotExist."""
+    ordered = RiskInterval.objects.order_by("starts")
+    return RiskArea.objects.prefetch_related(Prefetch("intervals", ordered)).get(uuid=uuid)
+
+
+def matching(text: str) -> QuerySet[RiskArea]:
+    """The areas whose names hold every word of a text, also written short (北京朝阳) or as initials (bjcy).
+
+    Chinese runs words together: 清徐物流园 is found by its characters too, after what holds it as it is (``close`` 0).
+    """
+    near, far = Q(), Q()
+    for word in text[:LONGEST_QUERY].lower().split()[:6]:
+        as_it_is = Q(found_by__contains=word) | Q(found_by__contains=shortened(word))
+        near &= as_it_is
+        far &= as_it_is if word.isascii() else _each(shortened(word))
+    close = Case(When(near, then=Value(0)), default=Value(1)) if near else Value(0)
+    return RiskArea.objects.filter(far).annotate(close=close)
+
+
+def _each(word: str) -> Q:
+    condition = Q()
+    for character in dict.fromkeys(word):
+        condition &= Q(found_by__contains=character)
+    return condition
+
+
+def listed_now(text: str = "", level: str = "") -> QuerySet[RiskArea]:
+    """The areas in force now, for a page: high ones first, then as one reads a map."""
+    still = RiskInterval.objects.filter(ends__isnull=True)
+    if level:
+        still = still.filter(level=level)
+    rank = Case(*[When(intervals__level=one, then=at) for at, one in enumerate(Level)])
+    found = matching(text).filter(intervals__in=still)
+    return found.prefetch_related(Prefetch("intervals", still)).order_by(rank, "province", "city", "county", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An area that a text may mean, and the strictest level it had on the days asked about (None: none)."""
+
+    area: RiskArea
+    level: Level | None
+
+
+def search(text: str, first: date, last: date, most: int = MOST_FOUND) -> list[Found]:
+    """Areas for a text as it is typed: what holds it as it is, then what stood in a list on the days, first."""
+    if not text.strip():
+        return []
+    days = RiskInterval.objects.filter(_between(clock.start_of(first), clock.end_of(last)))
+    found = matching(text).annotate(on_days=Case(When(Q(pk__in=days.values("area")), then=0), default=1))
+    ordered = found.order_by("close", "on_days", Length("name"), "id").prefetch_related("intervals")[:most]
+    return [Found(one, _level(one, first, last)) for one in ordered]
+
+
+def _level(one: RiskArea, first: date, last: date) -> Level | None:
+    held = [Span(Level(each.level), each.starts, each.ends) for each in one.intervals.all()]
+    return level_between(held, clock.start_of(first), clock.end_of(last))
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Somebody was in an area from one civil day to another, both included."""
+
+    area: UUID
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A stay under the lists in force on its days. ``unknown``: days before the first list anybody has taken in."""
+
+    stay: Stay
+    area: RiskArea
+    level: Level | None
+    unknown: bool
+
+
+def judge(stays: Sequence[Stay]) -> list[Judged]:
+    """Each stay by the lists in force on its own days, never by today's. Areas nobody knows are left out."""
+    known: Mapping[UUID, RiskArea] = {
+        one.uuid: one
+        for one in RiskArea.objects.filter(uuid__in=[stay.area for stay in stays]).prefetch_related("intervals")
+    }
+    begins = first_day()
+    return [
+        Judged(stay, known[stay.area], _level(known[stay.area], stay.first, stay.last),
+               unknown=begins is None or stay.first < begins)
+        for stay in stays if stay.area in known
+    ]  # fmt: skip
+
+
+def strictest(judged: Iterable[Judged]) -> Level | None:
+    """The strictest level of several stays."""
+    return strongest(one.level for one in judged)
