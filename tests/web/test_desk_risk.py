@@ -65,7 +65,7 @@ def test_what_is_no_list_is_refused_and_nothing_changes(sign_in: Callable[..., C
 
 def test_a_community_may_look_and_not_take(sign_in: Callable[..., Client]) -> None:
     client = sign_in("bingsi-shuji")
-    assert "Send the list" not in client.get(reverse("risk")).text
+    assert reverse("risk-take") not in client.get(reverse("risk")).text
     assert send(client, of_day(15, "学府小区7栋")).status_code == 403
 
 
