@@ -16,6 +16,7 @@ from wangge.domains.places import words as places
 from wangge.domains.protocol import words as protocol
 from wangge.domains.requests import words as requests
 from wangge.domains.risk import words as risk
+from wangge.domains.tables import words as tables
 from wangge.domains.testing import words as testing
 from wangge.domains.venues import words as venues
 from wangge.domains.work import words as work
@@ -33,6 +34,7 @@ SENTENCES: Mapping[str, Any] = {
         receipts,
         requests,
         risk,
+        tables,
         testing,
         venues,
         work,

@@ -1,4 +1,4 @@
-"""``wangge export linelist``: a whole file, or a sentence."""
+"""``wangge export linelist`` and ``wangge export table``: a whole file, or a sentence."""
 
 import json
 from pathlib import Path
@@ -50,4 +50,27 @@ def test_what_cannot_be_written_is_said(tiny: Small, folder: Path, capsys: pytes
     assert call(folder / "none", tiny.response.uuid, "--reason", "weekly") == 1
     assert call(folder, tiny.response.uuid, "--reason", " ") == 1
     assert len(capsys.readouterr().err.splitlines()) == 3
+    assert list(folder.iterdir()) == []
+
+
+def test_a_table_is_written_whole_and_said(tiny: Small, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = ["export", "table", "building-register", "--reason", "weekly", "--folder", str(folder), "--json"]
+    assert export_.command(parser().parse_args([*line, "--area", "140106005010"])) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert [str(path) for path in folder.iterdir()] == [said["file"]]
+    assert (said["title"], said["count"]) == ("楼栋住户底册", str(len(tiny.homes) + 1))
+    rows = Path(said["file"]).read_text(encoding="utf-8-sig").splitlines()
+    assert rows[1 + int(said["count"])] == ""
+    assert f"记录数,{said['count']}" in rows
+
+
+@pytest.mark.parametrize(
+    ("more", "words"), [(["nothing"], "Tables: building-register"), (["returnees", "--area", "99"], "no place")]
+)
+def test_a_table_that_cannot_be_written_says_why(
+    tiny: Small, folder: Path, capsys: pytest.CaptureFixture[str], more: list[str], words: str
+) -> None:
+    line = ["export", "table", *more, "--reason", "x", "--folder", str(folder)]
+    assert export_.command(parser().parse_args(line)) != 0
+    assert words in capsys.readouterr().err
     assert list(folder.iterdir()) == []

@@ -7,8 +7,8 @@ from wangge.flows.registry import FLOWS
 
 ROOT = Path(__file__).resolve().parents[2]
 STREETS = (
-    "receipts|places|people|duty|protocol|work|testing|cases|isolation|venues|retention|requests|asking"
-    "|risk|clock|keeping"
+    "receipts|places|people|duty|protocol|work|testing|cases|isolation"
+    "|venues|retention|requests|asking|risk|clock|keeping|tables"
 )
 NO_FACTS = {  # kinds of an intake
     "testing.results", "people.people", "venues.venues",

@@ -176,10 +176,15 @@ def _exporting(made: ArgumentParser) -> None:
     shapes = ["godata-cases", "godata-contacts", "godata-relationships", "linelist"]
     lists.add_argument("shape", choices=shapes, help="which list")
     lists.add_argument("--response", type=UUID, required=True, metavar="ID", help="the Response the list is about")
-    lists.add_argument("--reason", required=True, metavar="TEXT", help="what for; it goes on record with the count")
-    lists.add_argument("--format", choices=["csv", "xlsx"], default="csv", help="the kind of file")
-    lists.add_argument("--json", action="store_true", help="one line of JSON instead of words")
-    lists.add_argument("--folder", type=Path, default=Path(), metavar="DIR", help="where the file is written (here)")
+    words = "a table of an office, from what is known"
+    table = what.add_parser("table", help=words, description=f"Writes {words}.", epilog=CODES)
+    table.add_argument("name", metavar="NAME", help="which table; an unknown name gets the list of all")
+    table.add_argument("--area", metavar="CODE", help="only what lies in the place with this code (everything)")
+    for one in (lists, table):
+        one.add_argument("--reason", required=True, metavar="TEXT", help="what for; it goes on record with the count")
+        one.add_argument("--format", choices=["csv", "xlsx"], default="csv", help="the kind of file")
+        one.add_argument("--json", action="store_true", help="one line of JSON instead of words")
+        one.add_argument("--folder", type=Path, default=Path(), metavar="DIR", help="where the file is written (here)")
 
 
 def _keeping(made: dict[str, ArgumentParser]) -> None:

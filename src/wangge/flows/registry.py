@@ -22,6 +22,7 @@ from wangge.flows import (
     response_opened,
     result_withdrawn,
     retention,
+    tables,
 )
 
 FLOWS: Mapping[str, Sequence[Flow]] = {
@@ -58,7 +59,9 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
         clock.same_people,
         clock.sessions,
         retention.due,
+        tables.of_the_day,
     ),
+    "tables.file_due": (tables.make,),
     "retention.deletion_began": (retention.follow,),
     "retention.part_deleted": (retention.follow,),
     "retention.deletion_done": (retention.done,),

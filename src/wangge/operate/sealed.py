@@ -47,6 +47,7 @@ SEALED = (
     SealedColumn("wangge_intakerow", "content"),
     SealedColumn("wangge_intakepart", "content"),
     SealedColumn("wangge_request", "sealed"),
+    SealedColumn("wangge_tablefilepart", "content"),
     SealedColumn(answer.TABLE, "sealed", ("value_index",), ("question_id",), answer.of_content),
 )
 #: Keyed codes that nothing sealed can give again. Under a new index key they only begin anew: a sender's letters of

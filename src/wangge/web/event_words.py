@@ -10,12 +10,14 @@ from wangge.base.events.models import Event
 from wangge.web.event_counts import Number, of, one, total
 from wangge.web.event_words_asking import ASKING
 from wangge.web.event_words_entry import ENTRY
+from wangge.web.event_words_tables import TABLES
 from wangge.web.signs import listed
 
 #: For each kind of fact how it counts and its sentence. A fact without a number of its own says the same for many.
 SENTENCES: Mapping[str, tuple[Number, object]] = {
     **ASKING,
     **ENTRY,
+    **TABLES,
     "venues.imported": (
         of("count"), ngettext_lazy("%(n)d venue was registered.", "%(n)d venues were registered.", "n"),
     ),

@@ -97,6 +97,14 @@ TABLES: Mapping[str, About] = {
         _("who is on the list of an ask"), _("so that nobody in need is overlooked, and nobody is asked twice"),
         (Right.WORK_DOORS, Right.ASK),
     ),
+    "wangge_tableschedule": About(
+        _("tables that are made by the clock"), _("to give an office its table without asking anybody again"),
+        (Right.OPEN_RECORD,),
+    ),
+    "wangge_tablefilepart": About(
+        _("files of tables that wait at the desk"), _("to be picked up; they go after seven days"),
+        (Right.OPEN_RECORD,),
+    ),
     "wangge_request": About(
         _("requests about one's own data"), _("to answer them, and to show that they were answered"),
         (Right.ANSWER_REQUESTS,),
@@ -148,6 +156,8 @@ FIELDS: Mapping[str, Any] = {
     "wangge_account.name": pgettext_lazy("data", "name"),
     "wangge_account.sealed": _("duty phone"),
     "wangge_account.phone_index": _("coded forms of these, used only to find a record again"),
+    "wangge_tableschedule.reason": _("what a table is for"),
+    "wangge_tablefilepart.content": _("rows of a table, sealed"),
     "wangge_request.sealed": _("name, phone, words and answer, sealed"),
     "wangge_request.sender": _("a keyed code of where it came from"),
     "wangge_request.person": _("whose request it is"),

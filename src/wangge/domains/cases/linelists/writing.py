@@ -4,27 +4,20 @@ CSV carries no comment lines: Go.Data's importer and R's ``read.csv`` take the f
 file says of itself (count, instant, filter) stands in its name and in ``About``, which each face shows beside it.
 """
 
-import csv
-import io
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
-
-import xlsxwriter
 
 from wangge.base import clock
 from wangge.base.access.actions import log_look
 from wangge.base.access.by import By
 from wangge.base.access.models import AccessLog
 from wangge.base.problems import Problem
-from wangge.base.receipts.writing import harmless
+from wangge.base.receipts.streaming import csv_pieces, workbook_file
 from wangge.domains.cases.linelists.rows import chosen, rows
 from wangge.domains.cases.linelists.shapes import COLUMNS, Shape
 from wangge.domains.protocol.models import Response
-
-BUFFER = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,36 +57,10 @@ def begin(*, shape: Shape, response: Response, reason: str, by: By) -> About:
 
 def as_csv(about: About, by: By) -> Iterator[bytes]:
     """UTF-8 with its mark, in pieces; no cell can begin a formula."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS[about.shape])
-    first = b"\xef\xbb\xbf"
-    for row in rows(about.shape, by, about.response):
-        writer.writerow([harmless(cell) for cell in row])
-        if out.tell() > BUFFER:
-            yield first + out.getvalue().encode()
-            first = b""
-            out.seek(0)
-            out.truncate()
-    yield first + out.getvalue().encode()
+    return csv_pieces(COLUMNS[about.shape], rows(about.shape, by, about.response))
 
 
 def as_workbook(about: About, by: By) -> IO[bytes]:
     """A temporary file, written row by row in constant memory; every cell is text, nothing is rounded or run."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115  # closed by whoever sends it
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(file, options)
-    page = book.add_worksheet(about.shape.value)
-    for place, name in enumerate(COLUMNS[about.shape]):
-        page.write_string(0, place, name)
-    for number, row in enumerate(rows(about.shape, by, about.response), 1):
-        for place, cell in enumerate(row):
-            if cell:
-                page.write_string(number, place, cell)
-    said = book.add_worksheet("about")
-    for number, (name, value) in enumerate(about.lines()):
-        said.write_string(number, 0, name)
-        said.write_string(number, 1, value)
-    book.close()
-    file.seek(0)
-    return file
+    heading, found = COLUMNS[about.shape], rows(about.shape, by, about.response)
+    return workbook_file(about.shape.value, heading, found, about.lines())

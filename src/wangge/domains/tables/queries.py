@@ -1,0 +1,89 @@
+"""Named reads: the tables there are, a table's first rows, schedules and the files that wait."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+import wangge
+from wangge.base.access.by import By
+from wangge.base.access.rights import Right
+from wangge.base.access.scope import Scope
+from wangge.base.problems import Problem
+from wangge.domains.places.models import Place
+from wangge.domains.places.rules import ancestors
+from wangge.domains.tables.choosing import Bank, chosen
+from wangge.domains.tables.filling import rows
+from wangge.domains.tables.inputs import of_data, read_definition
+from wangge.domains.tables.models import SavedTable, TableFile, TableSchedule
+from wangge.domains.tables.rules import Definition
+
+FOLDER = Path(wangge.__file__).parent / "tables"
+SHOWN = 20
+NOBODY = UUID(int=0)  # the system has no desk
+
+
+@cache
+def shipped() -> dict[str, Definition]:
+    """The tables that come with the product, by name. Raises Problem where a file is broken: a test reads them all."""
+    return {
+        path.stem: read_definition(path.read_text(encoding="utf-8"), path.stem)
+        for path in sorted(FOLDER.glob("*.yaml"))
+    }
+
+
+def saved(scope: Scope) -> QuerySet[SavedTable]:
+    """The tables that offices made for places of a scope, or around it."""
+    around = [path for prefix in scope.prefixes for path in ancestors(prefix)]
+    here = scope.q("place") | Q(place__path__in=around)
+    return SavedTable.objects.filter(here, retired_at__isnull=True).select_related("place").order_by("name")
+
+
+def tables(by: By) -> Iterator[Definition]:
+    """Every table somebody can take: those that came with the product, then those made here."""
+    yield from shipped().values()
+    for one in saved(by.scope(Right.OPEN_RECORD)):
+        yield of_data(one.definition, one.name)
+
+
+def table(name: str, by: By) -> Definition:
+    """A table by its name. Raises Problem."""
+    found = next((one for one in tables(by) if one.name == name), None)
+    if found is None:
+        raise Problem("table_unknown", field="table", name=name[:40])
+    return found
+
+
+def first_rows(definition: Definition, by: By, area: Place | None = None) -> list[list[str]]:
+    """The first rows, masked: what anybody sees who may take the table, before they say what for."""
+    bank = Bank.of(definition.questions())
+    return list(rows(definition, by.scope(Right.OPEN_RECORD), area, bank, masked=True, most=SHOWN))
+
+
+def how_many(definition: Definition, by: By, area: Place | None = None) -> int:
+    """How many rows it has within the places of who asks."""
+    return chosen(definition, by.scope(Right.OPEN_RECORD), area, Bank.of(definition.questions())).count()
+
+
+def schedules(by: By, name: str = "") -> QuerySet[TableSchedule]:
+    """What is made by the clock for this account."""
+    found = TableSchedule.objects.filter(account=by.account or NOBODY, ended_at__isnull=True).select_related("area")
+    return (found.filter(table=name) if name else found).order_by("table", "id")
+
+
+def running() -> QuerySet[TableSchedule]:
+    """Every schedule that has not ended, for the clock."""
+    return TableSchedule.objects.filter(ended_at__isnull=True).order_by("id")
+
+
+def schedule(uuid: UUID) -> TableSchedule:
+    """Raises TableSchedule.DoesNotExist."""
+    return TableSchedule.objects.select_related("area").get(uuid=uuid)
+
+
+def files(by: By) -> QuerySet[TableFile]:
+    """The files that were made for this account, the latest first."""
+    found = TableFile.objects.filter(schedule__account=by.account or NOBODY).select_related("schedule")
+    return found.order_by("-made_at", "-id")
