@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wangge', '0017_field_keys'),
+        ('wangge', '0018_risk_areas'),
     ]
 
     operations = [
