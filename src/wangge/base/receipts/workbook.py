@@ -29,13 +29,30 @@ def read_workbook(content: bytes, choose: Callable[[Sequence[Top]], int], most_r
             give.flush()
         tops = _next(take, most_rows)
         chosen = choose([(one["name"], [(number, cells) for number, cells in one["rows"]]) for one in tops])
+        return chosen, _rows_of(chosen, give, take, most_rows)
+
+
+def read_sheets(content: bytes, most_rows: int) -> list[tuple[str, int, list[Row]]]:
+    """Every sheet that holds anything: its name, how many columns are empty before its first, and its rows."""
+    with _child(most_rows) as (give, take):
         with suppress(BrokenPipeError):
-            give.write(f"{chosen}\n".encode())
+            give.write(len(content).to_bytes(8, "big") + content)
             give.flush()
-        rows: list[Row] = []
-        while (part := _next(take, most_rows)) is not None:
-            rows += [(number, cells) for number, cells in part]
-        return chosen, rows
+        tops = _next(take, most_rows)
+        return [
+            (one["name"], one["left"], _rows_of(at, give, take, most_rows))
+            for at, one in enumerate(tops) if not one["hidden"]
+        ]  # fmt: skip
+
+
+def _rows_of(sheet: int, give: IO[bytes], take: IO[bytes], most_rows: int) -> list[Row]:
+    with suppress(BrokenPipeError):
+        give.write(f"{sheet}\n".encode())
+        give.flush()
+    rows: list[Row] = []
+    while (part := _next(take, most_rows)) is not None:
+        rows += [(number, cells) for number, cells in part]
+    return rows
 
 
 def _next(take: IO[bytes], most_rows: int) -> Any:

@@ -2,7 +2,8 @@
 
 ``python -I workbook_child.py MOST_EXPANDED MOST_MEMORY MOST_SECONDS MOST_ROWS``, started by ``workbook.py``. In: eight
 bytes with the length of the file, the file, later a line with the number of a sheet. Out, a JSON value a line: the
-sheets with their first rows, then that sheet's rows as [number, cells] in parts, then null; or {"refused": code}.
+sheets with their first rows, then that sheet's rows as [number, cells] in parts, then null, for each number that is
+asked for; or {"refused": code}.
 Formulas give the value that was stored with them; nothing is ever run.
 """
 
@@ -48,7 +49,7 @@ def say(value: object) -> None:
 
 
 def read(content: bytes, expanded: int, most_rows: int) -> None:
-    """The first rows of every sheet, then all of the one that is asked for."""
+    """The first rows of every sheet, then all of those that are asked for."""
     import python_calamine as calamine
 
     if content.startswith(b"PK"):
@@ -70,11 +71,18 @@ def read(content: bytes, expanded: int, most_rows: int) -> None:
             continue  # a broken sheet beside good ones
         if rows:
             sheets.append(sheet)
-            tops.append({"name": name, "hidden": name in hidden, "rows": rows})
+            left = sheet.start[1] if sheet.start else 0
+            tops.append({"name": name, "hidden": name in hidden, "left": left, "rows": rows})
     if not sheets:
         raise Refused("workbook_empty" if names and readable(book, names) else "workbook_broken")
     say(tops)
-    send(sheets[int(sys.stdin.buffer.readline())], most_rows)
+    give(sheets, most_rows)
+
+
+def give(sheets: list[Any], most_rows: int) -> None:
+    """All rows of each sheet that is asked for by its number."""
+    while number := sys.stdin.buffer.readline().strip():
+        send(sheets[int(number)], most_rows)
 
 
 def readable(book: Any, names: list[str]) -> bool:

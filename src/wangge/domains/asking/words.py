@@ -3,7 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from wangge.domains.asking.form_words import PROBLEMS as OF_FORMS
+
 PROBLEMS = {
+    **OF_FORMS,
     "ask_title_missing": _("The ask has no title. Write in a few words what is asked."),
     "ask_purpose_missing": _("The purpose is missing. Say what the answers are for: it stands on everybody's form."),
     "questions_missing": _("No question is chosen. Choose at least one from the bank."),
