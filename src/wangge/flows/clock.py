@@ -8,6 +8,7 @@ from wangge.base.access.by import SYSTEM
 from wangge.base.events.actions import record
 from wangge.base.events.models import Event
 from wangge.base.ids import derived
+from wangge.domains.asking.actions import close_over
 from wangge.domains.duty.actions import drop_sittings
 from wangge.domains.duty.actions import end_past as holdings_past
 from wangge.domains.isolation.actions import end_past
@@ -37,6 +38,11 @@ def orders_over(now: datetime) -> None:
     """Orders end at the minute of their end, or of the milder one's that nobody confirmed."""
     end_past(now=now, by=SYSTEM)
     end_milder(now=now, by=SYSTEM)
+
+
+def asks_over(now: datetime) -> None:
+    """Asks stop by themselves at their end."""
+    close_over(now=now, by=SYSTEM)
 
 
 def holdings_over(now: datetime) -> None:

@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from wangge.base.events.subscriptions import Alarm, Flow
 from wangge.flows import (
+    attempt_recorded,
     clock,
     edition_switched,
     exposure_decided,
+    fever,
     file_received,
     grid_redrawn,
     importing,
+    no_supplies,
     orders_confirmed,
     orders_ended,
     people_merged,
@@ -23,6 +26,7 @@ from wangge.flows import (
     result_withdrawn,
     retention,
     tables,
+    yellow_code,
 )
 
 FLOWS: Mapping[str, Sequence[Flow]] = {
@@ -38,6 +42,9 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
     "cases.exposure_decided": (exposure_decided.follow,),
     "isolation.orders_confirmed": (orders_confirmed.follow,),
     "isolation.orders_ended": (orders_ended.follow,),
+    "work.attempt_recorded": (attempt_recorded.follow,),
+    "work.task_settled": (attempt_recorded.follow,),
+    "asking.answers_recorded": (no_supplies.follow, fever.follow, yellow_code.follow),
     "people.died": (person_died.follow,),
     "people.merged": (people_merged.follow,),
     "people.merge_undone": (people_merged.follow,),
@@ -68,4 +75,4 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
 }
 
 #: Asked every few seconds by the worker.
-ALARMS: Sequence[Alarm] = (clock.a_day_begins, clock.late_work, clock.orders_over, clock.holdings_over)
+ALARMS: Sequence[Alarm] = (clock.a_day_begins, clock.late_work, clock.orders_over, clock.asks_over, clock.holdings_over)

@@ -26,6 +26,10 @@ PROBLEMS = {
     "condition_half": _("A condition needs a question and an answer. Fill in both, or neither."),
     "ages_turned": _("The upper age lies below the lower one. Exchange the two."),
     "age_unreadable": _("This is no age. Type a whole number from 0 to 130."),
+    "answers_missing": _("No answer is here. Fill in at least one question."),
+    "answer_needs_person": _("%(name)s is about a person. Choose whom the answer is about."),
+    "no_response_here": _("No Response is open here, so this is not asked. Ask the office that opens one."),
+    "settled_already": _("This contradiction was settled already. Reload the page to see how."),
     "version_taken": _(
         "Version %(version)s of %(form)s was published with other content. "
         "Give the sheet a new version and send it again."

@@ -1,6 +1,13 @@
 """The verbs of asking."""
 
+from wangge.domains.asking.actions.closing import close_ask, close_of_response, close_over
+from wangge.domains.asking.actions.following import follow_task
 from wangge.domains.asking.actions.publishing import publish_questionnaire
+from wangge.domains.asking.actions.recording import Recorded, record_answers
 from wangge.domains.asking.actions.sending import Wish, confirm_ask, decline_ask, estimate, send_ask
+from wangge.domains.asking.actions.settling import settle_answer
 
-__all__ = ["Wish", "confirm_ask", "decline_ask", "estimate", "publish_questionnaire", "send_ask"]
+__all__ = [
+    "Recorded", "Wish", "close_ask", "close_of_response", "close_over", "confirm_ask", "decline_ask", "estimate",
+    "follow_task", "publish_questionnaire", "record_answers", "send_ask", "settle_answer",
+]  # fmt: skip

@@ -1,5 +1,18 @@
 """Named reads of asking: the bank, asks and their figures, answers and what is open at a door."""
 
+from wangge.domains.asking.queries.answers import (
+    answer,
+    current_beside,
+    disputed,
+    form_in_use,
+    forms_in_use,
+    history,
+    judge_of,
+    known_texts,
+    of_subject,
+    to_ask,
+    value_of,
+)
 from wangge.domains.asking.queries.reading import (
     FIGURES,
     ask,
@@ -19,6 +32,31 @@ from wangge.domains.asking.queries.reading import (
 from wangge.domains.asking.queries.targets import Estimate, fresh
 
 __all__ = [
-    "FIGURES", "Estimate", "ask", "asks", "below", "by_child", "by_grid", "costs", "covering", "fresh", "lines",
-    "not_yet", "open_asks", "questions", "questions_of", "sums",
+    "FIGURES",
+    "Estimate",
+    "answer",
+    "ask",
+    "asks",
+    "below",
+    "by_child",
+    "by_grid",
+    "costs",
+    "covering",
+    "current_beside",
+    "disputed",
+    "form_in_use",
+    "forms_in_use",
+    "fresh",
+    "history",
+    "judge_of",
+    "known_texts",
+    "lines",
+    "not_yet",
+    "of_subject",
+    "open_asks",
+    "questions",
+    "questions_of",
+    "sums",
+    "to_ask",
+    "value_of",
 ]  # fmt: skip

@@ -1,0 +1,78 @@
+"""An answer that matters sets off what it must, once, and takes it back when it no longer holds."""
+
+from typing import Any
+
+import pytest
+from tests.domains.asking import bank
+from tests.domains.asking.test_answers import answer
+
+from wangge.base import worker
+from wangge.base.access.by import SYSTEM
+from wangge.base.access.scope import EVERYTHING
+from wangge.demo import small
+from wangge.demo.small import Small
+from wangge.domains.asking.questionnaire import Choice, Privacy, Question, Questionnaire, Subject, Type
+from wangge.domains.protocol.actions import close_response
+from wangge.domains.testing.models import TestDue
+from wangge.domains.work.models import TaskItem
+
+CODE = Questionnaire(
+    "code", "1", {"zh": "健康码"},
+    (
+        Question("code_colour", Type.SELECT_ONE, {"zh": "健康码什么颜色？"},
+                 choices=tuple(Choice(name, {"zh": name}) for name in ("green", "yellow", "red")),
+                 privacy=Privacy.SENSITIVE, subject=Subject.PERSON),
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture
+def asked(db: Any) -> Small:
+    built = small.build(check_ins=False)
+    bank.publish(bank.SUPPLIES, bank.HEALTH, CODE)
+    return built
+
+
+def items(kind: str, **which: Any) -> list[TaskItem]:
+    found = TaskItem.objects.within(EVERYTHING).filter(kind=kind, **which).select_related("person", "task__door")
+    return list(found.order_by("id"))
+
+
+def test_no_supplies_becomes_one_thing_to_bring_until_there_are_some(asked: Small) -> None:
+    home = asked.homes[0]
+    for value in ("no", "no"):
+        answer(home, has_supplies=value)
+        worker.run_pending()
+    [one] = items("help_supplies")
+    assert (one.task.door, one.person, one.state) == (home, None, "open")
+    answer(home, has_supplies="yes")
+    worker.run_pending()
+    assert [item.state for item in items("help_supplies")] == ["withdrawn"]
+    answer(home, has_supplies="no")
+    worker.run_pending()
+    assert [item.state for item in items("help_supplies")] == ["withdrawn", "open"]
+
+
+def test_a_fever_becomes_a_test_at_the_door(asked: Small) -> None:
+    person = asked.family[0]
+    answer(asked.homes[0], asked.family[1], fever="no")
+    answer(asked.homes[0], person, fever="yes", temperature="38.2")
+    worker.run_pending()
+    [test] = TestDue.objects.within(EVERYTHING).filter(purpose="screen")
+    assert (test.person, test.at_door) == (person, True)
+    assert [(item.person, item.cause) for item in items("sample")] == [(person, test.uuid)]
+
+
+@pytest.mark.parametrize(("colour", "count"), [("yellow", 1), ("red", 1), ("green", 0)])
+def test_a_yellow_code_opens_one_intake(asked: Small, colour: str, count: int) -> None:
+    for _ in range(2):
+        answer(asked.homes[0], asked.family[0], code_colour=colour)
+        worker.run_pending()
+    assert [item.person for item in items("intake")] == [asked.family[0]] * count
+
+
+def test_nothing_follows_in_a_response_that_was_closed(asked: Small) -> None:
+    answer(asked.homes[0], has_supplies="no")
+    close_response(response=asked.response, by=SYSTEM)
+    worker.run_pending()
+    assert items("help_supplies", state="open") == []
