@@ -29,6 +29,7 @@ from wangge.domains.duty.models import (
     Sitting,
 )
 from wangge.domains.isolation.models import Order, OrderReason, Stage
+from wangge.domains.lists.models import HandedList, ListRow
 from wangge.domains.people.models import Duplicate, Merge, Person
 from wangge.domains.places.models import Grid, GridMember, Place, PlaceAlias
 from wangge.domains.protocol.models import Response, ResponsePhase
@@ -42,9 +43,10 @@ from wangge.domains.work.models import Attempt, HandOver, Tally, Task, TaskItem
 __all__ = [
     "AccessLog", "Account", "Answer", "ApiToken", "Ask", "AskQuestion", "AskSubject", "AskTally", "Attempt", "Case",
     "CaseNumber", "CheckInDay", "Code", "Contact", "Device", "Duplicate", "Enrolment", "Event", "Exposure",
-    "FlowRun", "Form", "Grid", "GridMember", "HandOver", "Holding", "Intake", "IntakePart", "IntakeRow", "Merge",
-    "Order", "OrderReason", "Overflow", "Person", "Place", "PlaceAlias", "Post", "PostGrid", "Question", "Recovery",
-    "Request", "Response", "ResponsePhase", "RiskArea", "RiskInterval", "RiskList", "RiskRun", "SavedTable",
-    "Sitting", "Stage", "Submission", "TableFile", "TableFilePart", "TableSchedule", "Tally", "Task", "TaskItem",
-    "TestDue", "TestResult", "Tries", "Venue", "VisitCost", "WorkerSign",
+    "FlowRun", "Form", "Grid", "GridMember", "HandOver", "HandedList", "Holding", "Intake", "IntakePart",
+    "IntakeRow", "ListRow", "Merge", "Order", "OrderReason", "Overflow", "Person", "Place", "PlaceAlias", "Post",
+    "PostGrid", "Question", "Recovery", "Request", "Response", "ResponsePhase", "RiskArea", "RiskInterval",
+    "RiskList", "RiskRun", "SavedTable", "Sitting", "Stage", "Submission", "TableFile", "TableFilePart",
+    "TableSchedule", "Tally", "Task", "TaskItem", "TestDue", "TestResult", "Tries", "Venue", "VisitCost",
+    "WorkerSign",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from wangge.domains.asking import words as asking
 from wangge.domains.cases import words as cases
 from wangge.domains.duty import words as duty
 from wangge.domains.isolation import words as isolation
+from wangge.domains.lists import words as lists
 from wangge.domains.people import words as people
 from wangge.domains.places import words as places
 from wangge.domains.protocol import words as protocol
@@ -28,6 +29,7 @@ SENTENCES: Mapping[str, Any] = {
         cases,
         duty,
         isolation,
+        lists,
         people,
         places,
         protocol,

@@ -8,10 +8,10 @@ from wangge.flows.registry import FLOWS
 ROOT = Path(__file__).resolve().parents[2]
 STREETS = (
     "receipts|places|people|duty|protocol|work|testing|cases|isolation"
-    "|venues|retention|requests|asking|risk|clock|keeping|tables"
+    "|venues|retention|requests|asking|risk|lists|clock|keeping|tables"
 )
 NO_FACTS = {  # kinds of an intake
-    "testing.results", "people.people", "venues.venues",
+    "testing.results", "people.people", "venues.venues", "lists.list",
     "cases.godata_cases", "cases.godata_contacts", "cases.linelist",
 }  # fmt: skip
 

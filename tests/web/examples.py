@@ -19,6 +19,9 @@ from wangge.domains.duty.queries import by_for
 from wangge.domains.duty.rules import PostKind
 from wangge.domains.duty.tokens import TokenInput, make_token
 from wangge.domains.isolation.models import Order
+from wangge.domains.lists import actions as lists
+from wangge.domains.lists.inputs import ListInput
+from wangge.domains.lists.models import HandedList
 from wangge.domains.people.actions import register_person
 from wangge.domains.people.duplicates import find
 from wangge.domains.people.inputs import PersonInput
@@ -67,6 +70,8 @@ class Side:
     pair: Duplicate
     merge: Merge
     request: Request
+    handed: HandedList
+    handed_file: Intake
 
 
 #: What the ids in an address stand for, by the address's name. A new address with an id needs its line here.
@@ -97,6 +102,23 @@ EXAMPLES: dict[str, Any] = {
     "import-take": lambda side: {"uuid": side.import_.uuid},
     "import-refused": lambda side: {"uuid": side.import_.uuid},
     "import-throw-away": lambda side: {"uuid": side.import_.uuid},
+    "handed-file": lambda side: {"uuid": side.handed_file.uuid},
+    **{
+        f"handed-{name}": lambda side: {"uuid": side.handed.uuid}
+        for name in (
+            "list",
+            "progress",
+            "take",
+            "accept",
+            "forward",
+            "throw-away",
+            "report-up",
+            "report",
+            "receipt",
+        )
+    },
+    "handed-row": lambda side: {"uuid": side.handed.uuid, "number": 2},
+    "handed-row-decide": lambda side: {"uuid": side.handed.uuid, "number": 2},
     "list-intake": lambda side: {"uuid": side.sent.uuid},
     "person": lambda side: {"uuid": side.person.uuid},
     "person-open": lambda side: {"uuid": side.person.uuid},
@@ -181,7 +203,8 @@ def _side(
         import_=_import(tiny, secretary), post=post,
         holding=post.holdings.get(), handover=handover, response=_flood(tiny.places[key]),
         pair=_pair(person), merge=merge(into=family[1], absorbed=_again(family[1]), by=SYSTEM),
-        request=_asked(tiny.places[key], person),
+        request=_asked(tiny.places[key], person), handed_file=_handed_file(tiny, secretary, "x"),
+        handed=_handed(tiny, secretary),
         enrolment=enrol(account=tiny.accounts[worker_name], secret=worker_name * 9, by=SYSTEM),
     )  # fmt: skip
 
@@ -241,6 +264,21 @@ def _import(tiny: Small, secretary: str) -> Intake:
     importing.ask_look(intake=intake, fields=["name", "document", "address"], make_doors=False, by=by)
     importing.go_on(intake=intake, by=by)
     return intake
+
+
+def _handed_file(tiny: Small, secretary: str, name: str) -> Intake:
+    content = f"姓名,身份证号,住址\r\n{secretary}{name},,x\r\n".encode()
+    return lists.keep_file(name="名单.csv", content=content, by=by_for(tiny.accounts[secretary]))[0]
+
+
+def _handed(tiny: Small, secretary: str) -> HandedList:
+    """A list handed down with one row to resolve, looked at and not taken."""
+    by = by_for(tiny.accounts[secretary])
+    intake = _handed_file(tiny, secretary, "y")
+    said = ListInput("名单", "区防控办", "", clock.now() + timedelta(days=1))
+    one = lists.look_at(intake=intake, fields=["name", "document", "address"], said=said, by=by)
+    lists.read_on(list_=one, by=by)
+    return one
 
 
 def _asked(place: Place, person: Person) -> Request:

@@ -13,6 +13,7 @@ from django.db import connection
 
 from wangge.domains.asking import envelope as answer
 from wangge.domains.duty import entry, field_keys
+from wangge.domains.lists import queries as lists
 from wangge.domains.people import envelope as person
 
 
@@ -48,6 +49,7 @@ SEALED = (
     SealedColumn("wangge_intakepart", "content"),
     SealedColumn("wangge_request", "sealed"),
     SealedColumn("wangge_tablefilepart", "content"),
+    SealedColumn(lists.TABLE, "content", ("document_index",), (), lists.document_index),
     SealedColumn(answer.TABLE, "sealed", ("value_index",), ("question_id",), answer.of_content),
 )
 #: Keyed codes that nothing sealed can give again. Under a new index key they only begin anew: a sender's letters of

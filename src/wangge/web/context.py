@@ -57,6 +57,7 @@ def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
         (Right.ENTER_RESULTS, "results", "tube", _("Results")),
         (Right.SEE_BOARD, "board", "board", _("Board")),
         (register, "people" if register is Right.OPEN_RECORD else "duplicates", "people", _("People")),
+        (Right.IMPORT_RECORDS, "handed", "list", _("Lists from above")),
         (Right.ANSWER_REQUESTS, "requests", "file", _("Requests")),
         (Right.MANAGE_POSTS, "posts", "person", _("Posts")),
         (Right.TAKE_RISK_LISTS, "risk", "map-pin", _("Risk areas")),

@@ -10,6 +10,7 @@ from wangge.base.events.models import Event
 from wangge.web.event_counts import Number, of, one, total
 from wangge.web.event_words_asking import ASKING
 from wangge.web.event_words_entry import ENTRY
+from wangge.web.event_words_lists import LISTS
 from wangge.web.event_words_tables import TABLES
 from wangge.web.signs import listed
 
@@ -18,6 +19,7 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     **ASKING,
     **ENTRY,
     **TABLES,
+    **LISTS,
     "venues.imported": (
         of("count"), ngettext_lazy("%(n)d venue was registered.", "%(n)d venues were registered.", "n"),
     ),

@@ -137,6 +137,27 @@ def with_documents(indexes: Iterable[str], *, held: bool) -> list[Person]:
     return _everybody(Q(document_index__in=[index for index in indexes if index]), held)
 
 
+def with_indexes(*, documents: Iterable[str], phones: Iterable[str], births: Iterable[str]) -> list[Person]:
+    """Whoever has one of these documents, phones, or a name with its birth date, by blind index, wherever they live:
+    for a list that names people. Records that were absorbed are there too; each knows into which."""
+    chosen = [set(filter(None, one)) for one in (documents, phones, births)]
+    found: dict[int, Person] = {}
+    for field, values in zip(("document_index", "phone_index", "name_birth_index"), chosen, strict=True):
+        wanted = sorted(values)
+        for start in range(0, len(wanted), CHUNK):
+            some = wanted[start : start + CHUNK]
+            which = Q(**{f"{field}__in": some})
+            for one in _everybody(which | Q(other_phone_index__in=some) if field == "phone_index" else which, False):
+                found[one.pk] = one
+    return list(found.values())
+
+
+def by_keys(keys: Iterable[int]) -> dict[int, Person]:
+    """People by their keys, with their homes; for rows that name them already."""
+    rows = Person.objects.within(EVERYTHING).filter(pk__in=list(keys)).select_related("home", "home__parent")
+    return {one.pk: one for one in rows}
+
+
 def living_at(homes: Iterable[int], *, held: bool) -> list[Person]:
     """Everybody on record at these homes, for a file that names them again."""
     return _everybody(Q(home__in=list(homes)), held)

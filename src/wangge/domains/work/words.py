@@ -43,4 +43,7 @@ COLUMNS = {
     "late": pgettext_lazy("column", "late"),
 }
 
+#: Things to do at a door that no protocol words: offices ask for them in any Response.
+ITEMS = {"list_check": _("Check whether they are here: a list from another office names them")}
+
 CHANNELS = {"door": _("at the door"), "phone": _("by phone"), "paper": _("from a paper sheet")}

@@ -105,6 +105,41 @@ class ImportForm(Typed):
     )  # fmt: skip
 
 
+class ListFileForm(Typed):
+    """A list of people from above."""
+
+    file = forms.CharField(
+        label=_("The list"), help_text=_("Excel or CSV, at most 20 MB and 20,000 rows."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.ods"}),
+    )  # fmt: skip
+
+
+class ListForm(Typed):
+    """What is said of a list as a whole."""
+
+    title = forms.CharField(
+        label=_("Name of the list"), widget=forms.TextInput(attrs={"maxlength": 120, "autocomplete": "off"})
+    )
+    sender = forms.CharField(
+        label=_("From which office"), help_text=_("The report goes back there."),
+        widget=forms.TextInput(attrs={"maxlength": 80, "autocomplete": "off"}),
+    )  # fmt: skip
+    batch = forms.CharField(
+        label=_("Batch"), required=False, widget=forms.TextInput(attrs={"maxlength": 40, "autocomplete": "off"})
+    )
+    due = _time(_("Report wanted by"))
+    form = forms.CharField(
+        label=_("What is to be asked"), required=False, widget=forms.Select(),
+        help_text=_("What is known already is not asked. Each question is asked once, whatever list it is on."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, questionnaires: Choice = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["form"].widget.choices = [
+            ("", _("Only whether they are there")), *questionnaires,
+        ]  # fmt: skip
+
+
 class LookForm(Typed):
     """Why somebody opens a record."""
 

@@ -22,6 +22,7 @@ from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import protocol
 from wangge.domains.protocol.rules import Protocol
 from wangge.domains.venues.queries import itinerary
+from wangge.domains.work.words import ITEMS
 from wangge.web.desk.held_words import BY_PROTOCOL, CODES, INSIDE, LABELS
 from wangge.web.desk.words import language
 from wangge.web.resident import told
@@ -142,7 +143,7 @@ def _worded(row: models.Model, name: str, code: str) -> str:
         roles = [edition.roles[code] for edition in editions if code in edition.roles]
         return roles[0].label.into(language()) if roles else code
     said = [edition.word(code) for edition in editions if code in edition.words]
-    return said[0].into(language()) if said else code
+    return said[0].into(language()) if said else str(ITEMS.get(code, code))
 
 
 def _editions(row: models.Model) -> list[Protocol]:

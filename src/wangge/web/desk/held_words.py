@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from wangge.domains.asking import words as asking
 from wangge.domains.cases import words as cases
 from wangge.domains.isolation import words as isolation
+from wangge.domains.lists import words as lists
 from wangge.domains.people.words import SEXES
 from wangge.domains.requests import words as requests
 from wangge.domains.testing import words as testing
@@ -39,6 +40,7 @@ LABELS: Mapping[str, Any] = {
     "checked_at": _("identity checked"),
     "same_name": _("same name"), "same_birth": _("same date of birth"), "same_phone": _("same phone"),
     "other_document": _("another document"), "other_sex": _("another sex"), "found_at": _("found"),
+    "wangge_listrow.checked_at": _("checked"), "area": _("area"), "urgent": _("to be checked first"),
     "undone_at": _("undone"), "answered_at": _("answered"), "told": _("told"),
     "door": _("which door"), "arrived": _("came after the list was made"), "left": _("went away since"),
     "changed_at": _("since"), "known_at": _("recorded"), "fresh_until": _("counts until"), "source": _("source"),
@@ -70,6 +72,8 @@ CODES: Mapping[str, Mapping[str, Any]] = {
     "wangge_taskitem.outcome": work.OUTCOMES,
     "wangge_attempt.channel": work.CHANNELS,
     "wangge_attempt.outcome": work.OUTCOMES,
+    "wangge_listrow.state": lists.STATES,
+    "wangge_listrow.outcome": work.OUTCOMES,
     "wangge_duplicate.state": {
         "open": _("open"), "different": _("two people"), "same": _("one person"),
     },
@@ -86,6 +90,7 @@ BY_PROTOCOL = {"role", "measure", "wangge_taskitem.kind"}
 #: Fields that order rows or pages and say nothing about anybody.
 INSIDE = {
     "rank", "strength", "waits_at", "reason", "moved", "swapped", "known", "added",
+    "evidence", "against", "content",
     "noted_for", "sender", "sealed", "document_index", "phone_index", "other_phone_index", "name_birth_index",
     "value_index",
 }  # fmt: skip

@@ -17,13 +17,16 @@ from wangge.base.receipts.forms import DATED, Row
 from wangge.base.receipts.models import Intake, IntakePart
 from wangge.base.receipts.rows import reader
 from wangge.base.receipts.words import FORESEEN, STATES, WHY
+from wangge.domains.lists.words import FIELDS as LISTS
 from wangge.domains.people.field_words import FIELDS as PEOPLE
 from wangge.domains.venues.words import FIELDS as VENUES
 from wangge.flows import importing
 from wangge.web.desk.words import moment
 from wangge.web.problems import sentence
 
-FIELDS: Mapping[str, Mapping[str, Any]] = {"people.people": PEOPLE, "venues.venues": VENUES}
+FIELDS: Mapping[str, Mapping[str, Any]] = {
+    "people.people": PEOPLE, "venues.venues": VENUES, "lists.list": {**PEOPLE, **LISTS},
+}  # fmt: skip
 SAMPLES = 3
 LETTERS = {"new": "n", "changed": "c", "known": "k", "refused": "r"}
 PAGE = 25

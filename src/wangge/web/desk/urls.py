@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from wangge.web.desk import duplicates, imports, intakes, orders, paper, people, requests, results, risk
+from wangge.web.desk import (
+    duplicates,
+    imports,
+    intakes,
+    list_row,
+    lists,
+    orders,
+    paper,
+    people,
+    requests,
+    results,
+    risk,
+)
 
 urlpatterns = [
     path("results/", results.results, name="results"),
@@ -22,6 +34,19 @@ urlpatterns = [
     path("imports/<uuid:uuid>/take", imports.take, name="import-take"),
     path("imports/<uuid:uuid>/refused", imports.refused, name="import-refused"),
     path("imports/<uuid:uuid>/throw-away", imports.throw_away, name="import-throw-away"),
+    path("lists/", lists.lists, name="handed"),
+    path("lists/files/<uuid:uuid>/", lists.file, name="handed-file"),
+    path("lists/<uuid:uuid>/", lists.one, name="handed-list"),
+    path("lists/<uuid:uuid>/progress", lists.progress, name="handed-progress"),
+    path("lists/<uuid:uuid>/take", lists.take, name="handed-take"),
+    path("lists/<uuid:uuid>/accept", lists.accept, name="handed-accept"),
+    path("lists/<uuid:uuid>/forward", lists.forward, name="handed-forward"),
+    path("lists/<uuid:uuid>/throw-away", lists.throw_away, name="handed-throw-away"),
+    path("lists/<uuid:uuid>/report-up", lists.report_up, name="handed-report-up"),
+    path("lists/<uuid:uuid>/report", lists.report, name="handed-report"),
+    path("lists/<uuid:uuid>/receipt", lists.receipt, name="handed-receipt"),
+    path("lists/<uuid:uuid>/rows/<int:number>/", list_row.row, name="handed-row"),
+    path("lists/<uuid:uuid>/rows/<int:number>/decide", list_row.decide, name="handed-row-decide"),
     path("people/", people.people, name="people"),
     path("duplicates/", duplicates.waiting, name="duplicates"),
     path("duplicates/<uuid:one>/<uuid:other>/", duplicates.pair, name="duplicate"),

@@ -15,7 +15,7 @@ from wangge.domains.places.queries import labels
 from wangge.domains.protocol.queries import in_force
 from wangge.domains.protocol.rules import Protocol
 from wangge.domains.work.models import Task, TaskItem
-from wangge.domains.work.words import OUTCOMES
+from wangge.domains.work.words import ITEMS, OUTCOMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,10 @@ def _card(task: Task, name: str, edition: Protocol) -> Card:
 
 
 def words_of(items: Sequence[TaskItem], edition: Protocol) -> list[str]:
-    """Each kind of thing to do once, in the protocol's words."""
+    """Each kind of thing to do once, in the protocol's words, else in the product's."""
     language = get_language() or "zh-hans"
-    return list(dict.fromkeys(edition.word(item.kind).into(language) for item in items))
+    said = (ITEMS.get(item.kind) or edition.word(item.kind).into(language) for item in items)
+    return list(dict.fromkeys(map(str, said)))
 
 
 def day_hour(at: datetime) -> str:

@@ -85,6 +85,14 @@ TABLES: Mapping[str, About] = {
         _("rows of a large file, until they are taken"), _("to take them in"),
         (Right.ENTER_RESULTS, Right.IMPORT_RECORDS),
     ),
+    "wangge_handedlist": About(
+        _("names of lists that other offices handed down"), _("to report each list to its sender"),
+        (Right.IMPORT_RECORDS,),
+    ),
+    "wangge_listrow": About(
+        _("whom another office asked to have checked, and what came of it"),
+        _("to check somebody once, and to tell the office that asked"), (Right.IMPORT_RECORDS, Right.OPEN_RECORD),
+    ),
     "wangge_venue": About(_("keepers of venues"), _("to reach a venue"), (Right.TRACE,)),
     "wangge_account": About(
         _("staff accounts"), _("so that residents can check who was at their door"), (Right.MANAGE_POSTS,),
@@ -151,6 +159,11 @@ FIELDS: Mapping[str, Any] = {
     "wangge_intake.name": _("the file's name"),
     "wangge_intakerow.content": _("the row's text, sealed"),
     "wangge_intakepart.content": _("the rows' text, sealed"),
+    "wangge_handedlist.title": _("the list's name"),
+    "wangge_listrow.content": _("the row's text, sealed"),
+    "wangge_listrow.document_index": _("coded forms of these, used only to find a record again"),
+    "wangge_listrow.person": _("who is meant"),
+    "wangge_listrow.home": _("where they were said to live"),
     "wangge_venue.phone": _("the venue's phone"),
     "wangge_venue.keeper": _("the keeper's name"),
     "wangge_account.name": pgettext_lazy("data", "name"),
@@ -178,6 +191,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "door": ("wangge_task", "wangge_taskitem", "wangge_attempt"),
     "order": ("wangge_order",),
     "register": ("wangge_person",),
+    "list": ("wangge_handedlist", "wangge_listrow", "wangge_taskitem"),
 }
 FORM_PURPOSES: Mapping[str, Any] = {
     "results": _("to know who needs care and whom they may have met"),
@@ -185,4 +199,5 @@ FORM_PURPOSES: Mapping[str, Any] = {
     "door": _("so that nobody knocks again for what is done"),
     "order": _("to decide, to deliver and to end a measure, and to contest it"),
     "register": _("to find the right door, and to confuse nobody with somebody else"),
+    "list": _("to check somebody once, and to tell the office that asked"),
 }

@@ -73,7 +73,7 @@ def estimate(*, wish: Wish, by: By) -> tuple[Estimate, list[Ask]]:
     """What sending it would mean, and the open asks that collect some of it already. Writes nothing."""
     checked = check(wish, by)
     target = listed(wish.area, checked.kind, checked.data)
-    covered = reading.covering(wish.area, checked.questions, grids=checked.grids)
+    covered = reading.covering(wish.area, checked.questions, grids=checked.grids, only=wish.only)
     return targets.estimate(target, checked.questions, reading.costs()), covered
 
 
@@ -128,7 +128,7 @@ def send_ask(*, wish: Wish, by: By, superior: Post | None = None, uuid: UUID | N
         return known
     checked = check(wish, by)
     Response.objects.select_for_update().get(pk=wish.response.pk)  # one ask at a time: numbers, and who was first
-    covered = reading.covering(wish.area, checked.questions, grids=checked.grids)
+    covered = reading.covering(wish.area, checked.questions, grids=checked.grids, only=wish.only)
     if not covered:
         return _go_out(_made(checked, by, key, None, None), by)
     if superior is None:

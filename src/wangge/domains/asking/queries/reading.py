@@ -40,16 +40,21 @@ def questions_of(ask: Ask) -> list[Question]:
     return list(found.order_by("form_id", "position"))
 
 
-def covering(area: Place, questions: Sequence[Question], *, grids: Sequence[int] = ()) -> list[Ask]:
+def covering(
+    area: Place, questions: Sequence[Question], *, grids: Sequence[int] = (), only: Sequence[int] | None = None
+) -> list[Ask]:
     """Open asks that collect one of these questions in an area around this one, in it, or the same; widest first.
 
-    ``grids``: where it is confined to some; an ask that is confined to others does not cover it.
+    ``grids``: where it is confined to some; an ask that is confined to others does not cover it. ``only``: where it
+    is of a list that was handed down; an ask of another list does not cover those whom it does not name.
     """
     around = Q(area__path__in=[*ancestors(area.path), area.path]) | under(area.path, "area")
     found = Ask.objects.filter(around, state=AskState.OPEN, asked__question__in=questions).select_related("area")
     mine = set(grids)
     asks = found.distinct().order_by("area__path", "id")
-    return [one for one in asks if not (mine and one.target.get("grids") and mine.isdisjoint(one.target["grids"]))]
+    near = [one for one in asks if not (mine and one.target.get("grids") and mine.isdisjoint(one.target["grids"]))]
+    named = None if only is None else set(only)
+    return [one for one in near if named is None or "only" not in one.target or named & set(one.target["only"])]
 
 
 def open_asks(door: Place) -> QuerySet[Ask]:

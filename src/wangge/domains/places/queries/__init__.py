@@ -11,10 +11,11 @@ from wangge.domains.places.queries.reading import (
     full_label,
     label,
     labels,
+    root,
 )  # fmt: skip
 from wangge.domains.places.queries.resolving import Candidate, Found, resolve_place
 
 __all__ = [
     "Candidate", "Found", "ancestors_of", "by_code", "by_uuid", "children", "community_of", "count_under",
-    "doors_under", "full_label", "label", "labels", "resolve_place",
+    "doors_under", "full_label", "label", "labels", "resolve_place", "root",
 ]  # fmt: skip

@@ -1,0 +1,108 @@
+"""A list that asks questions: what is fresh is known, what another ask asks is joined, the rest is asked."""
+
+from datetime import timedelta
+
+import pytest
+from tests.domains.asking import bank
+from tests.domains.lists.sent import Sent, look
+
+from wangge.base import clock, worker
+from wangge.base.access.by import SYSTEM
+from wangge.base.access.scope import EVERYTHING
+from wangge.base.problems import Problem
+from wangge.demo.small import Small
+from wangge.domains.asking.models import Answer, Ask, AskSubject, Question
+from wangge.domains.lists import actions, queries
+from wangge.domains.lists.rules import ITEM
+from wangge.domains.people.models import Person
+from wangge.domains.people.queries import door_of
+from wangge.domains.work.actions import finish_items
+from wangge.domains.work.models import TaskItem
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def questions(tiny: Small) -> None:
+    bank.publish(bank.SUPPLIES, bank.HEALTH)
+
+
+def taken(tiny: Small, form: str, **said: str) -> Sent:
+    by = tiny.by("bingsi-shuji")
+    sent = look(tiny, by, form=form, **said)
+    actions.take_list(list_=sent.list, by=by)
+    sent.list.refresh_from_db()
+    return sent
+
+
+def answered(tiny: Small, person: Person) -> None:
+    for name in ("fever", "temperature"):
+        Answer.objects.create(
+            person=person, door=door_of(person.home), question=Question.objects.get(name=name), value="no",
+            at=clock.now() - timedelta(hours=2), known_at=clock.now(), fresh_until=clock.now() + timedelta(hours=20),
+            source="visit", state="current", response=tiny.response.uuid, account=tiny.accounts["bingsi-1"].uuid,
+            post=tiny.posts["bingsi-1"].uuid,
+        )  # fmt: skip
+
+
+def test_the_lists_people_are_asked_its_questions_and_nobody_else(tiny: Small) -> None:
+    sent = taken(tiny, "health")
+    ask = Ask.objects.get(uuid=sent.list.ask)
+    listed = AskSubject.objects.within(EVERYTHING).filter(ask=ask).order_by("id")
+    assert {one.person for one in listed} == {tiny.family[0], tiny.roommates[0]}
+    assert ask.deadline == sent.list.due_at
+    items = TaskItem.objects.within(EVERYTHING)
+    assert not items.filter(kind=ITEM).exists()
+    row = sent.row(3)
+    assert (row.state, row.item) == ("asked", items.get(cause=listed.get(person=tiny.family[0]).uuid))
+    finish_items(causes=[row.item.cause], by=SYSTEM)
+    worker.run_pending()
+    assert (sent.row(3).state, sent.row(3).outcome) == ("done", "done")
+
+
+def test_whose_answers_are_fresh_is_known_with_who_asked_and_when(tiny: Small) -> None:
+    answered(tiny, tiny.family[0])
+    sent = taken(tiny, "health")
+    row = sent.row(3)
+    assert (row.state, row.reason, row.checker) == ("known", "answered_already", tiny.accounts["bingsi-1"].uuid)
+    assert row.checked_at is not None
+    assert timedelta(hours=1) < clock.now() - row.checked_at < timedelta(hours=3)
+    assert sent.row(14).state == "asked"
+
+
+def test_what_another_ask_asks_already_is_joined(tiny: Small) -> None:
+    other = bank.ask(tiny, "fever", "temperature")
+    sent = taken(tiny, "health")
+    line = AskSubject.objects.within(EVERYTHING).get(ask=other, person=tiny.family[0])
+    assert (sent.list.ask, sent.row(3).item.cause) == (None, line.uuid)
+    assert Ask.objects.count() == 1
+
+
+def test_a_second_list_adds_only_whom_the_first_does_not_name(tiny: Small) -> None:
+    first = taken(tiny, "health")
+    by = tiny.by("bingsi-shuji")
+    new = tiny.living[tiny.homes[4].pk][0]
+    second = taken(tiny, "health", name="b.xlsx", title="乙")
+    assert second.row(3).item == first.row(3).item
+    assert Ask.objects.count() == 1
+    actions.resolve_row(row=second.row(10), person=new, by=by)
+    assert (second.row(10).state, Ask.objects.count()) == ("asked", 2)
+
+
+def test_household_questions_are_put_to_the_door(tiny: Small) -> None:
+    sent = taken(tiny, "supplies")
+    listed = AskSubject.objects.within(EVERYTHING).filter(ask__uuid=sent.list.ask)
+    assert {(one.door, one.person) for one in listed} == {(tiny.homes[0], None), (tiny.room, None)}
+    assert sent.row(3).state == "asked"
+
+
+def test_a_partly_overlapping_ask_is_pointed_at(tiny: Small) -> None:
+    bank.ask(tiny, "fever")
+    with pytest.raises(Problem, match="ask_covered"):
+        taken(tiny, "health")
+
+
+def test_the_questionnaires_in_use_can_be_chosen(tiny: Small) -> None:
+    assert queries.questionnaires() == [("supplies", "基本生活物资"), ("health", "每日健康情况")]
+    assert queries.questions_of("health") == ["fever", "temperature"]
+    assert queries.questions_of("") == []
