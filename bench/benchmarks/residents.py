@@ -16,10 +16,11 @@ from bench.measure import Pair
 from bench.stand import Stand
 from wangge.base.access.by import SYSTEM
 from wangge.domains.people.filling.actions import Filled, fill
+from wangge.domains.people.filling.pool import processes_for
 from wangge.domains.people.filling.source import Source
 
 ROWS = int(os.environ.get("BENCH_RESIDENTS", "300000"))  # a whole city: 5300000
-PROCESSES = os.cpu_count() or 1
+PROCESSES = os.cpu_count() or 1  # of the limit, and of ours where the file is worth it
 MEGABYTE = 2**20
 
 
@@ -63,7 +64,12 @@ def _fill(source: Source, watch: "Watch") -> Filled:
         watch.rows = rows
 
     return fill(
-        source=source, by=SYSTEM, make_doors=False, processes=PROCESSES, refused=lambda _: None, progress=progress
+        source=source,
+        by=SYSTEM,
+        make_doors=False,
+        processes=processes_for(source),
+        refused=lambda _: None,
+        progress=progress,
     )
 
 

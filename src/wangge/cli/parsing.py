@@ -163,7 +163,7 @@ def _importing_register(register: ArgumentParser) -> None:
         "--rejects", type=Path, metavar="OUT", help="write the rows that come back, with their reasons"
     )
     register.add_argument(
-        "--processes", type=_processes, metavar="N", help="how many read side by side (all processors)"
+        "--processes", type=_processes, metavar="N", help="how many read side by side (all processors, for a long file)"
     )
     register.add_argument("--language", default="zh-hans", choices=("zh-hans", "zh-hant", "en"), help="of the reasons")
     register.add_argument("--json", action="store_true", help="one line of JSON instead of words")

@@ -5,7 +5,6 @@ Beside ``import people``, which keeps a receipt of every row: here the rows that
 
 import csv
 import json
-import os
 from argparse import Namespace
 from collections import Counter
 from dataclasses import asdict
@@ -20,6 +19,7 @@ from wangge.cli.progress import Progress
 from wangge.cli.saying import SENTENCES, problem, refuse, say
 from wangge.domains.people.filling.actions import Filled, fill
 from wangge.domains.people.filling.heading import find
+from wangge.domains.people.filling.pool import processes_for
 from wangge.domains.people.filling.reading import Refused
 
 REASON = {"zh-hans": "退回原因", "zh-hant": "退回原因", "en": "reason"}
@@ -32,7 +32,7 @@ def command(args: Namespace) -> int:
         with _Rejects(args.rejects, heading, source.encoding, args.language) as rejects, Progress() as now:
             filled = fill(
                 source=source, by=SYSTEM, make_doors=args.make_doors, refused=rejects,
-                processes=args.processes if args.processes is not None else os.cpu_count() or 1,
+                processes=args.processes if args.processes is not None else processes_for(source),
                 progress=lambda rows, _: now(f"{rows:,} rows read"),
             )  # fmt: skip
     except OSError as error:

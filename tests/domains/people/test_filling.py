@@ -16,8 +16,8 @@ from wangge.base.problems import Problem, Problems
 from wangge.demo import small
 from wangge.demo.small import Small
 from wangge.domains.people import queries
+from wangge.domains.people.filling import pool, staging
 from wangge.domains.people.filling import source as sources
-from wangge.domains.people.filling import staging
 from wangge.domains.people.filling.actions import Filled, fill
 from wangge.domains.people.filling.lines import Lines
 from wangge.domains.people.filling.reading import Refused
@@ -128,6 +128,22 @@ def test_the_same_file_twice_changes_nothing(city: Small, tmp_path: Path) -> Non
     assert (people(), Place.objects.count(), Event.objects.count()) == before
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts its tables by itself")
+def test_who_is_known_is_found_without_walking_through_everybody_for_each(city: Small) -> None:
+    """SQLite once took the index of absorbed records for "not absorbed" and compared every row with every person."""
+    staging.create()
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE filling_known (line integer PRIMARY KEY)")
+        cursor.execute(f"EXPLAIN QUERY PLAN {staging.KNOWN}")
+        steps = [row[3] for row in cursor.fetchall()]
+        cursor.execute("DROP TABLE filling_known")
+    staging.drop()
+    first, then = steps[:2]
+    assert first == "SCAN s"
+    assert then.startswith("SEARCH p USING INDEX person_")
+    assert then.endswith(("(home_id=?)", "(document_index=?)"))
+
+
 def test_what_a_later_file_adds_is_added(city: Small, tmp_path: Path) -> None:
     filled(write(tmp_path, [line("田甲", 1, "东岗里1-1-101")]))
     done, _ = filled(
@@ -164,6 +180,16 @@ def test_indexes_and_references_are_there_afterwards(city: Small, tmp_path: Path
     assert done.new == 200
     assert kept() == before
     assert "one_person_per_document" in before
+
+
+def test_a_short_file_is_read_by_this_process_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool.os, "cpu_count", lambda: 4)
+    source = write(tmp_path, ROWS)
+    assert pool.processes_for(source) == 0
+    monkeypatch.setattr(pool, "WORTH", Path(source.path).stat().st_size // 2)
+    assert pool.processes_for(source) == 2
+    monkeypatch.setattr(pool, "WORTH", 1)
+    assert pool.processes_for(source) == 4
 
 
 def test_a_file_that_cannot_be_read_takes_nobody_in(city: Small, tmp_path: Path) -> None:

@@ -45,8 +45,8 @@ class Person(models.Model):
     relation = models.CharField(max_length=20, blank=True, default="")
     died_on = models.DateField(null=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
-    noted_for = models.UUIDField(null=True, db_index=True)
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    noted_for = models.UUIDField(null=True)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     objects = Living()
     every = ScopedManager["Person"]()
@@ -82,6 +82,12 @@ class Person(models.Model):
             models.Index(fields=["phone_index"], name="person_phone"),
             models.Index(fields=["other_phone_index"], name="person_other_phone"),
             models.Index(fields=["name_birth_index"], name="person_name_birth"),
+            # Few rows have these. With the others in it as well, SQLite takes such an index for "there is none" and
+            # walks through everybody.
+            models.Index(fields=["noted_for"], name="person_noted_for", condition=models.Q(noted_for__isnull=False)),
+            models.Index(
+                fields=["merged_into"], name="person_merged_into", condition=models.Q(merged_into__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

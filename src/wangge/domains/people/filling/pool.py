@@ -1,11 +1,13 @@
 """The processes that read a file side by side; each keeps its homes and keys, and on PostgreSQL writes its rows."""
 
 import multiprocessing
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from itertools import pairwise
+from pathlib import Path
 
 from django.db import connection
 
@@ -15,6 +17,13 @@ from wangge.domains.people.filling.reading import Read, Reader
 from wangge.domains.people.filling.source import Block, Source
 
 AHEAD = 3  # blocks given to a process at a time
+WORTH = 4 * 1024 * 1024  # bytes that take longer to read than a process to start: some 40,000 rows
+
+
+def processes_for(source: Source) -> int:
+    """How many processes read a file soonest: all processors, but this one alone where starting others takes longer."""
+    worth = min(os.cpu_count() or 1, Path(source.path).stat().st_size // WORTH)
+    return worth if worth > 1 else 0
 
 
 def read_all(source: Source, scope: Scope, blocks: Iterable[Block], processes: int) -> Iterator[tuple[Block, Read]]:
