@@ -4,11 +4,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from tests.domains.asking import bank
+
 from wangge.base import clock, worker
 from wangge.base.access.by import SYSTEM
 from wangge.base.ids import uuid7
 from wangge.base.receipts.models import Intake
 from wangge.demo.small import Small
+from wangge.domains.asking.actions import record_answers
+from wangge.domains.asking.models import Answer, Ask
+from wangge.domains.asking.rules import Source
 from wangge.domains.cases.linelists import taking
 from wangge.domains.cases.linelists.shapes import Shape
 from wangge.domains.cases.models import Case, Exposure
@@ -72,6 +77,8 @@ class Side:
     request: Request
     handed: HandedList
     handed_file: Intake
+    ask: Ask
+    disputed: Answer
 
 
 #: What the ids in an address stand for, by the address's name. A new address with an id needs its line here.
@@ -81,6 +88,7 @@ EXAMPLES: dict[str, Any] = {
     "token-end": lambda side: {"uuid": side.token.uuid},
     "collect-end": lambda side: {"uuid": side.token.uuid},
     "door": lambda side: {"uuid": side.task.uuid},
+    "door-questions": lambda side: {"uuid": side.task.uuid},
     "door-record": lambda side: {"uuid": side.task.uuid},
     "door-settle": lambda side: {"uuid": side.task.uuid},
     "door-call": lambda side: {"uuid": side.task.uuid, "person": side.person.uuid},
@@ -128,6 +136,12 @@ EXAMPLES: dict[str, Any] = {
     "interview": lambda side: {"uuid": side.case.uuid},
     "exposure-decide": lambda side: {"uuid": side.case.uuid, "exposure": side.exposure.uuid},
     "exposure-call": lambda side: {"uuid": side.case.uuid, "exposure": side.exposure.uuid},
+    "answer-settle": lambda side: {"uuid": side.disputed.uuid},
+    **{name: lambda side: {"uuid": side.ask.uuid} for name in ("ask-page", "ask-confirm", "ask-decline")},
+    **{
+        name: lambda side: {"uuid": side.ask.uuid, "place": side.place.uuid}
+        for name in ("ask-at", "ask-figures", "ask-lines")
+    },
     "board-place": lambda side: {"uuid": side.place.uuid},
     "board-figures": lambda side: {"uuid": side.place.uuid},
     "not-reached": lambda side: {"uuid": side.place.uuid},
@@ -205,6 +219,7 @@ def _side(
         pair=_pair(person), merge=merge(into=family[1], absorbed=_again(family[1]), by=SYSTEM),
         request=_asked(tiny.places[key], person), handed_file=_handed_file(tiny, secretary, "x"),
         handed=_handed(tiny, secretary),
+        ask=_supplies(tiny, key), disputed=_disputed(task.door),
         enrolment=enrol(account=tiny.accounts[worker_name], secret=worker_name * 9, by=SYSTEM),
     )  # fmt: skip
 
@@ -285,6 +300,19 @@ def _asked(place: Place, person: Person) -> Request:
     """A resident's request, checked: it is about the person."""
     asking = Asking(RequestKind.ACCESS, "某某", "13900001111", "", None)
     return check(request=ask(asking=asking, place=place, by=SYSTEM), person=person, by=SYSTEM)
+
+
+def _disputed(door: Place) -> Answer:
+    """A list says something else than the household did."""
+    for said, source in (("no", Source.VISIT), ("yes", Source.LIST)):
+        record_answers(door=door, values={"has_supplies": said}, at=clock.now(), by=SYSTEM, source=source)
+    return Answer._base_manager.get(door=door, state="disputed")
+
+
+def _supplies(tiny: Small, key: str) -> Ask:
+    """An ask of every household of the place."""
+    bank.publish(bank.SUPPLIES)
+    return bank.ask(tiny, "has_supplies", place=key)
 
 
 def _flood(place: Place) -> Response:

@@ -22,6 +22,7 @@ from wangge.demo.chance import stream
 from wangge.demo.opening import open_drill
 from wangge.demo.plan import ALIASES, AREAS, SEED, Area, place_id
 from wangge.demo.staff import Staff
+from wangge.domains.asking.actions.shipping import publish_shipped
 from wangge.domains.people.actions import register_people
 from wangge.domains.places.actions import add_alias, add_places, import_divisions, open_grid, put_in_grid
 from wangge.domains.places.inputs import read_divisions
@@ -141,12 +142,17 @@ def _scenes(city: City, today: date) -> None:
     scenes.play(today)
 
 
+def _questions(city: City, today: date) -> None:
+    publish_shipped(by=SYSTEM)
+
+
 PARTS: Sequence[tuple[str, Callable[[City, date], None]]] = (
     ("1,401 communities of Taiyuan", _divisions),
     ("homes and grids of six communities and a village", _homes),
     ("the people who live there", _people),
     ("posts and accounts", _posts),
     ("the drill", _drill),
+    ("the bank of questions", _questions),
     ("venues and two weeks of check-ins", _visits),
     ("yesterday's results, orders and visits", _scenes),
 )

@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("field/", include("wangge.web.field.urls")),
     path("desk/", include("wangge.web.desk.urls")),
     path("trace/", include("wangge.web.trace.urls")),
+    path("asks/", include("wangge.web.asks.urls")),
     path("command/", include("wangge.web.command.urls")),
 ]

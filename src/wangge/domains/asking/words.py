@@ -8,6 +8,10 @@ from wangge.domains.asking.form_words import PROBLEMS as OF_FORMS
 PROBLEMS = {
     **OF_FORMS,
     "ask_title_missing": _("The ask has no title. Write in a few words what is asked."),
+    "chat_door_missing": _("No door is chosen. Choose which one it is about."),
+    "ask_area_missing": _("No place is chosen. Choose where to ask."),
+    "ask_response_missing": _("This Response is not open any more at your places. Reload the page and choose another."),
+    "ask_time_unreadable": _("This time cannot be read. Choose a day and an hour."),
     "ask_purpose_missing": _("The purpose is missing. Say what the answers are for: it stands on everybody's form."),
     "questions_missing": _("No question is chosen. Choose at least one from the bank."),
     "question_unknown": _("The bank has no question called %(name)s. Choose one from the list."),

@@ -157,6 +157,14 @@ def chains_of(posts: Iterable[Post]) -> dict[int, list[int]]:
     return {start: _line(start, above) for start in starts}
 
 
+def posts_above(post: UUID) -> list[Post]:
+    """The levels above a post, nearest first; none where nobody stands above it."""
+    found = list(Post.objects.filter(uuid=post))
+    line = chains_of(found)[found[0].pk][1:] if found else []
+    posts = Post.objects.select_related("place").in_bulk(line)
+    return [posts[pk] for pk in line]
+
+
 def _line(start: int, above: dict[int, int | None]) -> list[int]:
     line: list[int] = []
     at: int | None = start

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from wangge.base import clock
 from wangge.base.retention.fields import Field, personal_fields
+from wangge.domains.asking.models import Answer
 from wangge.domains.people.models import Person
 from wangge.domains.people.queries import absorbed_into, details
 from wangge.domains.people.words import DOCUMENTS
@@ -23,6 +24,7 @@ from wangge.domains.protocol.queries import protocol
 from wangge.domains.protocol.rules import Protocol
 from wangge.domains.venues.queries import itinerary
 from wangge.domains.work.words import ITEMS
+from wangge.web.desk import held_answers
 from wangge.web.desk.held_words import BY_PROTOCOL, CODES, INSIDE, LABELS
 from wangge.web.desk.words import language
 from wangge.web.resident import told
@@ -51,6 +53,8 @@ def held(person: Person) -> list[Section]:
     records = [person.pk, *absorbed_into(person.pk)]
     for field in _ways(fields):
         rows = list(field.model._base_manager.filter(**{f"{_way(field)}__in": records}).order_by("pk")[: MOST + 1])
+        if field.model is Answer:
+            rows += held_answers.of_household(person, MOST)
         mine = [each for each in personal_fields() if each.model is field.model]
         about = TABLES[field.table]
         values = [list(_pairs(row)) for row in rows[:MOST]]
@@ -101,8 +105,14 @@ def _check_ins(person: Person) -> Section:
 
 def _pairs(row: models.Model) -> Iterator[tuple[str, str]]:
     """The fields of a row as somebody reads them; links to people and ids say nothing to a reader."""
+    if isinstance(row, Answer):
+        yield from held_answers.pairs(row)
     for field in row._meta.get_fields():
-        if not isinstance(field, models.Field) or not shown(field):
+        if (
+            not isinstance(field, models.Field)
+            or not shown(field)
+            or (isinstance(row, Answer) and field.name == "value")
+        ):
             continue
         value = getattr(row, field.name)
         if value not in (None, "", b""):

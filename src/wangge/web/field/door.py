@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from wangge.base import clock
 from wangge.base.access.rights import Right
 from wangge.base.ids import uuid7
+from wangge.domains.asking.queries.answers import to_ask
 from wangge.domains.people.queries import at_door, details, person
 from wangge.domains.people.rules import age_on, is_frail
 from wangge.domains.places.queries import full_label, label
@@ -39,15 +40,25 @@ def door(request: Asked, uuid: UUID) -> HttpResponse:
         "late": one.closed_at is None and one.due_at <= clock.now(), "people": _people(request, one),
         "door_items": words_of([i for i in one.items.all() if not i.person_id and i.closed_at is None], edition),
         "edition": edition.label.into(get_language() or "zh"), "tries": _tries(one),
-        "outcomes": OUTCOMES.items(), "channel": _channel(request), "channels": CHANNELS.items(),
-        "settles": settles(request.account, one), "page_back": "/field/",
+        "outcomes": OUTCOMES.items(), "channel": _channel(request, one), "channels": CHANNELS.items(),
+        "settles": settles(request.account, one), "page_back": "/field/", "questions": _questions(one),
     }  # fmt: skip
     context["hidden"] = [{"name": "uuid", "value": uuid7()}, {"name": "channel", "value": context["channel"]}]
     return render(request, "wangge/field/door.html", context)
 
 
-def _channel(request: Asked) -> str:
-    return Channel.PHONE if request.GET.get("by") == Channel.PHONE else Channel.DOOR
+def _channel(request: Asked, one: Task) -> str:
+    """As the address says; else by phone first, where questions are open, a number is known and no call has failed."""
+    if (said := request.GET.get("by")) in (Channel.PHONE, Channel.DOOR):
+        return str(said)
+    first = _questions(one) and not any(tried.channel == Channel.PHONE for tried in attempts(one))
+    reachable = first and at_door(request.by.scope(Right.WORK_DOORS), one.door).exclude(phone_index="").exists()
+    return Channel.PHONE if reachable else Channel.DOOR
+
+
+def _questions(one: Task) -> int:
+    """How many questions are open at this door, from all asks together."""
+    return sum(len(asked) for _who, asked in to_ask(one.door)) if one.closed_at is None else 0
 
 
 def _people(request: Asked, one: Task) -> list[dict[str, Any]]:

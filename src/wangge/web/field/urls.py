@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from wangge.web.field import door, sheets, today
+from wangge.web.field import answers, chat, door, sheets, today
 
 urlpatterns = [
     path("", today.today, name="field"),
     path("door/<uuid:uuid>/", door.door, name="door"),
+    path("door/<uuid:uuid>/questions", answers.questions, name="door-questions"),
     path("door/<uuid:uuid>/record", door.record, name="door-record"),
     path("door/<uuid:uuid>/settle", door.settle, name="door-settle"),
     path("door/<uuid:uuid>/call/<uuid:person>", door.call, name="door-call"),
+    path("chat/", chat.paste, name="chat"),
+    path("chat/confirm", chat.confirm, name="chat-confirm"),
     path("sheets/", sheets.sheets, name="sheets"),
     path("sheets/print", sheets.print_all, name="sheets-print"),
     path("sheets/<uuid:uuid>/", sheets.sheet, name="sheet"),

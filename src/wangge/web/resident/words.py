@@ -192,6 +192,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "order": ("wangge_order",),
     "register": ("wangge_person",),
     "list": ("wangge_handedlist", "wangge_listrow", "wangge_taskitem"),
+    "answers": ("wangge_answer",),
 }
 FORM_PURPOSES: Mapping[str, Any] = {
     "results": _("to know who needs care and whom they may have met"),
@@ -200,4 +201,5 @@ FORM_PURPOSES: Mapping[str, Any] = {
     "order": _("to decide, to deliver and to end a measure, and to contest it"),
     "register": _("to find the right door, and to confuse nobody with somebody else"),
     "list": _("to check somebody once, and to tell the office that asked"),
+    "answers": _("so that nobody is asked the same again, and help comes where something is missing"),
 }

@@ -179,9 +179,9 @@ def estimate(target: "QuerySet[Any, Any]", questions: Sequence[Question], costs:
     return Estimate(total, done, doors, people, minutes)
 
 
-#: Who lives behind which door.
+#: Who lives behind which door. The cast is for SQLite: it makes no index on the fly on a column without a type.
 BEHIND = (
-    "SELECT x.id, x.phone_index, CASE WHEN h.kind = 'bed' THEN h.parent_id ELSE h.id END AS door "
+    "SELECT x.id, x.phone_index, CAST(CASE WHEN h.kind = 'bed' THEN h.parent_id ELSE h.id END AS bigint) AS door "
     "FROM wangge_person x JOIN wangge_place h ON h.id = x.home_id "
     "WHERE x.died_on IS NULL AND x.merged_into_id IS NULL"
 )

@@ -1,0 +1,88 @@
+"""What is open at one door, from all asks together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from wangge.base import clock
+from wangge.base.access.scope import Scope
+from wangge.domains.asking.door_form import Part
+from wangge.domains.asking.models import Answer, Ask, AskQuestion, AskSubject, Question
+from wangge.domains.asking.questionnaire import Questionnaire, of_data
+from wangge.domains.asking.rules import ANSWERED, AnswerState, AskState, SubjectKind, SubjectState
+from wangge.domains.people.models import Person
+from wangge.domains.places.models import Place
+
+DOOR = "h"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDoor:
+    """The open questions of a door. ``people``: who each part is about; the household's part is about nobody."""
+
+    asks: list[Ask]
+    parts: list[Part]
+    people: dict[str, Person]
+    forms: list[Questionnaire]
+
+    @property
+    def count(self) -> int:
+        return sum(len(part.names) for part in self.parts)
+
+
+def open_door(scope: Scope, door: Place, *, answered: bool = False) -> OpenDoor:
+    """Everything that open asks want to know here and nobody knows yet, in a fixed number of queries.
+
+    ``answered``: also what is known by now: a form that was opened before somebody else answered is read with it.
+    """
+    lines = AskSubject.objects.within(scope).filter(door=door, tally__ask__state=AskState.OPEN)
+    if not answered:
+        lines = lines.exclude(state__in=[*ANSWERED, SubjectState.MOVED])
+    lines = lines.select_related("ask", "ask__response", "person")
+    waiting = list(lines.order_by("ask__number", "person__birth_date", "person_id"))
+    asks = list({line.ask_id: line.ask for line in waiting}.values())
+    asked = _asked(asks)
+    fresh = _fresh(scope, door, {one.pk for ones in asked.values() for one in ones})
+    wanted: dict[int | None, set[str]] = {}
+    people: dict[int, Person] = {}
+    for line in waiting:
+        for one in asked[line.ask_id]:
+            about = line.person_id if one.subject == SubjectKind.PERSON else None
+            if answered or (about, one.pk) not in fresh:
+                wanted.setdefault(about, set()).add(one.name)
+        if line.person:
+            people[line.person.pk] = line.person
+    return _made(asks, asked, wanted, people, fresh)
+
+
+def _made(
+    asks: list[Ask], asked: dict[int, list[Question]], wanted: dict[int | None, set[str]], people: dict[int, Person],
+    fresh: dict[tuple[int | None, int], str],
+) -> OpenDoor:  # fmt: skip
+    every = {one.pk: one for ones in asked.values() for one in ones}
+    order = [None, *people]
+    parts, about = [], {}
+    for who in (one for one in order if one in wanted):
+        key = DOOR if who is None else f"p{people[who].uuid.hex[-12:]}"
+        known = {every[pk].name: value for (of, pk), value in fresh.items() if of == who and value and pk in every}
+        label = {"zh": "整户", "en": "The household"} if who is None else {"zh": people[who].name}
+        parts.append(Part(key, label, frozenset(wanted[who]), who is not None, known))
+        if who is not None:
+            about[key] = people[who]
+    forms = {one.form_id: one.form for one in sorted(every.values(), key=lambda one: (one.form_id, one.position))}
+    return OpenDoor(asks, parts, about, [of_data(form.definition) for form in forms.values()])
+
+
+def _asked(asks: Iterable[Ask]) -> dict[int, list[Question]]:
+    found: dict[int, list[Question]] = {ask.pk: [] for ask in asks}
+    for row in AskQuestion.objects.filter(ask__in=list(found)).select_related("question", "question__form"):
+        found[row.ask_id].append(row.question)
+    return found
+
+
+def _fresh(scope: Scope, door: Place, questions: set[int]) -> dict[tuple[int | None, int], str]:
+    """What is known here, by person and question: the open value, '' for one that is sealed."""
+    still = Q(fresh_until__isnull=True) | Q(fresh_until__gt=clock.now())
+    found = Answer.objects.within(scope).filter(still, door=door, question__in=questions, state=AnswerState.CURRENT)
+    return {(one.person_id, one.question_id): one.value for one in found}

@@ -1,0 +1,18 @@
+"""Addresses of asking."""
+
+from django.urls import path
+
+from wangge.web.asks import asks, deciding, figures, lines, sending, settling
+
+urlpatterns = [
+    path("", asks.asks, name="asks"),
+    path("new", sending.new, name="ask-new"),
+    path("disputed/", settling.disputed, name="disputed"),
+    path("disputed/<uuid:uuid>/", settling.settle, name="answer-settle"),
+    path("<uuid:uuid>/", figures.ask, name="ask-page"),
+    path("<uuid:uuid>/confirm", deciding.confirm, name="ask-confirm"),
+    path("<uuid:uuid>/decline", deciding.decline, name="ask-decline"),
+    path("<uuid:uuid>/at/<uuid:place>/", figures.ask_at, name="ask-at"),
+    path("<uuid:uuid>/at/<uuid:place>/figures", figures.live, name="ask-figures"),
+    path("<uuid:uuid>/at/<uuid:place>/lines/", lines.lines, name="ask-lines"),
+]
