@@ -19,7 +19,7 @@ from wangge.domains.asking.rules import AskState
 from wangge.domains.duty.queries import answers_for
 from wangge.domains.places.models import Grid, Place
 from wangge.domains.places.queries import children
-from wangge.domains.places.queries.scoped import part_of, touched, way_to
+from wangge.domains.places.queries.scoped import begins, grids_of_keys, part_of, touched, way_to
 from wangge.domains.places.rules import DIVISIONS, DOORS, SEGMENT, Kind
 from wangge.web.access import Asked, needs
 from wangge.web.asks import wishing
@@ -61,8 +61,8 @@ def _top(ask: Ask, scope: Scope) -> Place:
     """The ask's area, or what of it the reader sees: the first of their own places in it."""
     if scope.covers(ask.area.path, ask.area.grid_id) or not scope.prefixes:
         return ask.area
-    inside = [prefix for prefix in scope.prefixes if prefix.startswith(ask.area.path)]
-    return Place.objects.get(path=min(inside)) if inside else ask.area
+    inside = (place for place in begins(scope) if place.path.startswith(ask.area.path))
+    return next(inside, ask.area)
 
 
 def _page(request: Asked, one: Ask, at: Place) -> HttpResponse:
@@ -99,9 +99,7 @@ def _below(ask: Ask, at: Place, scope: Scope) -> list[tuple[Place | Grid | None,
     part = part_of(at, scope)
     if at.kind == Kind.COMMUNITY:
         by_grid = queries.by_grid(ask, at)
-        grids = {
-            grid.pk: grid for grid in Grid.objects.filter(pk__in=[key for key in by_grid if key]).order_by("number")
-        }
+        grids = {grid.pk: grid for grid in grids_of_keys(key for key in by_grid if key)}
         mine = [(grid, by_grid[key]) for key, grid in grids.items() if part.prefixes or key in part.grids]
         none = by_grid.get(None, NOTHING)
         return [*mine, *([(None, none)] if none["expected"] + none["arrived"] and part.prefixes else [])]

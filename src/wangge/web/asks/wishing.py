@@ -17,9 +17,8 @@ from wangge.domains.asking.inputs import read_target
 from wangge.domains.asking.queries.bank import bank
 from wangge.domains.duty.models import Post
 from wangge.domains.duty.queries import posts_above
-from wangge.domains.places.models import Place
 from wangge.domains.places.queries import children
-from wangge.domains.places.queries.scoped import reach, seen
+from wangge.domains.places.queries.scoped import begins, seen
 from wangge.domains.places.rules import Kind
 from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import touching
@@ -85,7 +84,7 @@ def areas(request: Asked) -> list[tuple[str, str]]:
     """The places somebody may ask about: their own, and what lies directly below."""
     scope = request.by.scope(Right.ASK)
     found: list[tuple[str, str]] = []
-    for place in Place.objects.filter(path__in=reach(scope)).order_by("path"):
+    for place in begins(scope):
         found.append((str(place.uuid), name_of(place)))
         if scope.prefixes and place.kind != Kind.COMMUNITY:
             found += [(str(one.uuid), f"　{name_of(one)}") for one in children(place)]

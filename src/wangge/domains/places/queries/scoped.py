@@ -1,5 +1,6 @@
 """Places as a scope shows them: where somebody's view begins, which part of a place they see."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -21,6 +22,16 @@ def widest(scope: Scope) -> Place | None:
     """The place at which somebody's view begins: the highest of the scope, the first where several are."""
     paths = sorted(reach(scope), key=lambda path: (len(path), path))
     return Place.objects.filter(path=paths[0]).first() if paths else None
+
+
+def begins(scope: Scope) -> QuerySet[Place]:
+    """The places at which somebody's view begins, in the order of their paths."""
+    return Place.objects.filter(path__in=reach(scope)).order_by("path")
+
+
+def grids_of_keys(keys: Iterable[int]) -> QuerySet[Grid]:
+    """Grids by key, closed ones too: figures outlive a redrawing."""
+    return Grid.objects.filter(pk__in=list(keys)).order_by("number")
 
 
 def seen(scope: Scope, uuid: UUID) -> Place:
