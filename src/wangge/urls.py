@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("wangge.api.urls")),
+    path("openrosa/", include("wangge.api.openrosa.urls")),
     path("", include("wangge.web.urls")),
 ]
 handler403 = "wangge.web.problems.not_allowed"

@@ -45,6 +45,7 @@ SEALED = (
     SealedColumn(person.TABLE, *person.SEALED, person.BLIND, ("name", "birth_date"), _of_person),
     SealedColumn(entry.TABLE, "sealed", ("phone_index",), (), _of_account),
     SealedColumn(field_keys.TABLE, "sealed"),
+    SealedColumn("wangge_receivedform", "sealed"),
     SealedColumn("wangge_intakerow", "content"),
     SealedColumn("wangge_intakepart", "content"),
     SealedColumn("wangge_request", "sealed"),

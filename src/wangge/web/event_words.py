@@ -202,6 +202,10 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     "duty.token_ended": (
         one, ngettext_lazy("A token for a system was ended.", "%(n)d tokens for systems were ended.", "n"),
     ),
+    "asking.forms_received": (
+        of("count"),
+        ngettext_lazy("A filled-in form came in from a phone.", "%(n)d filled-in forms came in from phones.", "n"),
+    ),
     "duty.post_left": (one, ngettext_lazy("A post was left.", "%(n)d posts were left.", "n")),
     "venues.registered": (one, ngettext_lazy("A venue was registered.", "%(n)d venues were registered.", "n")),
     "venues.day_sealed": (

@@ -35,8 +35,13 @@ def networks(text: str) -> list[Network]:
 
 def client_of(request: HttpRequest) -> str:
     """The client's address; of an IPv6 address the network of its connection; '' where the server gives none."""
-    at = _read(request.META.get("REMOTE_ADDR", ""))
-    line = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    return client_at(request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", ""))
+
+
+def client_at(peer: str, forwarded: str) -> str:
+    """The same from where the connection comes from and what ``X-Forwarded-For`` says."""
+    at = _read(peer)
+    line = forwarded.split(",")
     for hop in reversed(line[-HOPS:]):
         if at is None or not _ours(at, settings.WANGGE_PROXIES):
             break

@@ -44,6 +44,7 @@ LABELS: Mapping[str, Any] = {
     "undone_at": _("undone"), "answered_at": _("answered"), "told": _("told"),
     "door": _("which door"), "arrived": _("came after the list was made"), "left": _("went away since"),
     "changed_at": _("since"), "known_at": _("recorded"), "fresh_until": _("counts until"), "source": _("source"),
+    "received_at": _("received"),
     "empty": _("left out"), "settled_at": _("settled"), "wangge_answer.value": pgettext_lazy("data", "answer"),
 }  # fmt: skip
 
@@ -81,6 +82,9 @@ CODES: Mapping[str, Mapping[str, Any]] = {
     "wangge_answer.source": asking.SOURCES,
     "wangge_answer.empty": asking.EMPTY,
     "wangge_asksubject.state": asking.COLUMNS,
+    "wangge_receivedform.state": {
+        "received": _("received"), "recorded": _("recorded"), "held": _("held back"),
+    },
     "wangge_request.kind": requests.KINDS,
     "wangge_request.outcome": requests.OUTCOMES,
     "wangge_request.told": requests.TOLD,
@@ -92,5 +96,5 @@ INSIDE = {
     "rank", "strength", "waits_at", "reason", "moved", "swapped", "known", "added",
     "evidence", "against", "content",
     "noted_for", "sender", "sealed", "document_index", "phone_index", "other_phone_index", "name_birth_index",
-    "value_index",
+    "value_index", "instance", "deprecates",
 }  # fmt: skip

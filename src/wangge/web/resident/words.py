@@ -113,6 +113,10 @@ TABLES: Mapping[str, About] = {
         _("files of tables that wait at the desk"), _("to be picked up; they go after seven days"),
         (Right.OPEN_RECORD,),
     ),
+    "wangge_receivedform": About(
+        _("forms sent in by phones, until their answers are recorded"), _("so that nothing that was sent is lost"),
+        (Right.WORK_DOORS,),
+    ),
     "wangge_request": About(
         _("requests about one's own data"), _("to answer them, and to show that they were answered"),
         (Right.ANSWER_REQUESTS,),
@@ -179,6 +183,9 @@ FIELDS: Mapping[str, Any] = {
     "wangge_answer.value": pgettext_lazy("data", "answer"),
     "wangge_answer.sealed": _("the answer, sealed"),
     "wangge_answer.value_index": _("coded forms of these, used only to find a record again"),
+    "wangge_receivedform.door": _("which door"),
+    "wangge_receivedform.person": _("whom it is about"),
+    "wangge_receivedform.sealed": _("the filled-in form, sealed, until its answers are recorded"),
     "wangge_asksubject.door": _("which door"),
     "wangge_asksubject.person": _("whom it is about"),
     "wangge_accesslog.reason": _("the reason in words"),

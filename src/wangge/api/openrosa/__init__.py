@@ -1,0 +1,1 @@
+"""OpenRosa: the protocol of ODK Collect and its kin. Forms out, filled-in forms in (docs/operate/openrosa.md)."""
