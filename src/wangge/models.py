@@ -43,10 +43,11 @@ from wangge.domains.work.models import Attempt, HandOver, Tally, Task, TaskItem
 
 __all__ = [
     "AccessLog", "Account", "Answer", "ApiToken", "Ask", "AskQuestion", "AskSubject", "AskTally", "Attempt", "Case",
-    "CaseNumber", "CheckInDay", "Code", "Contact", "Device", "Duplicate", "Enrolment", "Event", "Exposure", "FlowRun",
-    "Form", "Grid", "GridMember", "HandOver", "HandedList", "Holding", "Intake", "IntakePart", "IntakeRow", "ListRow",
-    "Merge", "Order", "OrderReason", "Overflow", "Person", "Place", "PlaceAlias", "Post", "PostGrid", "Question",
-    "ReceivedForm", "Recovery", "Request", "Response", "ResponsePhase", "RiskArea", "RiskInterval", "RiskList",
-    "RiskRun", "SavedTable", "Sitting", "Stage", "Submission", "TableFile", "TableFilePart", "TableSchedule", "Tally",
-    "Task", "TaskItem", "TestDue", "TestResult", "Tries", "Venue", "VisitCost", "WorkerSign",
+    "CaseNumber", "CheckInDay", "Code", "Contact", "Device", "Duplicate", "Enrolment", "Event", "Exposure",
+    "FlowRun", "Form", "Grid", "GridMember", "HandOver", "HandedList", "Holding", "Intake", "IntakePart",
+    "IntakeRow", "ListRow", "Merge", "Order", "OrderReason", "Overflow", "Person", "Place", "PlaceAlias", "Post",
+    "PostGrid", "Question", "ReceivedForm", "Recovery", "Request", "Response", "ResponsePhase", "RiskArea",
+    "RiskInterval", "RiskList", "RiskRun", "SavedTable", "Sitting", "Stage", "Submission", "TableFile",
+    "TableFilePart", "TableSchedule", "Tally", "Task", "TaskItem", "TestDue", "TestResult", "Tries", "Venue",
+    "VisitCost", "WorkerSign",
 ]  # fmt: skip

@@ -133,8 +133,25 @@ def _importing(made: ArgumentParser) -> None:
     places.add_argument("--many-closings", action="store_true", help="the file is complete, close what it lacks")
     for name, text in (("people", "people with their homes"), ("venues", "markets, restaurants, shops and others")):
         _importing_rows(what.add_parser(name, help=f"{text}, from Excel or CSV"))
+    _importing_list(what.add_parser("list", help="a list of people from above: matched, then sent to doors"))
     _importing_risk_lists(what.add_parser("risk-list", help="published lists of risk areas, each at its own time"))
     _importing_register(what.add_parser("register", help="a whole city's people from one CSV file of any length"))
+
+
+def _importing_list(handed: ArgumentParser) -> None:
+    handed.add_argument("file", type=Path, metavar="FILE", help="xlsx, xls, ods, or CSV in UTF-8, UTF-16 or GB 18030")
+    handed.add_argument("--sender", required=True, help="the office it comes from; the report goes back there")
+    handed.add_argument("--due", required=True, metavar="TIME", help="when the report is wanted: 2022-04-08T18:00")
+    handed.add_argument("--batch", default="", help="the sender's batch")
+    handed.add_argument("--title", default="", help="the list's name; otherwise the file's")
+    handed.add_argument(
+        "--form", default="", metavar="ID", help="the questionnaire to ask; else whether they are there"
+    )
+    handed.add_argument(
+        "--column", action="append", metavar="HEADING=FIELD", help="what a column holds; as often as needed"
+    )
+    handed.add_argument("--take", action="store_true", help="send matched people to their doors; else it only looks")
+    handed.add_argument("--json", action="store_true", help="one line of JSON instead of words")
 
 
 def _importing_risk_lists(lists: ArgumentParser) -> None:

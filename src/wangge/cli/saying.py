@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from wangge.base.problems import Problem
 from wangge.base.receipts import words as receipts
+from wangge.domains.asking import words as asking
 from wangge.domains.duty import words as duty
+from wangge.domains.lists import words as lists
 from wangge.domains.people import words as people
 from wangge.domains.places import words as places
 from wangge.domains.protocol import words as protocol
@@ -15,7 +17,7 @@ from wangge.domains.venues import words as venues
 #: A street's words come after those of receipts: what is said of a file of places is said by places.
 SENTENCES = {
     **duty.PROBLEMS, **receipts.PROBLEMS, **venues.PROBLEMS, **people.PROBLEMS, **places.PROBLEMS, **protocol.PROBLEMS,
-    **risk.PROBLEMS,
+    **risk.PROBLEMS, **asking.PROBLEMS, **lists.PROBLEMS,
 }  # fmt: skip
 
 

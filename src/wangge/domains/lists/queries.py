@@ -34,6 +34,11 @@ def named(uuid: UUID) -> HandedList | None:
     return lists(EVERYTHING).filter(uuid=uuid).first()
 
 
+def of_intake(intake: UUID) -> HandedList | None:
+    """The list that was made of a file."""
+    return lists(EVERYTHING).filter(intake=intake).first()
+
+
 def rows(list_: HandedList) -> ScopedQuerySet[ListRow]:
     """In the order of the file. For whoever may see the list."""
     found = ListRow.objects.within(EVERYTHING).filter(list=list_)

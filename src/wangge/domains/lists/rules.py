@@ -203,22 +203,36 @@ def repeats(rows: Iterable[Telling]) -> dict[int, int]:
 
     The same person six times, with a document here and only a phone there, is one.
     """
-    first: dict[str, int] = {}
-    documents: dict[int, str] = {}
-    found: dict[int, int] = {}
+    groups = _Groups()
     for row in rows:
-        same = [first[key] for key in row.marks() if key in first]
-        one = next((at for at in same if not _two_documents(documents.get(at, ""), row.document)), row.number)
-        if one != row.number:
-            found[row.number] = one
-        documents[one] = documents.get(one) or row.document
-        for key in row.marks():
-            first.setdefault(key, one)
-    return found
+        groups.add(row)
+    return {number: first for number in groups.root if (first := groups.find(number)) != number}
 
 
-def _two_documents(one: str, other: str) -> bool:
-    return bool(one and other) and one != other
+class _Groups:
+    """Rows joined by what they have in common, each group called by its first row."""
+
+    def __init__(self) -> None:
+        self.root: dict[int, int] = {}
+        self.documents: dict[int, set[str]] = {}
+        self.first: dict[str, int] = {}
+
+    def find(self, number: int) -> int:
+        while self.root[number] != number:
+            number = self.root[number]
+        return number
+
+    def add(self, row: Telling) -> None:
+        self.root[row.number] = row.number
+        self.documents[row.number] = {row.document} - {""}
+        for mark in row.marks():
+            self._join(row.number, self.first.setdefault(mark, row.number))
+
+    def _join(self, one: int, other: int) -> None:
+        first, second = sorted((self.find(one), self.find(other)))
+        if first != second and len(both := self.documents[first] | self.documents[second]) < 2:
+            self.root[second] = first
+            self.documents[first] = both
 
 
 def add_up(counts: Mapping[str, int]) -> dict[str, int]:

@@ -29,6 +29,7 @@ from wangge.domains.people import envelope
 from wangge.domains.people.rules import normal_name
 from wangge.domains.places.addresses import spoken
 from wangge.domains.places.models import Place
+from wangge.domains.places.naming import split_address
 from wangge.domains.places.queries import root
 from wangge.domains.places.queries.scoped import widest
 from wangge.domains.protocol.models import Response
@@ -163,8 +164,14 @@ def _tellings(rows: Any) -> Iterator[Telling]:
     for row in rows:
         said = again(queries.content(row))
         born = said.born.isoformat() if said.born else ""
-        address = spoken(said.address) if said.address.says_where else ""
+        address = _door(spoken(said.address)) if said.address.says_where else ""
         yield Telling(row.number, row.person_id, normal_name(said.name), said.document, said.phones, born, address)
+
+
+def _door(text: str) -> str:
+    """An address in one form: 东岗里1-1-101 is 东岗里1号楼1单元101."""
+    found = split_address(text)
+    return "-".join([found.head, *(number for _, number in found.parts)]) if found else text
 
 
 @transaction.atomic
