@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.api.openrosa_city import form, phone
-from tests.web.conftest import checkins_file, tiny
+from tests.web.conftest import checkins_file, city, tiny
 from tests.web.examples import Side, sides
 
 from wangge.api import limits
@@ -18,7 +18,7 @@ from wangge.demo.small import Small
 from wangge.domains.duty.models import Account
 from wangge.domains.duty.tokens import TokenInput, make_token
 
-__all__ = ["checkins_file", "form", "phone", "tiny"]
+__all__ = ["checkins_file", "city", "form", "phone", "tiny"]
 Ask = Callable[..., Any]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.web.conftest import checkins_file, tiny
+from tests.web.conftest import checkins_file, city, tiny
 from tests.web.examples import sides
 
 from wangge.base.access.models import AccessLog
@@ -14,7 +14,7 @@ from wangge.cli import export_
 from wangge.cli.parsing import parser
 from wangge.demo.small import Small
 
-__all__ = ["checkins_file", "tiny"]
+__all__ = ["checkins_file", "city", "tiny"]
 
 
 @pytest.fixture

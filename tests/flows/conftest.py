@@ -1,17 +1,16 @@
 """Flows are played on the tiny city."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pytest_django.fixtures import Settings
+from tests.city import Standing, afternoon, city_fixture, visit
 from tests.flows.stage import Stage
 
 from wangge.base import clock
-from wangge.base.worker import run_pending
-from wangge.demo import small
+
+city = city_fixture(at=afternoon, answered=True)
 
 
 @pytest.fixture(autouse=True)
@@ -20,9 +19,6 @@ def checkins_file(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def stage(db: Any) -> Iterator[Stage]:
-    """At three in the afternoon, so that no test runs into midnight."""
-    with clock.held(clock.end_of(clock.today()) - timedelta(hours=9)):
-        made = Stage(small.build())
-        run_pending()
-        yield made
+def stage(city: Standing, settings: Settings, tmp_path: Path) -> Iterator[Stage]:
+    with clock.held(city.at), visit(city, settings, tmp_path) as tiny:
+        yield Stage(tiny)

@@ -1,17 +1,17 @@
 """Pages are asked for in the tiny city."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
+from tests.city import Standing, city_fixture, visit
 
-from wangge.base import worker
-from wangge.demo import small
 from wangge.demo.small import Small
+
+city = city_fixture(answered=True)
 
 
 @pytest.fixture(autouse=True)
@@ -20,11 +20,10 @@ def checkins_file(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def tiny(db: Any) -> Small:
+def tiny(city: Standing, settings: Settings, tmp_path: Path) -> Iterator[Small]:
     """The tiny city with its open drill, everything answered that opening it set off."""
-    built = small.build()
-    worker.run_pending()
-    return built
+    with visit(city, settings, tmp_path) as tiny:
+        yield tiny
 
 
 @pytest.fixture

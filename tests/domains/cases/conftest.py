@@ -1,20 +1,19 @@
 """Cases are tried out in the tiny city, at three in the afternoon."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pytest_django.fixtures import Settings
+from tests.city import Standing, afternoon, city_fixture, visit
 from tests.flows.stage import Stage
 
 from wangge.base import clock
-from wangge.demo import small
+
+city = city_fixture(at=afternoon, answered=False)
 
 
 @pytest.fixture
-def stage(db: Any, settings: Settings, tmp_path: Path) -> Iterator[Stage]:
-    settings.WANGGE_CHECKINS = tmp_path / "checkins.sqlite3"
-    with clock.held(clock.end_of(clock.today()) - timedelta(hours=9)):
-        yield Stage(small.build())
+def stage(city: Standing, settings: Settings, tmp_path: Path) -> Iterator[Stage]:
+    with clock.held(city.at), visit(city, settings, tmp_path) as tiny:
+        yield Stage(tiny)

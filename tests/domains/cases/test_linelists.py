@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.web.conftest import checkins_file, tiny
+from tests.web.conftest import checkins_file, city, tiny
 from tests.web.examples import Side, sides
 
 from wangge.base import clock, worker
@@ -26,7 +26,7 @@ from wangge.domains.cases.linelists import rows, taking, writing
 from wangge.domains.cases.linelists.shapes import COLUMNS, FORMS, NAMELESS, Shape
 from wangge.domains.cases.models import Case, Contact, Exposure
 
-__all__ = ["checkins_file", "tiny"]
+__all__ = ["checkins_file", "city", "tiny"]
 
 
 @pytest.fixture

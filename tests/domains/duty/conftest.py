@@ -1,13 +1,15 @@
 """Posts are tested in the tiny city."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pytest_django.fixtures import Settings
+from tests.city import Standing, city_fixture, visit
 
-from wangge.demo import small
 from wangge.demo.small import Small
+
+city = city_fixture(answered=False, check_ins=False)
 
 
 @pytest.fixture(autouse=True)
@@ -16,5 +18,6 @@ def checkins_file(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def tiny(db: Any) -> Small:
-    return small.build(check_ins=False)
+def tiny(city: Standing, settings: Settings, tmp_path: Path) -> Iterator[Small]:
+    with visit(city, settings, tmp_path) as tiny:
+        yield tiny
