@@ -20,6 +20,7 @@ from wangge.base.access.rights import NotAllowed, Right
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.models import Event
 from wangge.base.problems import Problem
+from wangge.base.receipts import streaming
 from wangge.base.receipts.models import Intake, IntakeRow
 from wangge.demo.small import Small
 from wangge.domains.cases.linelists import rows, taking, writing
@@ -123,7 +124,7 @@ def test_a_workbook_says_what_it_is(near: Side, by: By) -> None:
 def test_a_list_leaves_in_pieces_and_is_read_in_parts(near: Side, by: By, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = exported(Shape.GODATA_CONTACTS, near, by)
     monkeypatch.setattr(rows, "AT_ONCE", 2)
-    monkeypatch.setattr(writing, "BUFFER", 500)
+    monkeypatch.setattr(streaming, "BUFFER", 500)
     about = writing.begin(shape=Shape.GODATA_CONTACTS, response=near.task.response, reason="test", by=by)
     pieces = list(writing.as_csv(about, by))
     assert len(pieces) > 2
