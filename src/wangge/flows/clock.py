@@ -8,7 +8,7 @@ from wangge.base.access.by import SYSTEM
 from wangge.base.events.actions import record
 from wangge.base.events.models import Event
 from wangge.base.ids import derived
-from wangge.domains.asking.actions import close_over
+from wangge.domains.asking.actions import close_over, fit_days, learn_costs, renew_all
 from wangge.domains.duty.actions import drop_sittings
 from wangge.domains.duty.actions import end_past as holdings_past
 from wangge.domains.isolation.actions import end_past
@@ -61,6 +61,13 @@ def tests_of_the_day(event: Event) -> None:
             if one.response_id == response.pk
         ]
         put_items(response=response, wanted=wanted, by=SYSTEM, cause=event.uuid)
+
+
+def asks_of_the_day(event: Event) -> None:
+    """Answer ``clock.day_began``: who came and went is noted, minutes are learned, and each day's list fits its day."""
+    renew_all(by=SYSTEM)
+    learn_costs(by=SYSTEM)
+    fit_days(by=SYSTEM)
 
 
 def night_check(event: Event) -> None:

@@ -69,6 +69,7 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
     "clock.day_began": (
         edition_switched.of_the_day,
         clock.tests_of_the_day,
+        clock.asks_of_the_day,
         clock.night_check,
         clock.check_ins,
         clock.same_people,

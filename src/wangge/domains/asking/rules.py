@@ -1,8 +1,11 @@
 """Policy of asking: states of a subject and of an answer, which answer counts, what contradicts, what fits a day."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from statistics import median
+from uuid import UUID
 
 
 class AskState(StrEnum):
@@ -154,3 +157,67 @@ def wrong_times(now: datetime, deadline: datetime, ends_at: datetime) -> str:
     if ends_at < deadline:
         return "ends_before_deadline"
     return "ends_too_late" if ends_at > now + LONGEST else ""
+
+
+#: Between two tries there was a pause, and not one long visit.
+LONGEST_VISIT = timedelta(minutes=45)
+
+
+def learned(tries: Iterable[tuple[UUID, str, datetime]], fewest: int) -> dict[str, tuple[float, int, int]]:
+    """Minutes a try takes by its kind, with how many tries and workers stand behind it: the median time since the
+    same worker's try before. Kinds with fewer workers are left out: no figure says anything about one of them."""
+    minutes: dict[str, list[float]] = {}
+    workers: dict[str, set[UUID]] = {}
+    before: tuple[UUID, datetime] | None = None
+    for who, kind, at in tries:
+        if before and before[0] == who and timedelta(0) < at - before[1] <= LONGEST_VISIT:
+            minutes.setdefault(kind, []).append((at - before[1]).total_seconds() / 60)
+            workers.setdefault(kind, set()).add(who)
+        before = who, at
+    return {
+        kind: (round(median(some), 1), len(some), len(workers[kind]))
+        for kind, some in minutes.items()
+        if len(workers[kind]) >= fewest
+    }
+
+
+class Part(StrEnum):
+    """Parts of the day, by the civil hour at which each ends."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+
+def part_of(hour: int) -> Part:
+    """The part of the day of a civil hour."""
+    return Part.MORNING if hour < 12 else Part.AFTERNOON if hour < 18 else Part.EVENING
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A try that did not reach anybody: by phone or at the door, and at which civil hour."""
+
+    phone: bool
+    hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class NextTry:
+    """How to try next, and in which part of the day; None: whenever."""
+
+    phone: bool
+    part: Part | None
+
+
+def next_try(tries: Sequence[Try], *, number_known: bool, best: Part | None = None) -> NextTry:
+    """Phone first where a number is known; the door once the phone has failed. Another part of the day than those
+    tried; the hour that somebody knows to be best for this door first, until it has failed too."""
+    phone = number_known and not any(one.phone for one in tries)
+    tried = [part_of(one.hour) for one in tries if one.phone == phone]
+    if best and best not in tried:
+        return NextTry(phone, best)
+    if not tried:
+        return NextTry(phone, None)
+    fewest = min(Part, key=lambda part: (tried.count(part), part == tried[-1], list(Part).index(part)))
+    return NextTry(phone, fewest)

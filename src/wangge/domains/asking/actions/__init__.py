@@ -1,13 +1,31 @@
 """The verbs of asking."""
 
 from wangge.domains.asking.actions.closing import close_ask, close_of_response, close_over
+from wangge.domains.asking.actions.days import decide_overflow, fit_days, learn_costs
 from wangge.domains.asking.actions.following import follow_task
 from wangge.domains.asking.actions.publishing import publish_questionnaire
 from wangge.domains.asking.actions.recording import Recorded, record_answers
+from wangge.domains.asking.actions.renewing import renew_all, renew_list
 from wangge.domains.asking.actions.sending import Wish, confirm_ask, decline_ask, estimate, send_ask
 from wangge.domains.asking.actions.settling import settle_answer
 
 __all__ = [
-    "Recorded", "Wish", "close_ask", "close_of_response", "close_over", "confirm_ask", "decline_ask", "estimate",
-    "follow_task", "publish_questionnaire", "record_answers", "send_ask", "settle_answer",
+    "Recorded",
+    "Wish",
+    "close_ask",
+    "close_of_response",
+    "close_over",
+    "confirm_ask",
+    "decide_overflow",
+    "decline_ask",
+    "estimate",
+    "fit_days",
+    "follow_task",
+    "learn_costs",
+    "publish_questionnaire",
+    "record_answers",
+    "renew_all",
+    "renew_list",
+    "send_ask",
+    "settle_answer",
 ]  # fmt: skip

@@ -167,10 +167,9 @@ def estimate(target: "QuerySet[Any, Any]", questions: Sequence[Question], costs:
         total, done = map(int, cursor.fetchone())
         cursor.execute(
             "SELECT s_kind, phone, count(*), sum(people) FROM ("  # noqa: S608
-            "SELECT t.s_kind, t.s_door, max(CASE WHEN p.phone_index <> '' THEN 1 ELSE 0 END) AS phone, "
-            "count(p.id) AS people FROM (SELECT DISTINCT s_kind, s_door FROM "
-            f"({known.sql}) u WHERE s_known = 0) t LEFT JOIN ({BEHIND}) p ON p.door = t.s_door "
-            "GROUP BY t.s_kind, t.s_door) d GROUP BY s_kind, phone",
+            f"SELECT t.s_kind, {BEHIND.format('count(*)')} AS people, "
+            f"CASE WHEN {BEHIND.format('max(x.phone_index)')} <> '' THEN 1 ELSE 0 END AS phone "
+            f"FROM (SELECT DISTINCT s_kind, s_door FROM ({known.sql}) u WHERE s_known = 0) t) d GROUP BY s_kind, phone",
             known.params,
         )
         rows = cursor.fetchall()
@@ -179,9 +178,10 @@ def estimate(target: "QuerySet[Any, Any]", questions: Sequence[Question], costs:
     return Estimate(total, done, doors, people, minutes)
 
 
-#: Who lives behind which door. The cast is for SQLite: it makes no index on the fly on a column without a type.
-BEHIND = (
-    "SELECT x.id, x.phone_index, CAST(CASE WHEN h.kind = 'bed' THEN h.parent_id ELSE h.id END AS bigint) AS door "
-    "FROM wangge_person x JOIN wangge_place h ON h.id = x.home_id "
-    "WHERE x.died_on IS NULL AND x.merged_into_id IS NULL"
+#: Something about those who live behind a door ``t``: in it, or in the beds of a room.
+_ALIVE = "x.died_on IS NULL AND x.merged_into_id IS NULL"
+BEHIND = (  # our own words
+    "(CASE WHEN t.s_kind = 'room' THEN (SELECT {0} FROM wangge_person x JOIN wangge_place h ON h.id = x.home_id "  # noqa: S608
+    f"WHERE h.parent_id = t.s_door AND {_ALIVE}) "
+    f"ELSE (SELECT {{0}} FROM wangge_person x WHERE x.home_id = t.s_door AND {_ALIVE}) END)"
 )

@@ -65,6 +65,17 @@ def follow_grids(*, doors: Sequence[Place], by: By, cause: UUID | None = None) -
 
 
 @transaction.atomic
+def offer_tasks(*, tasks: Sequence[Task], to: Post, source: Post, by: By, cause: UUID | None = None) -> HandOver:
+    """Offer some open doors of one post to another; they move when its holder accepts."""
+    handover = HandOver.objects.create(
+        uuid=uuid7(), to_post=to, from_post=source, count=len(tasks), offered_at=clock.now()
+    )
+    Task.objects.within(EVERYTHING).filter(pk__in=[task.pk for task in tasks]).update(handover=handover)
+    record("work.handover_offered", by=by, subject=handover.uuid, cause=cause, data={"doors": len(tasks)})
+    return handover
+
+
+@transaction.atomic
 def accept_handover(*, handover: HandOver, account: Account, by: By) -> HandOver:
     """Take the work over. Twice is once. Only the person it was offered to, or the post's holder, can."""
     handover = HandOver.objects.select_for_update().select_related("to_post").get(pk=handover.pk)
