@@ -7,16 +7,16 @@ from tests.domains.asking import bank
 from tests.domains.lists.sent import Sent, look
 
 from wangge.base import clock, worker
-from wangge.base.access.by import SYSTEM
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.problems import Problem
 from wangge.demo.small import Small
+from wangge.domains.asking.actions import record_answers
 from wangge.domains.asking.models import Answer, Ask, AskSubject, Question
+from wangge.domains.asking.rules import Source
 from wangge.domains.lists import actions, queries
 from wangge.domains.lists.rules import ITEM
 from wangge.domains.people.models import Person
 from wangge.domains.people.queries import door_of
-from wangge.domains.work.actions import finish_items
 from wangge.domains.work.models import TaskItem
 
 pytestmark = pytest.mark.django_db
@@ -55,9 +55,19 @@ def test_the_lists_people_are_asked_its_questions_and_nobody_else(tiny: Small) -
     assert not items.filter(kind=ITEM).exists()
     row = sent.row(3)
     assert (row.state, row.item) == ("asked", items.get(cause=listed.get(person=tiny.family[0]).uuid))
-    finish_items(causes=[row.item.cause], by=SYSTEM)
+
+
+def test_a_questionnaire_that_is_filled_in_ends_the_row_with_who_asked(tiny: Small) -> None:
+    sent, man = taken(tiny, "health"), tiny.family[0]
+    at = clock.now()
+    record_answers(
+        door=man.home, person=man, values={"fever": "no"}, at=at, by=tiny.by("bingsi-1"), source=Source.VISIT,
+        asked=("fever", "temperature"),
+    )  # fmt: skip
     worker.run_pending()
-    assert (sent.row(3).state, sent.row(3).outcome) == ("done", "done")
+    row = sent.row(3)
+    assert (row.state, row.outcome, row.checked_at) == ("done", "done", at)
+    assert (row.checker, row.checker_post) == (tiny.accounts["bingsi-1"].uuid, tiny.posts["bingsi-1"].uuid)
 
 
 def test_whose_answers_are_fresh_is_known_with_who_asked_and_when(tiny: Small) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from wangge.base.access.by import By
 from wangge.base.access.scope import EVERYTHING
@@ -91,6 +91,15 @@ def _known(lines: Iterable[AskSubject], questions: Sequence[Question], kind: Sub
     times = {row[field]: row["last"] for row in last}
     found = current.filter(at__in=set(times.values())).order_by("id")
     return {key: one for one in found if times.get(key := getattr(one, f"{field}_id")) == one.at}
+
+
+def last_answer(row: ListRow) -> Answer | None:
+    """The last answer to a question of the row's list, by the person or at the door: who asked, when and how."""
+    if row.item is None or not row.list.questions:
+        return None
+    who = Q(person=row.person_id) | Q(door=row.item.task.door_id, person__isnull=True)
+    said = Answer.objects.within(EVERYTHING).filter(who, question__name__in=row.list.questions)
+    return said.order_by("-at", "-id").first()
 
 
 def _items(lines: Iterable[AskSubject]) -> dict[UUID, TaskItem]:

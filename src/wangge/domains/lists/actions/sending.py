@@ -13,7 +13,7 @@ from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.actions import record
 from wangge.base.problems import Problem
 from wangge.domains.lists import queries
-from wangge.domains.lists.actions.asking import ask_rows
+from wangge.domains.lists.actions.asking import ask_rows, last_answer
 from wangge.domains.lists.actions.taking import response_of
 from wangge.domains.lists.models import HandedList, ListRow
 from wangge.domains.lists.rules import ITEM, ListState, RowState
@@ -158,9 +158,11 @@ def _settle(row: ListRow, checks: dict[int, list[Attempt]]) -> None:
     theirs = (one for one in tries if one.person_id in (None, row.person_id) and one.outcome == item.outcome)
     check = next(theirs, None)
     row.state, row.outcome = RowState.DONE, item.outcome
-    row.checked_at = check.at if check else item.closed_at
-    row.channel = check.channel if check else ""
-    row.checker, row.checker_post = (check.account, check.post) if check else (None, None)
+    row.checked_at, row.channel, row.checker, row.checker_post = item.closed_at, "", None, None
+    if check:
+        row.checked_at, row.channel, row.checker, row.checker_post = check.at, check.channel, check.account, check.post
+    elif answer := last_answer(row):  # a questionnaire that was filled in is no try: its answers say who asked
+        row.checked_at, row.checker, row.checker_post = answer.at, answer.account, answer.post
 
 
 def answer_sources(rows: Iterable[ListRow]) -> None:
