@@ -1,7 +1,7 @@
 """A protocol file as a page: what it asks of whom, and how well each number is known."""
 
 from markdown import both, marked, page, table
-from wangge.domains.protocol.rules import Area, Codes, Protocol, Role, TestDay, Where
+from wangge.domains.protocol.rules import Area, Codes, Protocol, ReturnVisit, Role, TestDay, Where
 
 SIGNALS = {
     "screen_positive": "a positive first screen",
@@ -24,7 +24,8 @@ def protocol_page(one: Protocol) -> str:
     return page(
         both(one.label), f"File: `{one.key}.yaml`. Family: `{one.family}`. {SURE}",
         "\n".join(f"- {fact}" for fact in _facts(one) if fact), _switch(one), _signals(one), _exposures(one), *roles,
-        _areas(one), _travellers(one), _mass(one), _codes(one.codes), _forbidden(one), _stays(one), _sources(one),
+        _areas(one), _travellers(one), _self_report(one), _mass(one),
+        _codes(one.codes), _forbidden(one), _stays(one), _sources(one),
     )  # fmt: skip
 
 
@@ -153,6 +154,21 @@ def _travellers(one: Protocol) -> str:
         for it in one.travellers
     ]
     return "## Who comes from there\n\n" + table(("From", "What is asked", "Clause"), rows) if rows else ""
+
+
+def _self_report(one: Protocol) -> str:
+    rule = one.self_report
+    if rule is None:
+        return ""
+
+    def row(who: str, it: ReturnVisit, name: str) -> tuple[str, str, str]:
+        return who, both(one.word(it.kind)), marked(f"{it.within_hours:g} h", rule.marks, name)
+
+    rows = [row(both(one.areas[it.area].label), it, "visits") for it in rule.visits]
+    rows += [row("有需求 (needs something)", rule.needs, "needs")] if rule.needs else []
+    days = marked(f"{rule.lookback_days} days", rule.marks, "lookback_days")
+    said = f"{both(rule.rule)}. Clause: {rule.clause}. Stays count {days} back from the day of arrival."
+    return f"## Who comes back reports\n\n{said}\n\n" + table(("From", "What is done at the door", "Within"), rows)
 
 
 def _mass(one: Protocol) -> str:

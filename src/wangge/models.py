@@ -36,18 +36,19 @@ from wangge.domains.places.models import Grid, GridMember, Place, PlaceAlias
 from wangge.domains.protocol.models import Response, ResponsePhase
 from wangge.domains.requests.models import Request
 from wangge.domains.risk.models import RiskArea, RiskInterval, RiskList, RiskRun
+from wangge.domains.selfreports.models import SelfReport
 from wangge.domains.tables.models import SavedTable, TableFile, TableFilePart, TableSchedule
 from wangge.domains.testing.models import TestDue, TestResult
 from wangge.domains.venues.models import CheckInDay, Venue
 from wangge.domains.work.models import Attempt, HandOver, Tally, Task, TaskItem
 
 __all__ = [
-    "AccessLog", "Account", "Answer", "ApiToken", "Ask", "AskQuestion", "AskSubject", "AskTally", "Attempt", "Case",
-    "CaseNumber", "CheckInDay", "Code", "Contact", "Device", "Duplicate", "Enrolment", "Event", "Exposure",
-    "FlowRun", "Form", "Grid", "GridMember", "HandOver", "HandedList", "Holding", "Intake", "IntakePart",
-    "IntakeRow", "ListRow", "Merge", "Order", "OrderReason", "Overflow", "Person", "Place", "PlaceAlias", "Post",
-    "PostGrid", "Question", "ReceivedForm", "Recovery", "Request", "Response", "ResponsePhase", "RiskArea",
-    "RiskInterval", "RiskList", "RiskRun", "SavedTable", "Sitting", "Stage", "Submission", "TableFile",
-    "TableFilePart", "TableSchedule", "Tally", "Task", "TaskItem", "TestDue", "TestResult", "Tries", "Venue",
-    "VisitCost", "WorkerSign",
+    "AccessLog", "Account", "Answer", "ApiToken", "Ask", "AskQuestion", "AskSubject", "AskTally", "Attempt",
+    "Case", "CaseNumber", "CheckInDay", "Code", "Contact", "Device", "Duplicate", "Enrolment", "Event",
+    "Exposure", "FlowRun", "Form", "Grid", "GridMember", "HandOver", "HandedList", "Holding", "Intake",
+    "IntakePart", "IntakeRow", "ListRow", "Merge", "Order", "OrderReason", "Overflow", "Person", "Place",
+    "PlaceAlias", "Post", "PostGrid", "Question", "ReceivedForm", "Recovery", "Request", "Response",
+    "ResponsePhase", "RiskArea", "RiskInterval", "RiskList", "RiskRun", "SavedTable", "SelfReport", "Sitting",
+    "Stage", "Submission", "TableFile", "TableFilePart", "TableSchedule", "Tally", "Task", "TaskItem",
+    "TestDue", "TestResult", "Tries", "Venue", "VisitCost", "WorkerSign",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from wangge.domains.places import words as places
 from wangge.domains.protocol import words as protocol
 from wangge.domains.requests import words as requests
 from wangge.domains.risk import words as risk
+from wangge.domains.selfreports import words as selfreports
 from wangge.domains.tables import words as tables
 from wangge.domains.testing import words as testing
 from wangge.domains.venues import words as venues
@@ -37,6 +38,7 @@ SENTENCES: Mapping[str, Any] = {
         requests,
         risk,
         tables,
+        selfreports,
         testing,
         venues,
         work,

@@ -8,7 +8,7 @@ from wangge.flows.registry import FLOWS
 ROOT = Path(__file__).resolve().parents[2]
 STREETS = (
     "receipts|places|people|duty|protocol|work|testing|cases|isolation"
-    "|venues|retention|requests|asking|risk|lists|clock|keeping|tables"
+    "|venues|retention|requests|asking|risk|selfreports|lists|clock|keeping|tables"
 )
 NO_FACTS = {  # kinds of an intake, and a file's name
     "people.csv",

@@ -8,6 +8,7 @@ from tests.domains.asking import bank
 
 from wangge.base import clock, worker
 from wangge.base.access.by import SYSTEM
+from wangge.base.access.scope import EVERYTHING
 from wangge.base.ids import uuid7
 from wangge.base.receipts.models import Intake
 from wangge.demo.small import Small
@@ -43,6 +44,10 @@ from wangge.domains.risk.actions import take_list
 from wangge.domains.risk.inputs import Named, Published
 from wangge.domains.risk.models import RiskArea
 from wangge.domains.risk.rules import Level
+from wangge.domains.selfreports.actions import receive
+from wangge.domains.selfreports.inputs import read_report
+from wangge.domains.selfreports.models import SelfReport
+from wangge.domains.selfreports.queries import asking as reporting
 from wangge.domains.testing import files
 from wangge.domains.testing.actions import record_result
 from wangge.domains.testing.inputs import ResultInput
@@ -79,6 +84,7 @@ class Side:
     handed_file: Intake
     ask: Ask
     disputed: Answer
+    report: SelfReport
 
 
 #: What the ids in an address stand for, by the address's name. A new address with an id needs its line here.
@@ -168,6 +174,10 @@ EXAMPLES: dict[str, Any] = {
     "invited-code": lambda side: {"text": "000000000000"},
     "enrol-code": lambda side: {"text": "00000000"},
     "badge": lambda side: {"text": code_of(side.holding.account)},
+    "back-report": lambda side: {"uuid": side.place.uuid},
+    "back-told": lambda side: {"uuid": side.report.uuid},
+    "poster": lambda side: {"uuid": side.place.uuid},
+    **{name: lambda side: {"uuid": side.report.uuid} for name in ("return", "return-settle", "return-turn-away")},
     "risk-area": lambda side: {"uuid": RiskArea.objects.get().uuid},
     "response": lambda side: {"uuid": side.response.uuid},
     "response-switch": lambda side: {"uuid": side.response.uuid},
@@ -220,6 +230,7 @@ def _side(
         request=_asked(tiny.places[key], person), handed_file=_handed_file(tiny, secretary, "x"),
         handed=_handed(tiny, secretary),
         ask=_supplies(tiny, key), disputed=_disputed(task.door),
+        report=_report(tiny.places[key]),
         enrolment=enrol(account=tiny.accounts[worker_name], secret=worker_name * 9, by=SYSTEM),
     )  # fmt: skip
 
@@ -313,6 +324,19 @@ def _supplies(tiny: Small, key: str) -> Ask:
     """An ask of every household of the place."""
     bank.publish(bank.SUPPLIES)
     return bank.ask(tiny, "has_supplies", place=key)
+
+
+def _report(place: Place) -> SelfReport:
+    """Somebody who comes back to a door that is not there."""
+    asked, today = reporting(place), clock.today().isoformat()
+    assert asked
+    typed = {
+        "uuid": str(uuid7()), "whom": "self", "people": "某某", "phone": "13900001111", "came_from": "云州",
+        "first": today, "last": today, "arrives": today, "travel": "car", "building": "88", "unit": "8", "door": "808",
+    }  # fmt: skip
+    report, _verdict = receive(said=read_report(typed, [], 14), place=place, asked=asked, by=SYSTEM)
+    worker.run_pending()
+    return SelfReport.objects.within(EVERYTHING).get(pk=report.pk)
 
 
 def _flood(place: Place) -> Response:

@@ -27,6 +27,7 @@ from wangge.flows import (
     response_opened,
     result_withdrawn,
     retention,
+    self_reported,
     tables,
     yellow_code,
 )
@@ -56,6 +57,8 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
     "people.died": (person_died.follow,),
     "people.merged": (people_merged.follow,),
     "people.merge_undone": (people_merged.follow,),
+    "selfreports.received": (self_reported.match,),
+    "selfreports.matched": (self_reported.facts, self_reported.follow),
     "protocol.response_opened": (response_opened.follow,),
     "protocol.edition_switched": (edition_switched.follow,),
     "protocol.edition_began": (edition_switched.settle,),

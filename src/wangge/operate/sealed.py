@@ -51,11 +51,12 @@ SEALED = (
     SealedColumn("wangge_request", "sealed"),
     SealedColumn("wangge_tablefilepart", "content"),
     SealedColumn(lists.TABLE, "content", ("document_index",), (), lists.document_index),
+    SealedColumn("wangge_selfreport", "sealed"),
     SealedColumn(answer.TABLE, "sealed", ("value_index",), ("question_id",), answer.of_content),
 )
 #: Keyed codes that nothing sealed can give again. Under a new index key they only begin anew: a sender's letters of
 #: before are not counted with those after.
-BEGIN_ANEW = frozenset({("wangge_request", "sender")})
+BEGIN_ANEW = frozenset({("wangge_request", "sender"), ("wangge_selfreport", "sender")})
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 

@@ -60,6 +60,7 @@ def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
         (register, "people" if register is Right.OPEN_RECORD else "duplicates", "people", _("People")),
         (Right.IMPORT_RECORDS, "handed", "list", _("Lists from above")),
         (Right.ANSWER_REQUESTS, "requests", "file", _("Requests")),
+        (Right.OPEN_RECORD, "returns", "home", _("Coming back")),
         (Right.MANAGE_POSTS, "posts", "person", _("Posts")),
         (Right.TAKE_RISK_LISTS, "risk", "map-pin", _("Risk areas")),
         (Right.OPEN_RESPONSE, "responses", "warning", _("Responses")),

@@ -11,6 +11,7 @@ from wangge.web.event_counts import Number, of, one, total
 from wangge.web.event_words_asking import ASKING
 from wangge.web.event_words_entry import ENTRY
 from wangge.web.event_words_lists import LISTS
+from wangge.web.event_words_risk import RISK
 from wangge.web.event_words_tables import TABLES
 from wangge.web.signs import listed
 
@@ -20,6 +21,7 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     **ENTRY,
     **TABLES,
     **LISTS,
+    **RISK,
     "venues.imported": (
         of("count"), ngettext_lazy("%(n)d venue was registered.", "%(n)d venues were registered.", "n"),
     ),
@@ -226,9 +228,6 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     ),
     "requests.answered": (
         one, ngettext_lazy("A resident's request was answered.", "%(n)d requests were answered.", "n"),
-    ),
-    "risk.list_taken": (
-        one, ngettext_lazy("A list of risk areas was taken in.", "%(n)d lists of risk areas were taken in.", "n"),
     ),
     "retention.deletion_began": (
         one, ngettext_lazy("The deletion of personal data began.", "%(n)d deletions of personal data began.", "n"),

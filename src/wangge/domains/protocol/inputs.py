@@ -4,7 +4,7 @@ from pathlib import Path
 
 from wangge.domains.protocol.reading import ProtocolError, Section, open_file
 from wangge.domains.protocol.rules import Confidence, DoorItem, ExposureRule, Protocol, Quoted, Role, Text
-from wangge.domains.protocol.wider import area, codes, mass_testing, measure, test, traveller
+from wangge.domains.protocol.wider import area, codes, mass_testing, measure, self_report, test, traveller
 
 NUMBERS = ("lookback_days", "checkins_days", "candidates_cap", "escalate_hours", "stays_minutes")
 SIGNALS = ("screen_positive", "case", "opening")
@@ -43,6 +43,7 @@ def parse(file: str, key: str, content: str) -> Protocol:
         travellers=tuple(traveller(item) for item in top.items("travellers")),
         mass_testing=mass_testing(top),
         codes=codes(top),
+        self_report=self_report(top),
         forbidden=tuple(_quoted(item) for item in top.items("forbidden")),
         lookback_days=top.whole("lookback_days", 0),
         stays=_stays(top),
@@ -132,9 +133,14 @@ def _check(top: Section, protocol: Protocol) -> None:
     needed = {m.kind for role in protocol.roles.values() for m in role.measures}
     needed |= {m.kind for one in protocol.travellers for m in one.measures}
     needed |= {item.kind for role in protocol.roles.values() for item in role.items}
+    needed |= _words_of_reports(protocol)
     if missing := sorted(needed - set(protocol.words)):
         raise top.error(f"`words` lacks {', '.join(missing)}.", "Add `name: {zh: …, en: …}` for each.")
-    named = {one.area for one in protocol.travellers} | {one.becomes for one in protocol.areas.values()}
+    named = (
+        {one.area for one in protocol.travellers}
+        | _areas_of_reports(protocol)
+        | {one.becomes for one in protocol.areas.values()}
+    )
     if lost := sorted(named - set(protocol.areas) - {""}):
         raise top.error(f"`areas` lacks {', '.join(lost)}.", "Add the area, or correct its name where it is used.")
     if protocol.all_off == bool(protocol.roles):
@@ -144,3 +150,12 @@ def _check(top: Section, protocol: Protocol) -> None:
         raise top.error("two roles have the same rank.", "Give each its own: the highest decides.")
     if protocol.valid_to and protocol.valid_to < protocol.valid_from:
         raise top.error("`valid_to` lies before `valid_from`.", "Exchange the two dates.")
+
+
+def _words_of_reports(protocol: Protocol) -> set[str]:
+    one = protocol.self_report
+    return {visit.kind for visit in (*one.visits, one.needs) if visit} if one else set()
+
+
+def _areas_of_reports(protocol: Protocol) -> set[str]:
+    return {visit.area for visit in protocol.self_report.visits} if protocol.self_report else set()

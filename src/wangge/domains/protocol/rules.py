@@ -158,6 +158,34 @@ class Traveller:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnVisit:
+    """Who comes from an area of this kind is visited: what is done at the door, within so many hours of arriving."""
+
+    area: str
+    kind: str
+    within_hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class SelfReporting:
+    """People who come back are asked to say so. Only what stands under ``visits`` and ``needs`` makes work.
+
+    ``lookback_days``: stays count as far back from the day of arrival.
+    """
+
+    rule: Text
+    clause: str
+    lookback_days: int
+    visits: tuple[ReturnVisit, ...] = ()
+    needs: ReturnVisit | None = None
+    marks: Marks = field(default_factory=dict)
+
+    def visit(self, area: str) -> ReturnVisit | None:
+        """What is done at the door of somebody from an area of this kind, if anything."""
+        return next((one for one in self.visits if area and one.area == area), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Frequency:
     """How often everybody in a kind of place is tested once somebody there is infected."""
 
@@ -211,6 +239,7 @@ class Protocol:
     travellers: tuple[Traveller, ...] = ()
     mass_testing: MassTesting | None = None
     codes: Codes | None = None
+    self_report: SelfReporting | None = None
     forbidden: tuple[Quoted, ...] = ()
     marks: Marks = field(default_factory=dict)
     lookback_days: int = 0

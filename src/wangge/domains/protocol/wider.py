@@ -1,7 +1,18 @@
 """What a protocol file says beyond single people: areas, travellers, testing everybody, codes."""
 
 from wangge.domains.protocol.reading import Section
-from wangge.domains.protocol.rules import Area, Codes, Frequency, MassTesting, Measure, TestDay, Traveller, Where
+from wangge.domains.protocol.rules import (
+    Area,
+    Codes,
+    Frequency,
+    MassTesting,
+    Measure,
+    ReturnVisit,
+    SelfReporting,
+    TestDay,
+    Traveller,
+    Where,
+)
 
 ASKED = ("anywhere", "listed", "nowhere")
 
@@ -99,4 +110,28 @@ def codes(top: Section) -> Codes | None:
     if (asked == "listed") != bool(found.at):
         raise section.error("`at` and `asked` do not fit.", "Write `asked: listed` and the places under `at`.")
     section.done()
+    return found
+
+
+def self_report(top: Section) -> SelfReporting | None:
+    """Whether people who come back are asked to report, where the edition speaks of it."""
+    if top.absent("self_report"):
+        return None
+    section = top.section("self_report")
+    needs = None if section.absent("needs") else _visit(section.section("needs"), "")
+    found = SelfReporting(
+        rule=section.text("rule"),
+        clause=section.string("clause"),
+        lookback_days=section.whole("lookback_days"),
+        visits=tuple(_visit(item, item.string("from")) for item in section.items("visits")),
+        needs=needs,
+        marks=section.marks("lookback_days", "visits", "needs"),
+    )
+    section.done()
+    return found
+
+
+def _visit(item: Section, area: str) -> ReturnVisit:
+    found = ReturnVisit(area, item.string("kind"), item.hours("within_hours"))
+    item.done()
     return found

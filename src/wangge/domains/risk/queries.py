@@ -10,7 +10,7 @@ from django.db.models.functions import Length
 
 from wangge.base import clock
 from wangge.domains.risk.models import RiskArea, RiskInterval, RiskList
-from wangge.domains.risk.rules import Level, Span, level_between, shortened, strongest
+from wangge.domains.risk.rules import Level, Span, alike, level_between, shortened, strongest
 
 MOST_FOUND = 10
 LONGEST_QUERY = 60
@@ -124,6 +124,34 @@ def search(text: str, first: date, last: date, most: int = MOST_FOUND) -> list[F
 def _level(one: RiskArea, first: date, last: date) -> Level | None:
     held = [Span(Level(each.level), each.starts, each.ends) for each in one.intervals.all()]
     return level_between(held, clock.start_of(first), clock.end_of(last))
+
+
+def near(text: str, first: date, last: date, most: int = 2 * MOST_FOUND) -> list[Found]:
+    """The areas listed on some days around where somebody says they were: 从吉林长春朝阳区回来 names city and district.
+
+    Of province, city and district as many as possible must be named; what shares most with the text comes first.
+    """
+    said = shortened("".join(text[: 2 * LONGEST_QUERY].lower().split()))
+    days = RiskInterval.objects.filter(_between(clock.start_of(first), clock.end_of(last)))
+    rows = RiskArea.objects.filter(pk__in=days.values("area")).values_list("pk", "province", "city", "county", "name")
+    scores = {key: (_named(said, around), alike(said, shortened(name))) for key, *around, name in rows}
+    best = max((around for around, _name in scores.values()), default=0)
+    if not best:
+        return []
+    kept = sorted((key for key, score in scores.items() if score[0] == best), key=lambda key: (-scores[key][1], key))
+    found = RiskArea.objects.prefetch_related("intervals").in_bulk(kept[:most])
+    return [Found(found[key], _level(found[key], first, last)) for key in kept[:most]]
+
+
+def named(uuids: Iterable[UUID], first: date, last: date) -> list[Found]:
+    """Areas by their ids, with the level they had on the days."""
+    rows = RiskArea.objects.filter(uuid__in=list(uuids)).prefetch_related("intervals").order_by("id")
+    return [Found(one, _level(one, first, last)) for one in rows]
+
+
+def _named(said: str, around: Iterable[str]) -> int:
+    """How many of an area's surroundings a text names."""
+    return sum(len(name) > 1 and name in said for name in {shortened(one) for one in around})
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,11 @@ def unit_of(name: str) -> Unit:
     return next((unit for unit, ending in _UNITS if ending.search(plain)), Unit.SITE)
 
 
+def alike(one: str, other: str) -> int:
+    """How many pairs of neighbouring characters two texts share."""
+    return len({one[at : at + 2] for at in range(len(one) - 1)} & {other[at : at + 2] for at in range(len(other) - 1)})
+
+
 _ENDS_OF_NAMES = re.compile(
     r"(特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|街道办事处|街道|地区|[省市区县镇乡村])"
 )

@@ -22,6 +22,9 @@ from wangge.domains.places.queries import full_label
 from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import protocol
 from wangge.domains.protocol.rules import Protocol
+from wangge.domains.selfreports import queries as reports
+from wangge.domains.selfreports.models import SelfReport
+from wangge.domains.selfreports.queries import at_door as reported
 from wangge.domains.venues.queries import itinerary
 from wangge.domains.work.words import ITEMS
 from wangge.web.desk import held_answers
@@ -59,7 +62,7 @@ def held(person: Person) -> list[Section]:
         about = TABLES[field.table]
         values = [list(_pairs(row)) for row in rows[:MOST]]
         found.append(Section(str(about.what), str(about.purpose), told.until(mine), values, len(rows) > MOST))
-    return [*found, _check_ins(person)]
+    return [*found, _self_reports(person), _check_ins(person)]
 
 
 def _ways(fields: list[Field]) -> list[Field]:
@@ -91,6 +94,22 @@ def _register(person: Person) -> Section:
     mine = [each for each in personal_fields() if each.model is Person]
     about = TABLES["wangge_person"]
     return Section(str(about.what), str(about.purpose), told.until(mine), [rows])
+
+
+def _self_reports(person: Person) -> Section:
+    """What somebody reported who named this person, at the door where they live."""
+    mine = [each for each in personal_fields() if each.model is SelfReport]
+    about, rows = TABLES["wangge_selfreport"], list[list[tuple[str, str]]]()
+    for one in reported(person.home)[: MOST + 1]:
+        content = reports.details(one)
+        if person.name in content.get("people", ()):
+            told_ = [
+                (_("From where"), content["came_from"]),
+                (_("Phone"), content["phone"]),
+                (_("Needs"), content["needs"]),
+            ]
+            rows.append([*_pairs(one), *((str(word), str(value)) for word, value in told_ if value)])
+    return Section(str(about.what), str(about.purpose), told.until(mine), rows[:MOST], len(rows) > MOST)
 
 
 def _check_ins(person: Person) -> Section:

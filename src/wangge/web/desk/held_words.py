@@ -12,6 +12,8 @@ from wangge.domains.isolation import words as isolation
 from wangge.domains.lists import words as lists
 from wangge.domains.people.words import SEXES
 from wangge.domains.requests import words as requests
+from wangge.domains.risk import words as risk
+from wangge.domains.selfreports import words as selfreports
 from wangge.domains.testing import words as testing
 from wangge.domains.work import words as work
 
@@ -45,6 +47,8 @@ LABELS: Mapping[str, Any] = {
     "door": _("which door"), "arrived": _("came after the list was made"), "left": _("went away since"),
     "changed_at": _("since"), "known_at": _("recorded"), "fresh_until": _("counts until"), "source": _("source"),
     "received_at": _("received"),
+    "arrives_on": _("day of arrival"), "level": _("level of the area"),
+    "unjudged": _("days without a list"), "needs": _("needs something"), "away": _("why it belongs to no door"),
     "empty": _("left out"), "settled_at": _("settled"), "wangge_answer.value": pgettext_lazy("data", "answer"),
 }  # fmt: skip
 
@@ -85,6 +89,9 @@ CODES: Mapping[str, Mapping[str, Any]] = {
     "wangge_receivedform.state": {
         "received": _("received"), "recorded": _("recorded"), "held": _("held back"),
     },
+    "wangge_selfreport.level": risk.LEVELS,
+    "wangge_selfreport.state": selfreports.STATES,
+    "wangge_selfreport.away": selfreports.AWAY,
     "wangge_request.kind": requests.KINDS,
     "wangge_request.outcome": requests.OUTCOMES,
     "wangge_request.told": requests.TOLD,

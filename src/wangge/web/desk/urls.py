@@ -11,8 +11,10 @@ from wangge.web.desk import (
     orders,
     paper,
     people,
+    posters,
     requests,
     results,
+    returns,
     risk,
 )
 
@@ -61,6 +63,12 @@ urlpatterns = [
     path("requests/<uuid:uuid>/held", requests.held_page, name="request-held"),
     path("requests/<uuid:uuid>/correct", requests.correct, name="request-correct"),
     path("requests/<uuid:uuid>/answer", requests.answer, name="request-answer"),
+    path("returns/", returns.returns, name="returns"),
+    path("returns/posters/", posters.posters, name="posters"),
+    path("returns/posters/<uuid:uuid>/", posters.poster, name="poster"),
+    path("returns/<uuid:uuid>/", returns.one, name="return"),
+    path("returns/<uuid:uuid>/settle", returns.settle, name="return-settle"),
+    path("returns/<uuid:uuid>/turn-away", returns.turn_away, name="return-turn-away"),
     path("risk/", risk.risk, name="risk"),
     path("risk/take", risk.take, name="risk-take"),
     path("risk/<uuid:uuid>/", risk.area, name="risk-area"),

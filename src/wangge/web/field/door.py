@@ -18,6 +18,7 @@ from wangge.domains.people.queries import at_door, details, person
 from wangge.domains.people.rules import age_on, is_frail
 from wangge.domains.places.queries import full_label, label
 from wangge.domains.protocol.queries import in_force
+from wangge.domains.selfreports.queries import at_door as reported
 from wangge.domains.work import actions
 from wangge.domains.work.inputs import read_attempt
 from wangge.domains.work.models import Task
@@ -25,6 +26,7 @@ from wangge.domains.work.queries import attempts, settles, task
 from wangge.domains.work.rules import Channel
 from wangge.domains.work.words import CHANNELS, OUTCOMES
 from wangge.web.access import Asked, needs
+from wangge.web.desk.words import day
 from wangge.web.field.cards import day_hour, words_of
 from wangge.web.saying import confirming, office_for
 
@@ -42,9 +44,16 @@ def door(request: Asked, uuid: UUID) -> HttpResponse:
         "edition": edition.label.into(get_language() or "zh"), "tries": _tries(one),
         "outcomes": OUTCOMES.items(), "channel": _channel(request, one), "channels": CHANNELS.items(),
         "settles": settles(request.account, one), "page_back": "/field/", "questions": _questions(one),
+        "reports": _reports(one),
     }  # fmt: skip
     context["hidden"] = [{"name": "uuid", "value": uuid7()}, {"name": "channel", "value": context["channel"]}]
     return render(request, "wangge/field/door.html", context)
+
+
+def _reports(one: Task) -> list[dict[str, Any]]:
+    """What people who come back to this door have reported: read before knocking, so that nobody is asked again."""
+    found = reported(one.door).filter(response=one.response.uuid)[:5]
+    return [{"uuid": report.uuid, "arrives": day(report.arrives_on)} for report in found]
 
 
 def _channel(request: Asked, one: Task) -> str:

@@ -71,7 +71,10 @@ def areas_json(request: HttpRequest) -> HttpResponse:
         days = read_days(request.GET.get("first", ""), request.GET.get("last", ""))
     except Problem as error:
         return JsonResponse({"error": sentence(error)}, status=422)
-    found = queries.search(request.GET.get("q", ""), days.first, days.last)
+    if around := request.GET.get("around", ""):  # a sentence that says where somebody was, not a name
+        found = queries.near(around, days.first, days.last)
+    else:
+        found = queries.search(request.GET.get("q", ""), days.first, days.last)
     current = queries.latest()
     return JsonResponse({
         "list": current.published_at.isoformat() if current else None, "begins": _begins(days),

@@ -94,7 +94,7 @@ def _take_down(request: HttpRequest, form: AskForm, about: Response | None) -> R
     problems: list[Problem] = []
     place = None
     try:
-        place = _community(request.POST.get("community", ""), request.POST.get("community_choice", ""), form)
+        place = community(request.POST.get("community", ""), request.POST.get("community_choice", ""), form)
     except Problem as error:
         problems.append(error)
     try:
@@ -107,7 +107,7 @@ def _take_down(request: HttpRequest, form: AskForm, about: Response | None) -> R
     return actions.ask(asking=asking, place=place, by=NOBODY, sender=sender, response=about.uuid if about else None)
 
 
-def _community(text: str, chosen: str, form: AskForm) -> Place:
+def community(text: str, chosen: str, form: Typed) -> Place:
     """The community a text means. Places are no secret: several are shown to choose from."""
     top = root()
     found = resolve_place(text=text.strip(), within=top, kinds={Kind.COMMUNITY}) if top and text.strip() else None

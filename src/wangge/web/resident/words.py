@@ -121,6 +121,11 @@ TABLES: Mapping[str, About] = {
         _("requests about one's own data"), _("to answer them, and to show that they were answered"),
         (Right.ANSWER_REQUESTS,),
     ),
+    "wangge_selfreport": About(
+        _("reports of people who come back"),
+        _("to tell them what applies, and to come to the right door only where the rule says so"),
+        (Right.OPEN_RECORD, Right.WORK_DOORS),
+    ),
     "wangge_accesslog": About(
         _("who looked at whose record, and why"), _("so that nobody looks without a reason"),
         (Right.AUDIT, Right.OPEN_RECORD),
@@ -188,6 +193,10 @@ FIELDS: Mapping[str, Any] = {
     "wangge_receivedform.sealed": _("the filled-in form, sealed, until its answers are recorded"),
     "wangge_asksubject.door": _("which door"),
     "wangge_asksubject.person": _("whom it is about"),
+    "wangge_selfreport.sealed": _("who comes, from where, when, to which home, and what they need, sealed"),
+    "wangge_selfreport.sender": _("a keyed code of where it came from"),
+    "wangge_selfreport.door": _("at which door"),
+    "wangge_selfreport.arrives_on": _("day of arrival"),
     "wangge_accesslog.reason": _("the reason in words"),
 }
 
@@ -200,6 +209,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "register": ("wangge_person",),
     "list": ("wangge_handedlist", "wangge_listrow", "wangge_taskitem"),
     "answers": ("wangge_answer",),
+    "return": ("wangge_selfreport",),
 }
 FORM_PURPOSES: Mapping[str, Any] = {
     "results": _("to know who needs care and whom they may have met"),
@@ -209,4 +219,5 @@ FORM_PURPOSES: Mapping[str, Any] = {
     "register": _("to find the right door, and to confuse nobody with somebody else"),
     "list": _("to check somebody once, and to tell the office that asked"),
     "answers": _("so that nobody is asked the same again, and help comes where something is missing"),
+    "return": _("to tell them what applies, and to come to the right door only where the rule says so"),
 }

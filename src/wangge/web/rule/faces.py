@@ -133,6 +133,8 @@ def command(edition: Protocol, today: date) -> Iterator[Part]:
     yield from _part(_("Areas"), (said.area(edition, one) for one in edition.areas.values()))
     yield from _part(_("First screens and tubes"), (said.screening(one) for one in edition.areas.values()))
     yield from _part(_("Who comes from elsewhere"), (said.traveller(edition, one) for one in edition.travellers))
+    if edition.self_report:
+        yield from _part(_("Who comes back reports"), said.self_report(edition))
     if mass:
         yield from _part(_("Testing everybody"), [noted(said.into(mass.rule), mass.clause), *often])
     yield from _part(

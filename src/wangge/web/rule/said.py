@@ -88,6 +88,23 @@ def traveller(edition: Protocol, one: Traveller) -> str:
     return told(start, noted(sure(into(one.rule), one.marks, "measures", "tests"), one.clause))
 
 
+def self_report(edition: Protocol) -> list[str]:
+    """Who reports, and which reports become a visit."""
+    one = edition.self_report
+    if one is None:
+        return []
+    days = ngettext("%(n)d day back", "%(n)d days back", one.lookback_days) % {"n": one.lookback_days}
+    back = sure(_("Stays count %(days)s.") % {"days": days}, one.marks, "lookback_days")
+    lines = [noted(into(one.rule), one.clause), back]
+    for visit in one.visits:
+        values = {"area": into(edition.areas[visit.area].label), "hours": visit.within_hours}
+        lines.append(sure(_("From a %(area)s: a visit within %(hours)g h") % values, one.marks, "visits"))
+    if one.needs:
+        said = _("Whoever needs something: within %(hours)g h") % {"hours": one.needs.within_hours}
+        lines.append(sure(said, one.marks, "needs"))
+    return lines
+
+
 def codes(one: Codes | None) -> str:
     """Where a code may be asked for."""
     if one is None:
