@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from wangge.base.access.by import SYSTEM
 from wangge.base.problems import Problem
-from wangge.cli import handed_list, importing, register, risk_list_
+from wangge.cli import handed_list, importing, questionnaires_, register, risk_list_
 from wangge.cli.saying import problem, refuse, say
 from wangge.domains.places.actions import import_divisions
 from wangge.domains.places.actions.divisions import Change, Report
@@ -20,6 +20,8 @@ def command(args: Namespace) -> int:
         return register.command(args)
     if args.what == "list":
         return handed_list.command(args)
+    if args.what == "questionnaires":
+        return questionnaires_.command(args)
     if args.what == "risk-list":
         return risk_list_.command(args)
     return importing.command(args) if args.what in importing.KINDS else _places(args)

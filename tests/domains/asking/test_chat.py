@@ -108,9 +108,9 @@ def test_a_door_is_read_however_it_is_written(door: str) -> None:
         ("孩子发烧38度5", {"fever": "yes"}),
         ("没有发烧", {"fever": "no"}),
         ("不发热", {"fever": "no"}),
-        ("变黄码了", {"code": "yellow"}),
-        ("我妈变红码了", {"code": "red"}),
-        ("转绿码了", {"code": "green"}),
+        ("变黄码了", {"code_colour": "yellow"}),
+        ("我妈变红码了", {"code_colour": "red"}),
+        ("转绿码了", {"code_colour": "green"}),
         ("老人腿脚不便下不了楼", {"can_come_down": "no"}),
         ("老人一个人住，需要大米", {"lives_alone": "yes", "food": "none"}),
         ("明天要去透析", {"dialysis": "yes"}),
@@ -272,7 +272,7 @@ def test_two_doors_in_one_line() -> None:
 
 def test_what_was_not_understood_stays_in_sight_beside_what_was() -> None:
     said = one("3-2-402 孩子变黄码了，姓名王小明 身份证140106201001011234")
-    assert answers(said) == {"code": "yellow"}
+    assert answers(said) == {"code_colour": "yellow"}
     assert "姓名王小明" in said.unread
     assert "140106201001011234" in said.unread
 

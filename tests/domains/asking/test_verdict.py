@@ -2,7 +2,7 @@
 
 import json
 from datetime import date, datetime, timedelta
-from time import perf_counter
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -190,7 +190,7 @@ def test_ten_questions_are_judged_in_less_than_150_microseconds() -> None:
 
 
 def _seconds(judge: Judge, said: dict[str, str]) -> float:
-    start = perf_counter()
+    start = process_time()
     for _ in range(20):
         judge.judge(said, at=AT)
-    return (perf_counter() - start) / 20
+    return (process_time() - start) / 20

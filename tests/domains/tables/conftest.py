@@ -19,13 +19,13 @@ BANK = (
     # name, type, label, level, subject, days it is fresh
     ("came_back", "select_one yes_no", "近14天是否从外地返并", "open", "person", 14),
     ("came_from", "text", "从何地返并", "personal", "person", 14),
-    ("health_code", "select_one code", "健康码颜色", "sensitive", "person", 7),
+    ("code_colour", "select_one code", "健康码颜色", "sensitive", "person", 7),
     ("lives_alone", "select_one yes_no", "是否独居", "personal", "person", 180),
     ("can_come_down", "select_one yes_no", "能否下楼采样", "sensitive", "person", 30),
     ("medicine", "select_one stock", "药品是否够用", "sensitive", "person", 3),
     ("medicine_days", "integer", "药品还能用几天", "sensitive", "person", 3),
     ("dialysis", "select_one yes_no", "是否透析", "sensitive", "person", 180),
-    ("supplies", "select_one supplies", "家中有无基本生活物资", "open", "household", 3),
+    ("has_supplies", "select_one supplies", "家中有无基本生活物资", "open", "household", 3),
     ("food_days", "integer", "食品还能维持几天", "open", "household", 3),
 )
 

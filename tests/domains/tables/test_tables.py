@@ -66,11 +66,11 @@ def test_all_are_derived_from_one_set_of_facts(tiny: Small, bank: Bank) -> None:
     one.birth_date = clock.today().replace(year=clock.today().year - 82, day=1)
     one.save()
     for name, value in {
-        "came_back": "yes", "came_from": "西安市", "health_code": "yellow", "lives_alone": "yes", "can_come_down": "no",
+        "came_back": "yes", "came_from": "西安市", "code_colour": "yellow", "lives_alone": "yes", "can_come_down": "no",
         "medicine": "out", "medicine_days": "1", "dialysis": "yes",
     }.items():  # fmt: skip
         answer(bank[name], value, person=one)
-    answer(bank["supplies"], "no", door=one.home)
+    answer(bank["has_supplies"], "no", door=one.home)
     tables = {name: taken(name) for name in queries.shipped()}
     mine = {name: [row for row in rows if one.name in row.values()] for name, rows in tables.items()}
     assert [len(mine[name]) for name in ("returnees", "red-yellow-codes", "lives-alone", "cannot-come-down")] == [1] * 4
@@ -98,8 +98,8 @@ def test_a_stale_answer_is_not_known(tiny: Small, bank: Bank) -> None:
 
 def test_a_door_that_says_little_is_in_the_table_of_needs(tiny: Small, bank: Bank) -> None:
     for door, name, value in (
-        (tiny.homes[0], "supplies", "no"), (tiny.homes[1], "supplies", "yes"), (tiny.homes[2], "food_days", "2"),
-        (tiny.homes[3], "food_days", "4"),
+        (tiny.homes[0], "has_supplies", "no"), (tiny.homes[1], "has_supplies", "yes"),
+        (tiny.homes[2], "food_days", "2"), (tiny.homes[3], "food_days", "4"),
     ):  # fmt: skip
         answer(bank[name], value, door=door)
     found = [(row["楼号"], row["单元"], row["房号"], row["可维持天数"]) for row in taken("supplies")]
@@ -117,7 +117,7 @@ def test_a_register_of_a_building_has_every_door_and_a_dormitory_by_rooms(tiny: 
 def test_counts_by_grid_add_up(tiny: Small, bank: Bank) -> None:
     one = everybody(tiny)[0]
     answer(bank["came_back"], "yes", person=one)
-    answer(bank["supplies"], "no", door=tiny.homes[0])
+    answer(bank["has_supplies"], "no", door=tiny.homes[0])
     rows = taken("household-rounds")
     assert [row["网格"] for row in rows] == [grid.name for grid in (*tiny.grids, tiny.village_grid)]
     assert sum(int(row["总户数"]) for row in rows) == len(tiny.homes) + len(tiny.yards) + 1
@@ -169,7 +169,7 @@ def test_what_is_shown_before_a_reason_is_masked(tiny: Small, bank: Bank) -> Non
     one = everybody(tiny)[0]
     answer(bank["came_back"], "yes", person=one)
     answer(bank["came_from"], "西安市", person=one)
-    answer(bank["health_code"], "yellow", person=one)
+    answer(bank["code_colour"], "yellow", person=one)
     text = str(queries.first_rows(queries.table("returnees", SYSTEM), SYSTEM))
     numbers = details(one)
     assert one.name not in text
@@ -230,7 +230,7 @@ def test_headings_find_their_sources_and_leave_the_doubtful_to_a_person(bank: Ba
     ]
     found = match(headings, Subject.PERSON, list(bank.values()))
     assert [one.source for one in found] == [
-        "row.number", "person.name", "person.document", "place.address", "answer.health_code", "answer.lives_alone",
+        "row.number", "person.name", "person.document", "place.address", "answer.code_colour", "answer.lives_alone",
         "", "", "",
     ]  # fmt: skip
     assert found[6].candidates[0] == "answer.medicine_days"

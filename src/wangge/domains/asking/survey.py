@@ -175,7 +175,7 @@ class Survey:
         text = self.table.text(record, "default")
         if not text:
             return ""
-        if not question.type.asked or "${" in text or "(" in text:
+        if not question.type.asked or "${" in text or "(" in text or {"'", '"'} <= set(text):
             self.table.wrong("default_worked_out", record, "default")
             return ""
         try:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from pyxform.errors import PyXFormError
+from pyxform.utils import default_is_dynamic
 from pyxform.xls2xform import convert
 
 from wangge.base.problems import Problem
@@ -78,12 +79,20 @@ def _question(form: Questionnaire, one: Question, codes: list[str]) -> Row:
         kind = f"{kind} {_list_name(one)}"
     row = {
         "type": kind, "name": one.name, "required": one.required, "relevant": one.relevant,
-        "constraint": one.constraint, "calculation": one.calculation, "default": one.default,
+        "constraint": one.constraint, "calculation": one.calculation, "default": _default(one),
         "appearance": one.appearance or _APPEARANCES.get(one.type, ""),
     }  # fmt: skip
     for column in ("label", "hint", "constraint_message", "required_message"):
         row |= _translated(column, getattr(one, column), codes)
     return _filled(row)
+
+
+def _default(question: Question) -> str:
+    """The first answer; where pyxform would take it for an expression, as one that yields the text."""
+    text = question.default
+    if not default_is_dynamic(text, question.type.value):
+        return text
+    return f'string("{text}")' if "'" in text else f"string('{text}')"
 
 
 def _by_list(form: Questionnaire) -> dict[str, Question]:

@@ -118,14 +118,11 @@ class _Parser:
         return left
 
     def unary(self) -> Node:
-        at, minus = self.now.at, 0
-        while self.is_sign("-"):
-            self.place += 1
-            minus += 1
-        node = self.primary()
-        for _ in range(minus and 2 - minus % 2):  # two of them still make a number of it
-            node = Operation("-", (node,), at)
-        return node
+        """One minus at most: the phone does not read two."""
+        if not self.is_sign("-"):
+            return self.primary()
+        sign = self.take()
+        return Operation("-", (self.primary(),), sign.at)
 
     def primary(self) -> Node:
         token = self.now
