@@ -46,7 +46,7 @@ class Connection(asyncio.Protocol):
         self.got += data
         head, found, body = self.got.partition(b"\r\n\r\n")
         if found:
-            length = None if self.headless else re.search(rb"content-length: (\d+)", head)
+            length = None if self.headless else re.search(rb"\r\ncontent-length: (\d+)", head)
             if len(body) >= int(length[1] if length else 0) and self.answer:
                 self.got, answer = b"", self.answer
                 self.answer = None

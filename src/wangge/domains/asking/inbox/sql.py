@@ -2,9 +2,9 @@
 the rest of a receipt. A test compares the columns with the model's.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -51,16 +51,17 @@ class Known:
     state: str
 
 
-def write(value: Any) -> Any:
-    """A value as this database's driver takes it."""
-    if connection.vendor == "sqlite":
-        if isinstance(value, UUID):
-            return value.hex
-        if isinstance(value, datetime):
-            return connection.ops.adapt_datetimefield_value(value)
-        if isinstance(value, date):
-            return value.isoformat()
-    return value
+def written(values: Iterable[Any]) -> list[Any]:
+    """Values as this database's driver takes them."""
+    return list(map(_lite, values)) if connection.vendor == "sqlite" else list(values)
+
+
+def _lite(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, datetime):
+        return str(value.astimezone(UTC).replace(tzinfo=None))  # as Django writes it
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _uuid(value: Any) -> UUID:
@@ -68,11 +69,10 @@ def _uuid(value: Any) -> UUID:
 
 
 def _ask(sql: str, among: Collection[Any], *before: Any) -> list[tuple[Any, ...]]:
-    values = [write(one) for one in among]
-    if not values:
+    if not among:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(", ".join(["%s"] * len(values))), [*map(write, before), *values])
+        cursor.execute(sql.format(", ".join(["%s"] * len(among))), written([*before, *among]))
         return list(cursor.fetchall())
 
 
@@ -114,5 +114,5 @@ def insert(rows: Sequence[Sequence[Any]]) -> set[str]:
         f'ON CONFLICT ("instance") DO NOTHING RETURNING "instance"'
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [write(value) for row in ordered for value in row])
+        cursor.execute(sql, written(value for row in ordered for value in row))
         return {instance for (instance,) in cursor.fetchall()}
