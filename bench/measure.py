@@ -35,7 +35,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Medians in milliseconds, with the fastest and slowest round of ours."""
+    """Medians in milliseconds, with the fastest and slowest round of ours; or counts, where ``unit`` says so."""
 
     name: str
     database: str
@@ -45,6 +45,7 @@ class Outcome:
     limit: float | None
     target: str
     reached: bool
+    unit: str = "ms"
 
     @property
     def ratio(self) -> float | None:
@@ -97,11 +98,12 @@ def load(text: str) -> list[Outcome]:
 
 def table(outcomes: Iterable[Outcome]) -> str:
     """One line for each outcome: ours, limit, ratio, target, verdict."""
-    line = "{:<22} {:<11} {:>10} {:>15} {:>10} {:>7}  {:<18} {}"
+    line = "{:<30} {:<11} {:>10} {:>15} {:>10} {:>7}  {:<18} {}"
     lines = [line.format("benchmark", "database", "ours ms", "(min–max)", "limit ms", "ratio", "target", "verdict")]
     for one in outcomes:
         limit = f"{one.limit:.1f}" if one.limit else "–"
         ratio = f"{one.ratio:.2f}" if one.ratio else "–"
+        name = one.name if one.unit == "ms" else f"{one.name} ({one.unit})"
         spread, verdict = f"{one.fastest:.1f}–{one.slowest:.1f}", "reached" if one.reached else "MISSED"
-        lines.append(line.format(one.name, one.database, f"{one.ours:.1f}", spread, limit, ratio, one.target, verdict))
+        lines.append(line.format(name, one.database, f"{one.ours:.1f}", spread, limit, ratio, one.target, verdict))
     return "\n".join(lines)

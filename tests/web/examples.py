@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.domains.asking import bank
 
-from wangge.base import clock, worker
+from wangge.base import clock, sealing, worker
 from wangge.base.access.by import SYSTEM
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.ids import uuid7
@@ -48,6 +48,7 @@ from wangge.domains.selfreports.actions import receive
 from wangge.domains.selfreports.inputs import read_report
 from wangge.domains.selfreports.models import SelfReport
 from wangge.domains.selfreports.queries import asking as reporting
+from wangge.domains.tables.models import SavedTable, TableFile, TableFilePart, TableSchedule
 from wangge.domains.testing import files
 from wangge.domains.testing.actions import record_result
 from wangge.domains.testing.inputs import ResultInput
@@ -85,6 +86,7 @@ class Side:
     ask: Ask
     disputed: Answer
     report: SelfReport
+    table_file: TableFile
 
 
 #: What the ids in an address stand for, by the address's name. A new address with an id needs its line here.
@@ -178,6 +180,12 @@ EXAMPLES: dict[str, Any] = {
     "back-told": lambda side: {"uuid": side.report.uuid},
     "poster": lambda side: {"uuid": side.place.uuid},
     **{name: lambda side: {"uuid": side.report.uuid} for name in ("return", "return-settle", "return-turn-away")},
+    **{
+        name: lambda side: {"name": side.table_file.schedule.table}
+        for name in ("table", "table-export", "table-schedule")
+    },
+    "table-file": lambda side: {"uuid": side.table_file.uuid},
+    "table-schedule-end": lambda side: {"uuid": side.table_file.schedule.uuid},
     "risk-area": lambda side: {"uuid": RiskArea.objects.get().uuid},
     "response": lambda side: {"uuid": side.response.uuid},
     "response-switch": lambda side: {"uuid": side.response.uuid},
@@ -231,6 +239,7 @@ def _side(
         handed=_handed(tiny, secretary),
         ask=_supplies(tiny, key), disputed=_disputed(task.door),
         report=_report(tiny.places[key]),
+        table_file=_table_file(tiny, key, secretary),
         enrolment=enrol(account=tiny.accounts[worker_name], secret=worker_name * 9, by=SYSTEM),
     )  # fmt: skip
 
@@ -265,6 +274,21 @@ def _intake(tiny: Small, desk: str) -> Intake:
     intake, _new = files.receive_file(name="结果.csv", content=content.encode(), by=by)
     files.take_rows(intake=intake, limit=10, by=by)
     return intake
+
+
+def _table_file(tiny: Small, key: str, secretary: str) -> TableFile:
+    """A file that waits for the secretary, of a table that was made there and is made by the clock."""
+    definition = {"title": "x", "subject": "household", "columns": [{"heading": "x", "source": "place.door"}]}
+    SavedTable.objects.create(name=f"doors-{key}", definition=definition, place=tiny.places[key], saved_at=clock.now())
+    schedule = TableSchedule.objects.create(
+        table=f"doors-{key}", every="day", form="csv", reason="test", account=tiny.accounts[secretary].uuid,
+        set_at=clock.now(),
+    )  # fmt: skip
+    file = TableFile.objects.create(schedule=schedule, name="returnees.csv", count=0, made_at=clock.now())
+    part = TableFilePart(file=file, number=0)
+    part.content = sealing.seal("wangge_tablefilepart", part.uuid, {"hex": b"x".hex()})
+    part.save()
+    return file
 
 
 def _sent(tiny: Small, tracer: str, case: Case) -> Intake:

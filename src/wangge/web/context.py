@@ -26,7 +26,8 @@ class Me:
     posts: list[Seat]
 
 
-PARTS = {"people": ("duplicates", "imports"), "duplicates": ("imports",)}  # one entry of the navigation, several pages
+#: One entry of the navigation, several pages.
+PARTS = {"people": ("duplicates", "imports", "tables"), "duplicates": ("imports",)}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -77,6 +77,7 @@ class Source(StrEnum):
     OPENROSA = "openrosa"
     LIST = "list"
     IMPORT = "import"
+    CHAT = "chat"  # written in the group chat by those it is about, and confirmed by a worker
 
 
 class Empty(StrEnum):
@@ -87,7 +88,7 @@ class Empty(StrEnum):
 
 
 #: Said by the people it is about, or seen at their door. The others repeat what somebody wrote down elsewhere.
-FIRST_HAND = frozenset({Source.VISIT, Source.PHONE, Source.SELF, Source.OPENROSA})
+FIRST_HAND = frozenset({Source.VISIT, Source.PHONE, Source.SELF, Source.OPENROSA, Source.CHAT})
 
 
 @dataclass(frozen=True, slots=True)

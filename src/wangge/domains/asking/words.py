@@ -81,6 +81,7 @@ SOURCES = {
     "openrosa": _("on a form at the door"),
     "list": _("from a list"),
     "import": _("from a file"),
+    "chat": _("from the group chat"),
 }
 
 EMPTY = {

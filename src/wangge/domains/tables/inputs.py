@@ -22,6 +22,7 @@ from wangge.domains.tables.rules import (
 
 NAME = re.compile(r"[a-z][a-z0-9_-]{1,39}")
 MOST_COLUMNS = 80
+RESERVED = frozenset({"new", "files", "schedules"})  # addresses of the desk
 LONGEST = 80
 _LETTER = {Subject.PERSON: "P", Subject.HOUSEHOLD: "H", Subject.GRID: "G"}
 
@@ -40,7 +41,7 @@ def read_definition(text: str, name: str) -> Definition:
 
 def of_data(data: Mapping[str, Any], name: str) -> Definition:
     """The definition in data as YAML or the database gives it. Raises Problem."""
-    if not NAME.fullmatch(name):
+    if not NAME.fullmatch(name) or name in RESERVED:
         raise Problem("table_name_wrong", field="name")
     title = _text(data.get("title"))
     if not title:

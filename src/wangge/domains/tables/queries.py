@@ -12,7 +12,9 @@ from wangge.base.access.by import By
 from wangge.base.access.rights import Right
 from wangge.base.access.scope import Scope
 from wangge.base.problems import Problem
+from wangge.domains.asking.models import Question
 from wangge.domains.places.models import Place
+from wangge.domains.places.queries.resolving import resolve_place
 from wangge.domains.places.rules import ancestors
 from wangge.domains.tables.choosing import Bank, chosen
 from wangge.domains.tables.filling import rows
@@ -65,6 +67,29 @@ def first_rows(definition: Definition, by: By, area: Place | None = None) -> lis
 def how_many(definition: Definition, by: By, area: Place | None = None) -> int:
     """How many rows it has within the places of who asks."""
     return chosen(definition, by.scope(Right.OPEN_RECORD), area, Bank.of(definition.questions())).count()
+
+
+def area_named(text: str, by: By) -> Place | None:
+    """The place a text means inside the places of who asks; None for no text: all of these. Raises Problem."""
+    if not text.strip():
+        return None
+    for within in Place.objects.filter(path__in=by.scope(Right.OPEN_RECORD).prefixes).order_by("path"):
+        if chosen_one := resolve_place(text=text, within=within).chosen:
+            return chosen_one
+    raise Problem("table_area_unclear", field="area", text=text.strip()[:40])
+
+
+def widest_place(by: By) -> Place:
+    """Whose table it becomes when somebody makes one. Raises Problem for who holds grids alone."""
+    found = Place.objects.filter(path__in=by.scope(Right.OPEN_RECORD).prefixes).order_by("path")
+    if (place := min(found, key=lambda one: len(one.path), default=None)) is None:
+        raise Problem("table_place_missing")
+    return place
+
+
+def bank() -> list[Question]:
+    """Every question of the bank: what a new table's headings are compared with."""
+    return list(Question.objects.order_by("form_id", "position"))
 
 
 def schedules(by: By, name: str = "") -> QuerySet[TableSchedule]:

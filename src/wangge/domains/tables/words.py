@@ -24,6 +24,9 @@ PROBLEMS = {
     "table_schedules_many": _("%(most)s tables are made for you already. End one of them first."),
     "table_scheduled_already": _("This table is made for you in this way already. Nothing was changed."),
     "table_file_gone": _("This file was deleted after its days. Take the table again, or wait for the next one."),
+    "table_place_missing": _(
+        "A table belongs to a place, and your posts hold only grids. Ask the community to make it."
+    ),
     "table_area_unclear": _(
         "No single place here is called “%(text)s”. Type the community or compound as on the list."
     ),

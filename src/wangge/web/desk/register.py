@@ -1,4 +1,4 @@
-"""The register's three pages, as tabs: looking for somebody, who is listed twice, files."""
+"""The register's pages, as tabs: looking for somebody, who is listed twice, files, tables of offices."""
 
 from typing import Any
 
@@ -10,11 +10,12 @@ from wangge.web.access import Asked
 
 
 def register_tabs(request: Asked, here: str) -> list[dict[str, Any]]:
-    """Those of the three that this person may open; ``here`` is the name of the page's address."""
+    """Those of them that this person may open; ``here`` is the name of the page's address."""
     pages = [
         (Right.OPEN_RECORD, "people", _("Look for somebody")),
         (Right.IMPORT_RECORDS, "duplicates", _("Listed twice?")),
         (Right.IMPORT_RECORDS, "imports", _("Import")),
+        (Right.OPEN_RECORD, "tables", _("Tables")),
     ]
     return [
         {"url": reverse(name), "label": label, "current": name == here, "count": None}

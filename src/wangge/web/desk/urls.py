@@ -16,6 +16,8 @@ from wangge.web.desk import (
     results,
     returns,
     risk,
+    table_new,
+    tables,
 )
 
 urlpatterns = [
@@ -69,6 +71,13 @@ urlpatterns = [
     path("returns/<uuid:uuid>/", returns.one, name="return"),
     path("returns/<uuid:uuid>/settle", returns.settle, name="return-settle"),
     path("returns/<uuid:uuid>/turn-away", returns.turn_away, name="return-turn-away"),
+    path("tables/", tables.tables, name="tables"),
+    path("tables/new", table_new.new, name="table-new"),
+    path("tables/files/<uuid:uuid>", tables.file, name="table-file"),
+    path("tables/schedules/<uuid:uuid>/end", tables.schedule_end, name="table-schedule-end"),
+    path("tables/<slug:name>/", tables.table, name="table"),
+    path("tables/<slug:name>/export", tables.export, name="table-export"),
+    path("tables/<slug:name>/schedule", tables.schedule, name="table-schedule"),
     path("risk/", risk.risk, name="risk"),
     path("risk/take", risk.take, name="risk-take"),
     path("risk/<uuid:uuid>/", risk.area, name="risk-area"),

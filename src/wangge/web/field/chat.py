@@ -108,7 +108,7 @@ def _take(request: Asked, number: str) -> None:
     chosen = uuid_of(posted.get(f"person_{number}", ""))
     person = at_door(scope, door).filter(uuid=chosen).first() if chosen else None
     record_answers(
-        door=door, person=person, values=values, at=_at(posted, number), by=request.by, source=Source.SELF,
+        door=door, person=person, values=values, at=_at(posted, number), by=request.by, source=Source.CHAT,
         instance=derived("chat", posted.get("paste", ""), number),
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 NUMBERS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "半": 0}
@@ -32,6 +32,7 @@ class Topic:
     values: Mapping[str, str]  # lacks, has | yes, no
     state: bool = False
     days: str = ""  # the question that takes "药还够两天" as a number
+    also: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # what follows for other questions, by value
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Read:
     value: str
     words: str
     sure: bool = True
+    follows: bool = False  # not said itself: without food the supplies are low
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def read_words(data: Mapping[str, Any]) -> Words:
         Topic(
             question=one["question"], nouns=_longest(one.get("nouns") or one["says"]), state="says" in one,
             values={name: str(one[name]) for name in ("lacks", "has", "yes", "no") if name in one},
-            days=one.get("days", ""),
+            days=one.get("days", ""), also=one.get("also", {}),
         )
         for one in data["topics"]
     )  # fmt: skip
@@ -170,15 +172,18 @@ def _answers(clause: str, tokens: Sequence[_Token], words: Words, named: bool) -
     found, understood = list(reads.values()), set(reads)
     bound = _bound(clause, tokens)
     for thing, said in bound:
-        if read := _supply(clause, tokens[thing], tokens[said]):
-            found.append(read)
+        if some := _supply(clause, tokens[thing], tokens[said]):
+            found += some
             understood |= {thing, said}
     loose = {at for at, one in enumerate(tokens) if one.is_thing} - {thing for thing, _ in bound}
     if named:
         understood |= loose
         found += [
-            Read(topic.question, topic.values["lacks"], clause[one.start : one.end], sure=False)
+            replace(read, sure=False)
             for one in (tokens[at] for at in sorted(loose)) if (topic := one.topic)
+            for read in _with_also(
+                topic, "lacks", Read(topic.question, topic.values["lacks"], clause[one.start : one.end])
+            )
         ]  # fmt: skip
     return found, understood
 
@@ -219,18 +224,24 @@ def _run(tokens: Sequence[_Token], said: int, step: int, parted: Callable[[int, 
     return found
 
 
-def _supply(clause: str, thing: _Token, said: _Token) -> Read | None:
-    """None where the words must not be read as either."""
+def _supply(clause: str, thing: _Token, said: _Token) -> list[Read]:
+    """Nothing where the words must not be read as either, or where the bank has no answer for it."""
     topic = thing.topic
     assert topic is not None
     words = clause[min(thing.start, said.start) : max(thing.end, said.end)]
     if said.saying is None:
         days = _days(clause[said.start : said.end])
-        return Read(topic.days, str(days), words) if topic.days and days is not None else None
+        return _with_also(topic, "days", Read(topic.days, str(days), words)) if topic.days and days is not None else []
+    kind = said.saying.value
     no = clause[: said.start].endswith(("不", "没", "没有", "未"))
-    if not said.saying.value or (no and said.saying.value == "has"):
-        return None
-    return Read(topic.question, topic.values[said.saying.value], words)
+    if kind not in topic.values or (no and kind == "has"):
+        return []
+    return _with_also(topic, kind, Read(topic.question, topic.values[kind], words))
+
+
+def _with_also(topic: Topic, kind: str, read: Read) -> list[Read]:
+    also = topic.also.get(kind, {})
+    return [read, *(Read(name, str(value), read.words, follows=True) for name, value in also.items())]
 
 
 def _days(text: str) -> int | None:
@@ -265,4 +276,4 @@ def _joined(reads: Sequence[Read]) -> Read:
     best = next((one for one in reads if one.sure), reads[0])
     said = dict.fromkeys(one.words for one in reads if one.value == best.value)
     whole = [words for words in said if not any(words in other for other in said if other != words)]
-    return Read(best.question, best.value, "、".join(whole), best.sure)
+    return Read(best.question, best.value, "、".join(whole), best.sure, best.follows)
