@@ -17,6 +17,13 @@ settings.load_profile("any-machine")
 NOON = datetime(2022, 4, 7, 4, 0, tzinfo=UTC)  # noon of 7 April 2022 in Taiyuan
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The database is only set up where a test says that it uses one; ``city`` (tests/city.py) does, for a file."""
+    for item in items:
+        if "city" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
+
+
 @pytest.fixture
 def frozen() -> Iterator[datetime]:
     """Hold the clock at noon (Taiyuan) of 7 April 2022; the value is that instant.
