@@ -160,7 +160,7 @@ def test_a_paste_is_read_and_counts_once_it_is_confirmed(asked: Small, sign_in: 
     }  # fmt: skip
     assert "1 line is recorded" in text(client.post(reverse("chat-confirm"), typed, follow=True))
     assert answers() == {"has_supplies": 1, "missing": 1}
-    assert Answer._base_manager.filter(source="self").count() == 2
+    assert Answer._base_manager.filter(source="chat").count() == 2
 
 
 def test_a_door_elsewhere_is_not_answered_from_a_paste(asked: Small, sign_in: SignIn) -> None:
