@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from tests.city import city_fixture
 from tests.domains.risk.conftest import HERE, published, written
 
 from wangge.base import clock
@@ -18,9 +19,13 @@ from wangge.domains.risk.models import RiskArea, RiskInterval, RiskList
 pytestmark = pytest.mark.django_db
 
 
+END_OF_APRIL = datetime(2022, 4, 30, 4, 0, tzinfo=UTC)
+city = city_fixture(at=lambda: END_OF_APRIL, answered=True)
+
+
 @pytest.fixture(autouse=True)
 def end_of_april() -> Iterator[None]:
-    with clock.held(datetime(2022, 4, 30, 4, 0, tzinfo=UTC)):
+    with clock.held(END_OF_APRIL):
         yield
 
 
