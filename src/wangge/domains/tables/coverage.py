@@ -86,7 +86,7 @@ def _somebody(condition: Q = Q()) -> Q:  # noqa: B008  # an empty condition neve
 
 
 def _tried(door: str) -> Q:
-    return Q(Exists(Attempt.objects.within(EVERYTHING).filter(task__door=OuterRef(door))))
+    return Q(**{f"{door}__in": Attempt.objects.within(EVERYTHING).values("task__door")})
 
 
 def _listed(link: str) -> Q:
