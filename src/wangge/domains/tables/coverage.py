@@ -18,7 +18,7 @@ from wangge.domains.people.models import Person
 from wangge.domains.places.models import Place
 from wangge.domains.tables.catalogue import SOURCES
 from wangge.domains.tables.cells import HEAD
-from wangge.domains.tables.choosing import DOOR, Bank, chosen, told
+from wangge.domains.tables.choosing import Bank, chosen, doors_with, told
 from wangge.domains.tables.rules import Column, Definition, Subject, question_of
 from wangge.domains.work.models import Attempt
 
@@ -80,9 +80,7 @@ def _covered(column: Column, kind: Subject, found: QuerySet[Any], total: int, ba
 
 
 def _somebody(condition: Q = Q()) -> Q:  # noqa: B008  # an empty condition never changes
-    everybody = Person.objects.within(EVERYTHING).filter(died_on__isnull=True).annotate(door_key=DOOR)
-    # The door of a person is worked out, so no index finds it: their doors are gathered once, not looked for at each.
-    return Q(pk__in=everybody.filter(condition).values("door_key"))
+    return Q(pk__in=doors_with(1, condition))
 
 
 def _tried(door: str) -> Q:
