@@ -64,6 +64,7 @@ def test_everything_is_sealed_again_and_reads_as_before(tiny: Small, settings: S
         "wangge_person.sealed": {2: len(before)}, "wangge_account.sealed": {2: len(tiny.accounts)},
         "wangge_intakerow.content": {2: 1}, "wangge_intakepart.content": {}, "wangge_request.sealed": {},
         "wangge_answer.sealed": {}, "wangge_apitoken.sealed": {}, "wangge_tablefilepart.content": {},
+        "wangge_receivedform.sealed": {}, "wangge_listrow.content": {}, "wangge_selfreport.sealed": {},
     }  # fmt: skip
     row = IntakeRow.objects.get()
     assert sealing.unseal("wangge_intakerow", row.uuid, row.content) == {"cells": {"name": "甲"}}
