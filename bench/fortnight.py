@@ -22,7 +22,7 @@ from wangge.base.problems import Problem
 from wangge.domains.asking.actions import Wish, close_over, publish_questionnaire, record_answers, send_ask
 from wangge.domains.asking.models import Ask
 from wangge.domains.asking.queries import covering, questions
-from wangge.domains.asking.queries.answers import to_ask
+from wangge.domains.asking.queries.doors import open_door
 from wangge.domains.asking.questionnaire import Choice, Privacy, Question, Questionnaire, Type
 from wangge.domains.asking.rules import DAY_MINUTES, MINUTES, Source
 from wangge.domains.duty.models import Account, Post
@@ -217,7 +217,8 @@ class _Fortnight:
 
     def answer(self, door: Place, people: Sequence[Person], by: By, day: int, source: Source) -> None:
         """Whatever is open at this door is asked, once."""
-        asked = [one for _, some in to_ask(door) for one in some]
+        names = {name for part in open_door(EVERYTHING, door).parts for name in part.names}
+        asked = questions(sorted(names)) if names else []
         if not asked:
             return
         values = {one.name: self._value(door, one.name, one.type, day) for one in asked}

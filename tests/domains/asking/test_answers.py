@@ -16,7 +16,8 @@ from wangge.demo.small import Small
 from wangge.domains.asking import queries
 from wangge.domains.asking.actions import close_ask, record_answers, settle_answer
 from wangge.domains.asking.actions.recording import Recorded
-from wangge.domains.asking.queries.answers import disputed, known_texts, to_ask, value_of
+from wangge.domains.asking.queries.answers import disputed, known_texts, value_of
+from wangge.domains.asking.queries.doors import open_door
 from wangge.domains.asking.rules import Source
 from wangge.domains.people.models import Person
 from wangge.domains.places.models import Place
@@ -47,9 +48,9 @@ def test_an_answer_closes_the_line_the_thing_to_do_and_moves_the_figures(tiny: S
 def test_part_of_an_ask_does_not_end_it(tiny: Small) -> None:
     one = bank.ask(tiny)
     assert answer(tiny.homes[0], has_supplies="no").asks == ()
-    assert [question.name for _, asked in to_ask(tiny.homes[0]) for question in asked] == ["missing"]
+    assert [sorted(part.names) for part in open_door(EVERYTHING, tiny.homes[0]).parts] == [["missing"]]
     assert answer(tiny.homes[0], missing="药").asks == (one.number,)
-    assert to_ask(tiny.homes[0]) == []
+    assert open_door(EVERYTHING, tiny.homes[0]).parts == []
 
 
 def test_personal_answers_are_sealed_and_no_answer_is_in_the_log(tiny: Small) -> None:
@@ -146,4 +147,4 @@ def test_one_answer_answers_every_ask_that_waits_for_it(tiny: Small) -> None:
     other = bank.ask(tiny, "missing", place="village")
     done = answer(tiny.yards[0], has_supplies="yes", asked=["missing"])
     assert done.asks == (narrow.number, other.number)
-    assert [len(questions) for _, questions in to_ask(tiny.yards[1])] == [2]
+    assert [len(part.names) for part in open_door(EVERYTHING, tiny.yards[1]).parts] == [2]

@@ -14,7 +14,8 @@ from wangge.base.access.scope import EVERYTHING, Scope, under
 from wangge.base.privacy import Level
 from wangge.domains.asking.envelope import value_index
 from wangge.domains.asking.models import Answer, AskSubject, Question
-from wangge.domains.asking.rules import AnswerState, AskState, SubjectKind
+from wangge.domains.asking.queries.targets import fresh
+from wangge.domains.asking.rules import AskState, SubjectKind
 from wangge.domains.isolation.models import Order
 from wangge.domains.isolation.rules import OrderState
 from wangge.domains.people.models import Person
@@ -88,12 +89,6 @@ def told(question: Question, kind: Subject) -> QuerySet[Answer]:
     if question.subject == SubjectKind.HOUSEHOLD:
         of = {"door": OuterRef("door_key" if kind is Subject.PERSON else "pk")}
     return fresh().filter(question=question, **of)
-
-
-def fresh() -> QuerySet[Answer]:
-    """Answers that count and are not stale."""
-    lasting = Q(fresh_until__isnull=True) | Q(fresh_until__gt=clock.now())
-    return Answer.objects.within(EVERYTHING).filter(lasting, state=AnswerState.CURRENT)
 
 
 def _answer(one: Condition, kind: Subject, bank: Bank) -> Q:

@@ -13,6 +13,7 @@ from wangge.base import clock, sealing
 from wangge.base.access.scope import EVERYTHING
 from wangge.domains.asking.envelope import TABLE
 from wangge.domains.asking.models import Answer, AskSubject, Question
+from wangge.domains.asking.queries.targets import fresh
 from wangge.domains.asking.rules import AskState, SubjectKind
 from wangge.domains.duty.queries import responsible, who_answers
 from wangge.domains.isolation.models import Order
@@ -21,7 +22,7 @@ from wangge.domains.people.models import Person
 from wangge.domains.people.queries import details
 from wangge.domains.places.models import Grid, Place
 from wangge.domains.places.rules import Kind, ancestors
-from wangge.domains.tables.choosing import DOOR, Bank, fresh
+from wangge.domains.tables.choosing import DOOR, Bank
 from wangge.domains.work.models import Attempt
 
 

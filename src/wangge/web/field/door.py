@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from wangge.base import clock
 from wangge.base.access.rights import Right
 from wangge.base.ids import uuid7
-from wangge.domains.asking.queries.answers import to_ask
 from wangge.domains.people.queries import at_door, details, person
 from wangge.domains.people.rules import age_on, is_frail
 from wangge.domains.places.queries import full_label, label
@@ -28,6 +27,8 @@ from wangge.domains.work.words import CHANNELS, OUTCOMES
 from wangge.web.access import Asked, needs
 from wangge.web.desk.words import day
 from wangge.web.field.cards import day_hour, words_of
+from wangge.web.field.knowledge import known_here
+from wangge.web.field.trying import Trying, trying
 from wangge.web.saying import confirming, office_for
 
 
@@ -36,15 +37,15 @@ def door(request: Asked, uuid: UUID) -> HttpResponse:
     """The door's page. Opening it is a look at the people behind it, logged with the task as its purpose."""
     one = task(request.by.scope(Right.WORK_DOORS), uuid)
     actions.open_door(task=one, by=request.by)
-    edition = in_force(one.response)
+    edition, tried = in_force(one.response), trying(request, one)
     context = {
         "task": one, "name": label(one.door), "where": full_label(one.door), "due": day_hour(one.due_at),
         "late": one.closed_at is None and one.due_at <= clock.now(), "people": _people(request, one),
         "door_items": words_of([i for i in one.items.all() if not i.person_id and i.closed_at is None], edition),
         "edition": edition.label.into(get_language() or "zh"), "tries": _tries(one),
-        "outcomes": OUTCOMES.items(), "channel": _channel(request, one), "channels": CHANNELS.items(),
-        "settles": settles(request.account, one), "page_back": "/field/", "questions": _questions(one),
-        "reports": _reports(one),
+        "outcomes": OUTCOMES.items(), "channel": _channel(request, tried), "channels": CHANNELS.items(),
+        "settles": settles(request.account, one), "page_back": "/field/", "trying": tried,
+        "reports": _reports(one), "known": known_here(request, one),
     }  # fmt: skip
     context["hidden"] = [{"name": "uuid", "value": uuid7()}, {"name": "channel", "value": context["channel"]}]
     return render(request, "wangge/field/door.html", context)
@@ -56,18 +57,11 @@ def _reports(one: Task) -> list[dict[str, Any]]:
     return [{"uuid": report.uuid, "arrives": day(report.arrives_on)} for report in found]
 
 
-def _channel(request: Asked, one: Task) -> str:
-    """As the address says; else by phone first, where questions are open, a number is known and no call has failed."""
+def _channel(request: Asked, tried: Trying) -> str:
+    """As the address says; else as it is best tried next."""
     if (said := request.GET.get("by")) in (Channel.PHONE, Channel.DOOR):
         return str(said)
-    first = _questions(one) and not any(tried.channel == Channel.PHONE for tried in attempts(one))
-    reachable = first and at_door(request.by.scope(Right.WORK_DOORS), one.door).exclude(phone_index="").exists()
-    return Channel.PHONE if reachable else Channel.DOOR
-
-
-def _questions(one: Task) -> int:
-    """How many questions are open at this door, from all asks together."""
-    return sum(len(asked) for _who, asked in to_ask(one.door)) if one.closed_at is None else 0
+    return Channel.PHONE if tried.then.phone else Channel.DOOR
 
 
 def _people(request: Asked, one: Task) -> list[dict[str, Any]]:

@@ -138,7 +138,7 @@ def _keep(occasion: Occasion, values: Mapping[str, str], asked: Collection[str] 
 def _questions(values: Mapping[str, str], asked: Collection[str] | None, form: Form | None) -> list[Question]:
     names = set(values) | set(asked or ())
     if form:
-        names |= {one.name for one in reads.judge_of(form.pk).questionnaire.asked}
+        names |= {one.name for one in reads.judge_of(form.uuid).questionnaire.asked}
     found = list(Question.objects.filter(name__in=names).select_related("form").order_by("form_id", "position"))
     if unknown := sorted(names - {one.name for one in found}):
         raise Problem("question_unknown", field=unknown[0], name=unknown[0])
@@ -152,7 +152,7 @@ def _judged(questions: Sequence[Question], values: Mapping[str, str], occasion: 
     texts: dict[str, str] = {}
     empty: dict[str, Empty] = {}
     wrong: list[Problem] = []
-    for key in dict.fromkeys([form.pk] if form else [one.form_id for one in questions]):
+    for key in dict.fromkeys([form.uuid] if form else [one.form.uuid for one in questions]):
         judge = reads.judge_of(key)
         mine = {one.name for one in judge.questionnaire.asked} & {one.name for one in questions}
         others = {one.name for one in judge.questionnaire.asked} - mine

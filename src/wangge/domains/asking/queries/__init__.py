@@ -10,7 +10,6 @@ from wangge.domains.asking.queries.answers import (
     judge_of,
     known_texts,
     of_subject,
-    to_ask,
     value_of,
 )
 from wangge.domains.asking.queries.reading import (
@@ -57,6 +56,5 @@ __all__ = [
     "questions",
     "questions_of",
     "sums",
-    "to_ask",
     "value_of",
 ]  # fmt: skip

@@ -9,10 +9,10 @@ from django.db.models import Q, QuerySet
 from wangge.base import sealing
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
 from wangge.domains.asking.envelope import TABLE
-from wangge.domains.asking.models import Answer, AskQuestion, AskSubject, Form, Question
+from wangge.domains.asking.models import Answer, AskSubject, Form, Question
 from wangge.domains.asking.queries.targets import fresh
 from wangge.domains.asking.questionnaire import of_data
-from wangge.domains.asking.rules import ANSWERED, AnswerState, AskState, SubjectKind
+from wangge.domains.asking.rules import ANSWERED, AnswerState, AskState
 from wangge.domains.asking.verdict import Judge
 from wangge.domains.people.models import Person
 from wangge.domains.places.models import Place
@@ -29,9 +29,9 @@ def value_of(answer: Answer) -> str:
 
 
 @lru_cache(maxsize=64)
-def judge_of(form: int) -> Judge:
-    """The judge of a published version (by key): it never changes."""
-    return Judge(of_data(Form.objects.get(pk=form).definition))
+def judge_of(form: UUID) -> Judge:
+    """The judge of a published version: it never changes. Kept by its id for good; a row number can come again."""
+    return Judge(of_data(Form.objects.get(uuid=form).definition))
 
 
 def form_in_use(form_id: str, version: str = "") -> Form | None:
@@ -118,23 +118,3 @@ def response_at(door: Place) -> Response | None:
     """The open Response with the narrowest area around a door."""
     around = [*ancestors(door.path), door.path]
     return open_responses().filter(area__path__in=around).order_by("-area__path", "-opened_at").first()
-
-
-def to_ask(door: Place) -> list[tuple[Person | None, list[Question]]]:
-    """What a visit to a door has to ask, from all open asks together: each question once for each subject, and of
-    these only what is not known. The door's own questions first."""
-    lines = open_lines(door, None)
-    by_ask: dict[int, list[Question]] = {}
-    pairs = AskQuestion.objects.filter(ask__in={line.ask_id for line in lines}).select_related("question__form")
-    for pair in pairs.order_by("question__form_id", "question__position"):
-        by_ask.setdefault(pair.ask_id, []).append(pair.question)
-    people = {line.person_id: line.person for line in lines if line.person}
-    wanted: dict[int | None, dict[int, Question]] = {None: {}, **{key: {} for key in people}}
-    for line in lines:
-        for question in by_ask.get(line.ask_id, []):
-            wanted[line.person_id if question.subject == SubjectKind.PERSON else None][question.pk] = question
-    known = fresh().filter(Q(door=door, person__isnull=True) | Q(person__in=list(people)))
-    for person, known_already in known.values_list("person", "question"):
-        wanted.get(person, {}).pop(known_already, None)
-    subjects = [(people[key] if key else None, list(questions.values())) for key, questions in wanted.items()]
-    return [(person, questions) for person, questions in subjects if questions]

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from wangge.base import clock
-from wangge.base.access.scope import Scope
+from wangge.base.access.scope import Scope, ScopedQuerySet
 from wangge.domains.asking.door_form import Part
 from wangge.domains.asking.models import Answer, Ask, AskQuestion, AskSubject, Question
+from wangge.domains.asking.queries.answers import of_subject, value_of
+from wangge.domains.asking.queries.targets import fresh
 from wangge.domains.asking.questionnaire import Questionnaire, of_data
-from wangge.domains.asking.rules import ANSWERED, AnswerState, AskState, SubjectKind, SubjectState
+from wangge.domains.asking.rules import ANSWERED, AskState, SubjectKind, SubjectState
 from wangge.domains.people.models import Person
 from wangge.domains.places.models import Place
 
@@ -32,7 +33,8 @@ class OpenDoor:
 
 
 def open_door(scope: Scope, door: Place, *, answered: bool = False) -> OpenDoor:
-    """Everything that open asks want to know here and nobody knows yet, in a fixed number of queries.
+    """Everything that open asks want to know here and nobody knows yet, in a fixed number of queries. What a person
+    said elsewhere is known here too. Log the look before showing it: known answers decide what is relevant.
 
     ``answered``: also what is known by now: a form that was opened before somebody else answered is read with it.
     """
@@ -43,29 +45,33 @@ def open_door(scope: Scope, door: Place, *, answered: bool = False) -> OpenDoor:
     waiting = list(lines.order_by("ask__number", "person__birth_date", "person_id"))
     asks = list({line.ask_id: line.ask for line in waiting}.values())
     asked = _asked(asks)
-    fresh = _fresh(scope, door, {one.pk for ones in asked.values() for one in ones})
+    people = {line.person.pk: line.person for line in waiting if line.person}
+    known = _known(door, people, {one.pk for ones in asked.values() for one in ones})
     wanted: dict[int | None, set[str]] = {}
-    people: dict[int, Person] = {}
     for line in waiting:
         for one in asked[line.ask_id]:
             about = line.person_id if one.subject == SubjectKind.PERSON else None
-            if answered or (about, one.pk) not in fresh:
+            if answered or (about, one.pk) not in known:
                 wanted.setdefault(about, set()).add(one.name)
-        if line.person:
-            people[line.person.pk] = line.person
-    return _made(asks, asked, wanted, people, fresh)
+    return _made(asks, asked, wanted, people, known)
+
+
+def about_door(scope: Scope, door: Place, form_id: str) -> ScopedQuerySet[Answer]:
+    """What is known now of a door as a whole by the questions of one questionnaire, without what was left blank."""
+    found = of_subject(scope, door).filter(question__form__form_id=form_id, pk__in=fresh().values("pk"))
+    return found.exclude(empty__gt="")
 
 
 def _made(
     asks: list[Ask], asked: dict[int, list[Question]], wanted: dict[int | None, set[str]], people: dict[int, Person],
-    fresh: dict[tuple[int | None, int], str],
+    texts: dict[tuple[int | None, int], str],
 ) -> OpenDoor:  # fmt: skip
     every = {one.pk: one for ones in asked.values() for one in ones}
     order = [None, *people]
     parts, about = [], {}
     for who in (one for one in order if one in wanted):
         key = DOOR if who is None else f"p{people[who].uuid.hex[-12:]}"
-        known = {every[pk].name: value for (of, pk), value in fresh.items() if of == who and value and pk in every}
+        known = {every[pk].name: value for (of, pk), value in texts.items() if of == who and value and pk in every}
         label = {"zh": "整户", "en": "The household"} if who is None else {"zh": people[who].name}
         parts.append(Part(key, label, frozenset(wanted[who]), who is not None, known))
         if who is not None:
@@ -81,8 +87,8 @@ def _asked(asks: Iterable[Ask]) -> dict[int, list[Question]]:
     return found
 
 
-def _fresh(scope: Scope, door: Place, questions: set[int]) -> dict[tuple[int | None, int], str]:
-    """What is known here, by person and question: the open value, '' for one that is sealed."""
-    still = Q(fresh_until__isnull=True) | Q(fresh_until__gt=clock.now())
-    found = Answer.objects.within(scope).filter(still, door=door, question__in=questions, state=AnswerState.CURRENT)
-    return {(one.person_id, one.question_id): one.value for one in found}
+def _known(door: Place, people: Iterable[int], questions: set[int]) -> dict[tuple[int | None, int], str]:
+    """What is known of the door and of these people, by person and question; '' for what was left out."""
+    about = Q(door=door, person__isnull=True) | Q(person__in=list(people))
+    found = fresh().filter(about, question__in=questions)
+    return {(one.person_id, one.question_id): value_of(one) for one in found}
