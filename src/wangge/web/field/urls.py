@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from wangge.web.field import answers, chat, door, sheets, today
+from wangge.web.field import answers, chat, door, knowledge, sheets, today
 
 urlpatterns = [
     path("", today.today, name="field"),
     path("door/<uuid:uuid>/", door.door, name="door"),
     path("door/<uuid:uuid>/questions", answers.questions, name="door-questions"),
+    path("door/<uuid:uuid>/knowledge", knowledge.knowledge, name="door-knowledge"),
     path("door/<uuid:uuid>/record", door.record, name="door-record"),
     path("door/<uuid:uuid>/settle", door.settle, name="door-settle"),
     path("door/<uuid:uuid>/call/<uuid:person>", door.call, name="door-call"),
