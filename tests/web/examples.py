@@ -13,7 +13,7 @@ from wangge.base.ids import uuid7
 from wangge.base.receipts.models import Intake
 from wangge.demo.small import Small
 from wangge.domains.asking.actions import record_answers
-from wangge.domains.asking.models import Answer, Ask
+from wangge.domains.asking.models import Answer, Ask, Overflow
 from wangge.domains.asking.rules import Source
 from wangge.domains.cases.linelists import taking
 from wangge.domains.cases.linelists.shapes import Shape
@@ -85,6 +85,7 @@ class Side:
     handed_file: Intake
     ask: Ask
     disputed: Answer
+    overflow: Overflow
     report: SelfReport
     table_file: TableFile
 
@@ -96,6 +97,7 @@ EXAMPLES: dict[str, Any] = {
     "token-end": lambda side: {"uuid": side.token.uuid},
     "collect-end": lambda side: {"uuid": side.token.uuid},
     "door": lambda side: {"uuid": side.task.uuid},
+    "door-knowledge": lambda side: {"uuid": side.task.uuid},
     "door-questions": lambda side: {"uuid": side.task.uuid},
     "door-record": lambda side: {"uuid": side.task.uuid},
     "door-settle": lambda side: {"uuid": side.task.uuid},
@@ -144,6 +146,7 @@ EXAMPLES: dict[str, Any] = {
     "interview": lambda side: {"uuid": side.case.uuid},
     "exposure-decide": lambda side: {"uuid": side.case.uuid, "exposure": side.exposure.uuid},
     "exposure-call": lambda side: {"uuid": side.case.uuid, "exposure": side.exposure.uuid},
+    "overflow-decide": lambda side: {"uuid": side.overflow.uuid},
     "answer-settle": lambda side: {"uuid": side.disputed.uuid},
     **{name: lambda side: {"uuid": side.ask.uuid} for name in ("ask-page", "ask-confirm", "ask-decline")},
     **{
@@ -238,6 +241,7 @@ def _side(
         request=_asked(tiny.places[key], person), handed_file=_handed_file(tiny, secretary, "x"),
         handed=_handed(tiny, secretary),
         ask=_supplies(tiny, key), disputed=_disputed(task.door),
+        overflow=_overflow(tiny.posts[worker_name]),
         report=_report(tiny.places[key]),
         table_file=_table_file(tiny, key, secretary),
         enrolment=enrol(account=tiny.accounts[worker_name], secret=worker_name * 9, by=SYSTEM),
@@ -342,6 +346,14 @@ def _disputed(door: Place) -> Answer:
     for said, source in (("no", Source.VISIT), ("yes", Source.LIST)):
         record_answers(door=door, values={"has_supplies": said}, at=clock.now(), by=SYSTEM, source=source)
     return Answer._base_manager.get(door=door, state="disputed")
+
+
+def _overflow(post: Post) -> Overflow:
+    """A day that held too much, and nobody beside has room."""
+    assert post.parent
+    return Overflow.objects.create(
+        post=post, to_post=post.parent, day=clock.today(), doors=3, minutes=600, room=450, proposal=[]
+    )
 
 
 def _supplies(tiny: Small, key: str) -> Ask:

@@ -54,6 +54,13 @@ STATES = {
     "declined": pgettext_lazy("ask", "not confirmed"),
 }
 
+#: What became of doors that did not fit a day.
+OVERFLOWS = {
+    "proposed": pgettext_lazy("overflow", "waits for a decision"),
+    "accepted": pgettext_lazy("overflow", "offered as proposed"),
+    "kept": pgettext_lazy("overflow", "left where they are"),
+}
+
 #: Headings of the tally's columns, and what the state of one line is called.
 COLUMNS = {
     "expected": pgettext_lazy("ask", "expected"),

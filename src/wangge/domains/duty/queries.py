@@ -118,8 +118,13 @@ def answered_by(account: Account) -> Answering:
 
 def answers_for(account: UUID | None, posts: Collection[int]) -> bool:
     """Whether an account answers for one of these posts (keys) now: holds it, deputises, or backs it up."""
+    return not posts_answered_by(account).isdisjoint(posts)
+
+
+def posts_answered_by(account: UUID | None) -> frozenset[int]:
+    """The posts (keys) that an account answers for now."""
     found = Account.objects.filter(uuid=account).first() if account else None
-    return found is not None and not answered_by(found).all.isdisjoint(posts)
+    return answered_by(found).all if found else frozenset()
 
 
 def has_read_card(account: Account) -> bool:

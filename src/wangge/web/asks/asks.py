@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from wangge.base.access.rights import Right
 from wangge.domains.asking import queries
 from wangge.domains.asking.queries.answers import disputed
+from wangge.domains.asking.queries.days import waiting as waiting_days
 from wangge.domains.asking.rules import AskState
 from wangge.domains.duty.queries import answers_for
 from wangge.web.access import Asked, needs
@@ -31,7 +32,7 @@ def asks(request: Asked) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "waiting": waiting, "page": page, "keep": kept(request),
-        "contradictions": _contradictions(request),
+        "contradictions": _contradictions(request), "overflows": waiting_days(request.by),
         "rows": [row_of(one, queries.sums(one, "")) for one in page.object_list], "new_url": reverse("ask-new"),
     }  # fmt: skip
     return render(request, "wangge/asks/asks.html", context)

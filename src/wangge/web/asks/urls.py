@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from wangge.web.asks import asks, deciding, figures, lines, sending, settling
+from wangge.web.asks import asks, deciding, figures, lines, overflow, sending, settling
 
 urlpatterns = [
     path("", asks.asks, name="asks"),
     path("new", sending.new, name="ask-new"),
+    path("overflow/", overflow.overflows, name="overflows"),
+    path("overflow/<uuid:uuid>/decide", overflow.decide, name="overflow-decide"),
     path("disputed/", settling.disputed, name="disputed"),
     path("disputed/<uuid:uuid>/", settling.settle, name="answer-settle"),
     path("<uuid:uuid>/", figures.ask, name="ask-page"),

@@ -5,14 +5,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wangge.base import clock
-from wangge.base.access.scope import EVERYTHING, Scope
+from wangge.base.access.by import By
+from wangge.base.access.rights import Right
+from wangge.base.access.scope import EVERYTHING
 from wangge.domains.asking.models import Ask, Overflow
 from wangge.domains.asking.queries.reading import costs
 from wangge.domains.asking.rules import DAY_MINUTES, AskState
 from wangge.domains.duty.models import Post
+from wangge.domains.duty.queries import posts_answered_by
 from wangge.domains.people.models import Person
 from wangge.domains.work.models import Attempt, Task, TaskItem
 from wangge.domains.work.rules import Channel
@@ -67,10 +70,29 @@ def overflowing(one: Overflow) -> list[Task]:
     return list(found.select_related("door", "response").order_by("due_at", "door__walk"))
 
 
-def overflows(scope: Scope) -> "QuerySet[Overflow, Overflow]":
-    """What did not fit a day in the places of a scope: what waits for a decision first, the latest day first."""
-    found = Overflow.objects.filter(scope.q("post__place")).select_related("post", "to_post", "post__place")
+def overflows(by: By) -> "QuerySet[Overflow, Overflow]":
+    """What did not fit a day: of one's own posts and those below, and of all in the places where one may ask. What
+    waits for a decision first, the latest day first. A post of grids alone has no place that a scope would find."""
+    mine = posts_answered_by(by.account)
+    about = by.scope(Right.ASK).q("post__place") | Q(post__in=mine) | Q(to_post__in=mine)
+    found = Overflow.objects.filter(about).select_related("post", "to_post", "post__place")
     return found.order_by("-state", "-day", "id")
+
+
+def overflow(by: By, uuid: UUID) -> Overflow:
+    """Raises Overflow.DoesNotExist, also for what is not one's own."""
+    return overflows(by).get(uuid=uuid)
+
+
+def titles_of(found: Sequence[Overflow]) -> dict[str, str]:
+    """The titles of the posts that proposals name, by uuid."""
+    named = {share["post"] for one in found for share in one.proposal}
+    return {str(uuid): title for uuid, title in Post.objects.filter(uuid__in=named).values_list("uuid", "title")}
+
+
+def waiting(by: By) -> int:
+    """How many of them wait for a decision."""
+    return overflows(by).filter(state=Overflow.State.PROPOSED).count()
 
 
 def tries_since(since: datetime) -> Iterator[tuple[UUID, str, datetime]]:
