@@ -97,6 +97,7 @@ EXAMPLES: dict[str, Any] = {
     "token-end": lambda side: {"uuid": side.token.uuid},
     "collect-end": lambda side: {"uuid": side.token.uuid},
     "door": lambda side: {"uuid": side.task.uuid},
+    "door-intake": lambda side: {"uuid": side.task.uuid, "person": side.person.uuid},
     "door-knowledge": lambda side: {"uuid": side.task.uuid},
     "door-questions": lambda side: {"uuid": side.task.uuid},
     "door-record": lambda side: {"uuid": side.task.uuid},

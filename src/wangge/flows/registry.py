@@ -54,6 +54,7 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
     "work.task_settled": (attempt_recorded.follow, lists_handed_down.settle),
     "asking.forms_received": (forms_received.follow,),
     "asking.answers_recorded": (no_supplies.follow, fever.follow, yellow_code.follow),
+    "people.completed": (yellow_code.made,),
     "people.died": (person_died.follow,),
     "people.merged": (people_merged.follow,),
     "people.merge_undone": (people_merged.follow,),

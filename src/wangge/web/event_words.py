@@ -217,6 +217,7 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
         one, ngettext_lazy("A day of check-ins was deleted.", "%(n)d days of check-ins were deleted.", "n"),
     ),
     "people.corrected": (one, ngettext_lazy("A person's record was corrected.", "%(n)d records were corrected.", "n")),
+    "people.completed": (one, ngettext_lazy("An intake was made at the door.", "%(n)d intakes were made.", "n")),
     "people.removed": (
         one, ngettext_lazy("A person was taken out of the register.", "%(n)d people left the register.", "n"),
     ),

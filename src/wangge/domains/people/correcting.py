@@ -30,7 +30,19 @@ def current(person: Person) -> PersonInput:
 def correct_person(*, person: Person, typed: PersonInput, by: By) -> list[str]:
     """Make the record say what was typed; returns the names of the fields that changed. The same twice changes none."""
     by.need(Right.OPEN_RECORD, person.home.path, person.home.grid_id)
-    row = Person.objects.within(EVERYTHING).select_for_update().select_related("home").get(pk=person.pk)
+    row = held_row(person)
+    if names := rewrite(row, typed):
+        record("people.corrected", by=by, subject=row.uuid, place=row.home.uuid, data={"fields": names})
+    return names
+
+
+def held_row(person: Person) -> Person:
+    """The person's row, locked until the transaction ends."""
+    return Person.objects.within(EVERYTHING).select_for_update().select_related("home").get(pk=person.pk)
+
+
+def rewrite(row: Person, typed: PersonInput) -> list[str]:
+    """Seal a locked row anew; the names of what changed. Raises Problem where the document is another's."""
     before = current(row)
     names = [name for name in PersonInput.__slots__ if getattr(before, name) != getattr(typed, name)]
     if not names:
@@ -44,5 +56,4 @@ def correct_person(*, person: Person, typed: PersonInput, by: By) -> list[str]:
             row.save(update_fields=columns)
     except IntegrityError as error:
         raise Problem("document_known", field="document") from error
-    record("people.corrected", by=by, subject=row.uuid, place=row.home.uuid, data={"fields": names})
     return names

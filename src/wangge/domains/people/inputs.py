@@ -91,7 +91,7 @@ def read_person(
 def read_correction(typed: Mapping[str, str], now: PersonInput) -> PersonInput:
     """The record with what a form changes; document and phone stay where nothing is typed. Raises Problems."""
     problems: list[Problem] = []
-    born = _or(None, problems, _birth_date, typed.get("birth_date", ""))
+    born = read_or(None, problems, _birth_date, typed.get("birth_date", ""))
     fresh = read_person(
         name=typed.get("name", ""), sex=typed.get("sex", ""), birth_date=born, document=typed.get("document", ""),
         document_type=now.document_type.value, phone=typed.get("phone", ""),
@@ -113,10 +113,10 @@ def read_person_row(cells: Mapping[str, str]) -> PersonRow:
     problems: list[Problem] = []
     get = cells.get
     name = _name(get("name", ""), problems)
-    document = _or(NO_DOCUMENT, problems, read_document, get("document", ""), get("document_kind", ""))
-    born = _or(None, problems, _birth_date, text) if (text := get("birth_date")) else None
-    sex = SEXES.get(text := get("sex", "")) or _or("unknown", problems, _sex, text)
-    phones: tuple[str, ...] = _or((), problems, read_phones, text) if (text := get("phone")) else ()
+    document = read_or(NO_DOCUMENT, problems, read_document, get("document", ""), get("document_kind", ""))
+    born = read_or(None, problems, _birth_date, text) if (text := get("birth_date")) else None
+    sex = SEXES.get(text := get("sex", "")) or read_or("unknown", problems, _sex, text)
+    phones: tuple[str, ...] = read_or((), problems, read_phones, text) if (text := get("phone")) else ()
     if card := document.card:
         if born and born != card.birth_date:
             problems.append(Problem("birth_dates_differ", field="birth_date", typed=born, card=card.birth_date))
@@ -135,8 +135,8 @@ def read_person_row(cells: Mapping[str, str]) -> PersonRow:
     return PersonRow(PersonInput(name, sex, born, document.kind, document.number, first, others, relation), address)
 
 
-def _or(otherwise: T, problems: list[Problem], read: Callable[..., T], *texts: str) -> T:
-    """What a cell says; when it is wrong, that is noted, and the rest of the row is looked at all the same."""
+def read_or(otherwise: T, problems: list[Problem], read: Callable[..., T], *texts: str) -> T:
+    """What a text says; when it is wrong, that is noted, and the rest of the row or form is looked at all the same."""
     if not texts[0]:
         return otherwise
     try:

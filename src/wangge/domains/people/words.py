@@ -29,6 +29,10 @@ PROBLEMS = {
     "document_form": _(
         "This document number has %(count)s characters or signs that cannot be in one. Read it again from the document."
     ),
+    "document_on_record": _(
+        "Another document number is on record for this person. Nothing is overwritten at the door: tell the office, "
+        "which corrects it."
+    ),
     "birth_dates_differ": _(
         "The date of birth says %(typed)s, the ID number says %(card)s. Look at the card and correct the wrong one."
     ),

@@ -73,6 +73,7 @@ def _people(request: Asked, one: Task) -> list[dict[str, Any]]:
             "uuid": somebody.uuid, "name": somebody.name, "age": age_on(somebody.birth_date, today),
             "frail": is_frail(somebody.birth_date, today), "died": somebody.died_on,
             "what": words_of([item for item in waiting if item.person_id == somebody.pk], edition),
+            "intake": any(item.kind == "intake" and item.person_id == somebody.pk for item in waiting),
             "phone": bool(somebody.phone_index) and somebody.died_on is None, "try": uuid7(),
         }
         for somebody in at_door(request.by.scope(Right.WORK_DOORS), one.door)
