@@ -127,9 +127,8 @@ class _Fortnight:
 
     def _doors(self) -> Iterator[Place]:
         found = Place.objects.filter(path__startswith=self.community.path, kind__in=["household", "yard", "room"])
-        for door in found.filter(closed__isnull=True).order_by("path"):
-            if any(door.path.startswith(self.area(one).path) for one in self.data[self.name]["asks"]):
-                yield door
+        asked = tuple({self.area(one).path for one in self.data[self.name]["asks"]})
+        return (door for door in found.filter(closed__isnull=True).order_by("path") if door.path.startswith(asked))
 
     def _workers(self) -> dict[int, By]:
         """Who answers for each post with a door here, and acts in it."""
