@@ -5,6 +5,7 @@ answer that is made while it is sent is sent from that thread, piece by piece, n
 """
 
 import asyncio
+import logging
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,9 @@ from tempfile import SpooledTemporaryFile
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from wangge.base.worker import reason_of
+
+log = logging.getLogger("wangge.bridge")
 Environ = dict[str, Any]
 IN_MEMORY = 1024 * 1024  # bytes of a body; what is longer waits in a file
 MOST = 1024 * 1024 * 1024  # bytes that are read for Django at all; its own limits are far lower
@@ -48,7 +52,12 @@ class Bridge:
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
             head[:] = [int(status.split(" ", 1)[0]), headers]
 
-        answer = self._application(environ, start)
+        try:
+            answer = self._application(environ, start)
+        except Exception as error:  # outside of what Django answers itself; its text stays out of the log
+            log.error("a request could not be answered: %s", reason_of(error))
+            protocol.response_empty(500, [])
+            return
         try:
             if getattr(answer, "streaming", False):
                 _stream(answer, head, protocol, loop)
@@ -85,10 +94,20 @@ def _stream(answer: Iterable[bytes], head: list[Any], protocol: Any, loop: async
         await transport.send_bytes(part)
 
     transport = wait(begin())
-    with suppress(Exception):  # the client has gone; what was opened is closed by the caller
+    try:
         for part in answer:
-            if part:
-                wait(send(transport, bytes(part)))
+            if part and not _went(wait, send(transport, bytes(part))):
+                return  # what was opened is closed by the caller
+    except Exception as error:  # the client sees an answer that ends too early, and the file's count does not add up
+        log.error("an answer broke off while it was sent: %s", reason_of(error))
+
+
+def _went(wait: Callable[[Any], Any], sending: Any) -> bool:
+    """Whether a piece was sent: not when the client has gone."""
+    with suppress(Exception):
+        wait(sending)
+        return True
+    return False
 
 
 def environ_of(scope: Any, body: Any, size: int) -> Environ:
