@@ -13,7 +13,8 @@ from wangge.base.ids import uuid7
 from wangge.base.receipts.models import Intake
 from wangge.demo.small import Small
 from wangge.domains.asking.actions import record_answers
-from wangge.domains.asking.models import Answer, Ask, Overflow
+from wangge.domains.asking.inbox.actions import TABLE as INBOX
+from wangge.domains.asking.models import Answer, Ask, Form, Overflow, ReceivedForm
 from wangge.domains.asking.rules import Source
 from wangge.domains.cases.linelists import taking
 from wangge.domains.cases.linelists.shapes import Shape
@@ -86,6 +87,7 @@ class Side:
     ask: Ask
     disputed: Answer
     overflow: Overflow
+    held: ReceivedForm
     report: SelfReport
     table_file: TableFile
 
@@ -148,6 +150,7 @@ EXAMPLES: dict[str, Any] = {
     "exposure-decide": lambda side: {"uuid": side.case.uuid, "exposure": side.exposure.uuid},
     "exposure-call": lambda side: {"uuid": side.case.uuid, "exposure": side.exposure.uuid},
     "overflow-decide": lambda side: {"uuid": side.overflow.uuid},
+    "held-form": lambda side: {"uuid": side.held.uuid},
     "answer-settle": lambda side: {"uuid": side.disputed.uuid},
     **{name: lambda side: {"uuid": side.ask.uuid} for name in ("ask-page", "ask-confirm", "ask-decline")},
     **{
@@ -242,7 +245,7 @@ def _side(
         request=_asked(tiny.places[key], person), handed_file=_handed_file(tiny, secretary, "x"),
         handed=_handed(tiny, secretary),
         ask=_supplies(tiny, key), disputed=_disputed(task.door),
-        overflow=_overflow(tiny.posts[worker_name]),
+        overflow=_overflow(tiny.posts[worker_name]), held=_held(tiny, worker_name, task.door),
         report=_report(tiny.places[key]),
         table_file=_table_file(tiny, key, secretary),
         enrolment=enrol(account=tiny.accounts[worker_name], secret=worker_name * 9, by=SYSTEM),
@@ -355,6 +358,18 @@ def _overflow(post: Post) -> Overflow:
     return Overflow.objects.create(
         post=post, to_post=post.parent, day=clock.today(), doors=3, minutes=600, room=450, proposal=[]
     )
+
+
+def _held(tiny: Small, worker_name: str, door: Place) -> ReceivedForm:
+    """A phone's form whose answers could not be recorded when it came."""
+    now, uuid = clock.now(), uuid7()
+    xml = '<data id="supplies" version="1"><has_supplies>yes</has_supplies></data>'
+    return ReceivedForm._base_manager.create(
+        uuid=uuid, instance=f"uuid:{uuid}", form=Form.objects.get(form_id="supplies"), door=door, key=uuid7(),
+        account=tiny.accounts[worker_name].uuid, post=tiny.posts[worker_name].uuid, at=now, received_at=now,
+        sealed=sealing.seal(INBOX, uuid, {"xml": xml, "sha256": "0"}), state="held", reason="no_response_here",
+        batch=uuid7(),
+    )  # fmt: skip
 
 
 def _supplies(tiny: Small, key: str) -> Ask:

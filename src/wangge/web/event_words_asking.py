@@ -24,6 +24,18 @@ ASKING: Mapping[str, tuple[Number, object]] = {
         one,
         ngettext_lazy("A contradiction was settled.", "%(n)d contradictions were settled.", "n"),
     ),
+    "asking.form_held": (
+        one,
+        ngettext_lazy("A phone's form could not be recorded and is held.", "%(n)d forms of phones are held.", "n"),
+    ),
+    "asking.held_form_recorded": (
+        one,
+        ngettext_lazy("A form that was held is recorded.", "%(n)d forms that were held are recorded.", "n"),
+    ),
+    "asking.form_set_aside": (
+        one,
+        ngettext_lazy("A form that was held was set aside.", "%(n)d forms that were held were set aside.", "n"),
+    ),
     "asking.list_renewed": (
         one,
         ngettext_lazy("Arrivals and departures were noted.", "Arrivals and departures: %(n)d lists.", "n"),

@@ -19,6 +19,10 @@ OUTCOMES = {
     Outcome.TAKEN: (202, "submit_success", _("Received and checked. It counts within seconds.")),
     Outcome.AGAIN: (202, "submit_again", AGAIN),
     Outcome.RECORDED: (201, "submit_again", AGAIN),
+    Outcome.ASIDE: (201, "set_aside", _(
+        "This form had arrived before, and your community set it aside: its answers do not count. Do not send it "
+        "again; ask there if you think they should."
+    )),
     Outcome.CLOSED: (202, "ask_closed", _(
         "Received and kept. But nobody asks this at this door any more: it counts for no open ask. Do not send it "
         "again; get the list of forms again before the next visit."

@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wangge.domains.asking.form_words import PROBLEMS as OF_FORMS
+from wangge.domains.asking.inbox.words import PROBLEMS as OF_INBOX
 
 PROBLEMS = {
     **OF_FORMS,
+    **OF_INBOX,
     "ask_title_missing": _("The ask has no title. Write in a few words what is asked."),
     "chat_door_missing": _("No door is chosen. Choose which one it is about."),
     "ask_area_missing": _("No place is chosen. Choose where to ask."),

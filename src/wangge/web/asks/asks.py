@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from wangge.base.access.rights import Right
 from wangge.domains.asking import queries
+from wangge.domains.asking.inbox.queries import held_forms
 from wangge.domains.asking.queries.answers import disputed
 from wangge.domains.asking.queries.days import waiting as waiting_days
 from wangge.domains.asking.rules import AskState
@@ -32,7 +33,7 @@ def asks(request: Asked) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "waiting": waiting, "page": page, "keep": kept(request),
-        "contradictions": _contradictions(request), "overflows": waiting_days(request.by),
+        "contradictions": _contradictions(request), "overflows": waiting_days(request.by), "held": _held(request),
         "rows": [row_of(one, queries.sums(one, "")) for one in page.object_list], "new_url": reverse("ask-new"),
     }  # fmt: skip
     return render(request, "wangge/asks/asks.html", context)
@@ -41,3 +42,8 @@ def asks(request: Asked) -> HttpResponse:
 def _contradictions(request: Asked) -> int:
     """How many answers contradict another at the doors where the reader may say which is right."""
     return disputed(request.by.scope(Right.WORK_DOORS)).count() if request.by.may(Right.WORK_DOORS) else 0
+
+
+def _held(request: Asked) -> int:
+    """How many forms of phones wait at the reader's doors because their answers could not be recorded."""
+    return held_forms(request.by.scope(Right.WORK_DOORS)).count() if request.by.may(Right.WORK_DOORS) else 0

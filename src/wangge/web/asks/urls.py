@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wangge.web.asks import asks, deciding, figures, lines, overflow, sending, settling
+from wangge.web.asks import asks, deciding, figures, held, lines, overflow, sending, settling
 
 urlpatterns = [
     path("", asks.asks, name="asks"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("overflow/<uuid:uuid>/decide", overflow.decide, name="overflow-decide"),
     path("disputed/", settling.disputed, name="disputed"),
     path("disputed/<uuid:uuid>/", settling.settle, name="answer-settle"),
+    path("held/", held.held_forms, name="held-forms"),
+    path("held/<uuid:uuid>/", held.held_form, name="held-form"),
     path("<uuid:uuid>/", figures.ask, name="ask-page"),
     path("<uuid:uuid>/confirm", deciding.confirm, name="ask-confirm"),
     path("<uuid:uuid>/decline", deciding.decline, name="ask-decline"),

@@ -88,6 +88,7 @@ CODES: Mapping[str, Mapping[str, Any]] = {
     "wangge_asksubject.state": asking.COLUMNS,
     "wangge_receivedform.state": {
         "received": _("received"), "recorded": _("recorded"), "held": _("held back"),
+        "aside": _("set aside"),
     },
     "wangge_selfreport.level": risk.LEVELS,
     "wangge_selfreport.state": selfreports.STATES,

@@ -190,7 +190,9 @@ FIELDS: Mapping[str, Any] = {
     "wangge_answer.value_index": _("coded forms of these, used only to find a record again"),
     "wangge_receivedform.door": _("which door"),
     "wangge_receivedform.person": _("whom it is about"),
-    "wangge_receivedform.sealed": _("the filled-in form, sealed, until its answers are recorded"),
+    "wangge_receivedform.sealed": _(
+        "the filled-in form, sealed, until its answers are recorded; what was corrected in it"
+    ),
     "wangge_asksubject.door": _("which door"),
     "wangge_asksubject.person": _("whom it is about"),
     "wangge_selfreport.sealed": _("who comes, from where, when, to which home, and what they need, sealed"),

@@ -158,7 +158,7 @@ def _judged(questions: Sequence[Question], values: Mapping[str, str], occasion: 
         others = {one.name for one in judge.questionnaire.asked} - mine
         known = reads.known_texts(occasion.door, occasion.person, others)
         given = {name: values[name] for name in mine if values.get(name, "").strip()}
-        verdict = judge.judge(known | given, at=occasion.at.astimezone(clock.LOCAL), partial=form is None)
+        verdict = judge.judge(known | given, at=occasion.at.astimezone(clock.LOCAL))
         wrong += [Problem(one.code, field=one.question, words=dict(one.words)) for one in verdict.faults
                   if one.question in mine]  # fmt: skip
         texts |= {name: verdict.texts[name] for name in mine if name in verdict.texts}
@@ -166,9 +166,6 @@ def _judged(questions: Sequence[Question], values: Mapping[str, str], occasion: 
             name: Empty.NOT_RELEVANT if name in verdict.irrelevant else Empty.LEFT_BLANK
             for name in mine if name not in verdict.texts
         }  # fmt: skip
-        required = {one.name for one in judge.questionnaire.asked if one.required}
-        for name in sorted(required & {name for name, why in empty.items() if why is Empty.LEFT_BLANK}):
-            wrong.append(Problem("answer_missing", field=name))
     if wrong:
         raise Problems(list({problem.field: problem for problem in reversed(wrong)}.values()))
     return Given(texts, empty)

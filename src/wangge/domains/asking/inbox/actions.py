@@ -104,7 +104,7 @@ class _Decision:
             return Receipt(self.outcome, self.arrival.uuid)
         if sealing.unseal(TABLE, one.uuid, one.sealed).get("sha256") != self.arrival.hash:
             return Receipt(Outcome.ANOTHER, one.uuid)
-        return Receipt(Outcome.RECORDED if one.state == "recorded" else Outcome.AGAIN, one.uuid)
+        return Receipt({"recorded": Outcome.RECORDED, "aside": Outcome.ASIDE}.get(one.state, Outcome.AGAIN), one.uuid)
 
 
 def _decide(arrivals: Sequence[Arrival], catalogue: Catalogue, now: datetime) -> list[_Decision]:

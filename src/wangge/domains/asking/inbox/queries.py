@@ -1,14 +1,17 @@
 """Named reads: the forms that are asked at some places, and what became of a form sent in."""
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from wangge.base import clock
-from wangge.base.access.scope import Scope
+from wangge.base.access.scope import Scope, ScopedQuerySet
 from wangge.domains.asking.models import Ask, AskSubject, Form, Question, ReceivedForm
 from wangge.domains.asking.questionnaire import Subject, of_data, words_in
 from wangge.domains.asking.rules import AskState, SubjectState
+from wangge.domains.duty.models import Post
 from wangge.domains.people.models import Person
 from wangge.domains.places.models import Grid, Place
 from wangge.domains.places.rules import DOORS, ancestors
@@ -65,6 +68,29 @@ def state_of(scope: Scope, uuid: UUID, *, account: UUID) -> str | None:
     """What became of a form that an account sent from its places; None for any other."""
     found = ReceivedForm.objects.within(scope).filter(uuid=uuid, account=account)
     return found.values_list("state", flat=True).first()
+
+
+def held_forms(scope: Scope, state: str = ReceivedForm.State.HELD) -> ScopedQuerySet[ReceivedForm]:
+    """Forms that wait for a person to decide, or with another ``state`` those decided about; the oldest first."""
+    found = ReceivedForm.objects.within(scope).filter(state=state).select_related("form", "door", "person")
+    return found.order_by("received_at", "id")
+
+
+def held_form(scope: Scope, uuid: UUID) -> ReceivedForm:
+    """One that is held, or that a person decided about. Raises ReceivedForm.DoesNotExist."""
+    found = ReceivedForm.objects.within(scope).exclude(state=ReceivedForm.State.RECEIVED)
+    return found.select_related("form", "door", "person").get(uuid=uuid)
+
+
+def senders(found: Iterable[ReceivedForm]) -> dict[UUID | None, str]:
+    """The titles of the posts that forms were sent from, and of those that decided about them."""
+    posts = {post for one in found for post in (one.post, one.settled_post) if post}
+    return {uuid: title for uuid, title in Post.objects.filter(uuid__in=posts).values_list("uuid", "title")}
+
+
+def kept_until(form: ReceivedForm) -> datetime:
+    """When its content is deleted, whatever was decided."""
+    return form.received_at + timedelta(days=ReceivedForm.privacy["sealed"].days or 0)
 
 
 def doors_for_phone(scope: Scope) -> list[Place]:

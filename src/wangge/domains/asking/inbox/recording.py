@@ -1,14 +1,16 @@
 """From the inbox to facts: each form of a batch alone, so that one that cannot be recorded holds up no other."""
 
 import logging
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
 
 from wangge.base import sealing
-from wangge.base.access.by import By
+from wangge.base.access.by import SYSTEM, By
 from wangge.base.access.rights import Right
 from wangge.base.access.scope import EVERYTHING, Scope
+from wangge.base.events.actions import record
 from wangge.base.ids import derived
 from wangge.base.problems import Problem, Problems
 from wangge.domains.asking.actions import record_answers
@@ -41,31 +43,51 @@ def _record(row: ReceivedForm, form: KnownForm) -> bool:
     """Record one form, or hold it with the reason: then its content stays, for a person to look at."""
     try:
         with transaction.atomic():
-            _keep(row, form)
+            record_answers(
+                door=row.door, person=row.person, values=answers_in(row, form), at=row.at, by=sender_of(row),
+                source=Source.OPENROSA, form=row.form, instance=instance_uuid(row.instance),
+            )  # fmt: skip
+            close(row)
     except (Problem, Problems) as error:
-        first = error.problems[0] if isinstance(error, Problems) else error
-        row.state, row.reason = State.HELD, first.code[:40]
-        row.save(update_fields=["state", "reason"])
-        log.warning("a form that was received is held: %s", first.code)
+        _hold(row, reason_of(error))
         return False
     return True
 
 
-def _keep(row: ReceivedForm, form: KnownForm) -> None:
-    content = sealing.unseal(TABLE, row.uuid, row.sealed)
-    instance = read_instance(content["xml"].encode())
+@transaction.atomic
+def _hold(row: ReceivedForm, reason: str) -> None:
+    row.state, row.reason = State.HELD, reason
+    row.save(update_fields=["state", "reason"])
+    record("asking.form_held", by=SYSTEM, subject=row.uuid, place=row.door.uuid, data={"reason": reason})
+    log.warning("a form that was received is held: %s", reason)
+
+
+def reason_of(error: Problem | Problems) -> str:
+    """The code of what is the matter, the first where there are several."""
+    first = error.problems[0] if isinstance(error, Problems) else error
+    return first.code[:40]
+
+
+def answers_in(row: ReceivedForm, form: KnownForm) -> dict[str, str]:
+    """What was answered, by question; nothing once it is recorded. Log the look before showing it."""
+    xml = sealing.unseal(TABLE, row.uuid, row.sealed).get("xml")
+    if xml is None:
+        return {}
+    instance = read_instance(xml.encode())
     asked = {one.name for one in form.judge.questionnaire.asked}
     named = {form.names[path]: text for path, text in instance.answers.items() if path in form.names}
-    record_answers(
-        door=row.door, person=row.person, values={name: named[name] for name in asked & named.keys()}, at=row.at,
-        by=_by(row), source=Source.OPENROSA, form=row.form, instance=instance_uuid(row.instance),
-    )  # fmt: skip
+    return {name: named[name] for name in asked & named.keys()}
+
+
+def close(row: ReceivedForm, before: Mapping[str, str] | None = None) -> None:
+    """Its answers are facts: of the content only the hash stays, and what stood where somebody corrected it."""
+    content = {"sha256": sealing.unseal(TABLE, row.uuid, row.sealed).get("sha256")}
     row.state = State.RECORDED
-    row.sealed = sealing.seal(TABLE, row.uuid, {"sha256": content["sha256"]})
+    row.sealed = sealing.seal(TABLE, row.uuid, content | ({"before": dict(before)} if before else {}))
     row.save(update_fields=["state", "sealed"])
 
 
-def _by(row: ReceivedForm) -> By:
+def sender_of(row: ReceivedForm) -> By:
     """Who sent it, allowed to answer at this door, as was checked before the receipt."""
     scope = Scope(prefixes=(row.door.path,))
     return By(account=row.account, post=row.post, scopes={Right.WORK_DOORS: scope})

@@ -12,6 +12,7 @@ class Outcome(StrEnum):
     TAKEN = "taken"  # new, checked, durable
     AGAIN = "again"  # we had it, and its answers are still to be recorded
     RECORDED = "recorded"  # we had it, and its answers are facts
+    ASIDE = "set_aside"  # we had it, and a person decided that its answers do not count
     CLOSED = "ask_closed"  # kept as what the door said; nobody asks this here any more
     MOVED = "person_moved"  # kept as what the person said, who lives behind another door now
     ANOTHER = "another_content"  # the same id was used for something else
@@ -22,6 +23,16 @@ class Outcome(StrEnum):
 
 #: New and kept; the others are not.
 KEPT = frozenset({Outcome.TAKEN, Outcome.CLOSED, Outcome.MOVED})
+
+
+class Why(StrEnum):
+    """Why a person sets a held form aside."""
+
+    ELSEWHERE = "recorded_elsewhere"  # the same was recorded in another way
+    WRONG_DOOR = "wrong_door"
+    WITHDRAWN = "withdrawn"  # the people took it back
+    TRIAL = "trial"
+    OTHER = "other"  # in words
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,17 @@ class ReceivedForm(models.Model):
     """A filled-in form as an OpenRosa client sent it: checked, and durable before its receipt was given.
 
     ``instance`` is the client's own id: sent again, it is known. ``sealed`` holds {"xml", "sha256"}; once its answers
-    are facts only the hash stays, which tells a form sent again from another under the same id. ``batch``: the fact
-    in the log that it came with. ``reason``: why it is held (its answers could not be recorded), or what was said to
-    the client besides. Written without the ORM.
+    are facts only the hash stays, which tells a form sent again from another under the same id (and "before": what
+    stood where a person corrected it). ``batch``: the fact in the log that it came with. ``reason``: why it is held
+    (its answers could not be recorded), or what was said to the client besides. Written without the ORM.
+    ``settled_at``: when a person recorded a held form after all, or set it aside with a reason, which is sealed.
     """
 
     class State(models.TextChoices):
         RECEIVED = "received"
         RECORDED = "recorded"
         HELD = "held"
+        ASIDE = "aside"
 
     uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
     instance = models.CharField(max_length=249, unique=True)
@@ -41,6 +43,8 @@ class ReceivedForm(models.Model):
     sealed = models.BinaryField(default=bytes)
     state = models.CharField(max_length=8, choices=State.choices, default=State.RECEIVED)
     reason = models.CharField(max_length=40, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_post = models.UUIDField(null=True)
 
     objects = ScopedManager["ReceivedForm"]()
     scope_place = "door"
@@ -51,7 +55,7 @@ class ReceivedForm(models.Model):
         "deprecates": open_("random, made by the client"),
         "door": personal(30, "about which door it is"),
         "person": sensitive(30, "about whom it is"),
-        "sealed": sensitive(30, "what was answered, until it is recorded"),
+        "sealed": sensitive(30, "what was answered, until it is recorded; what a person corrected in it"),
         "reason": open_("a code"),
     }
 
