@@ -103,6 +103,7 @@ EXAMPLES: dict[str, Any] = {
     "door-knowledge": lambda side: {"uuid": side.task.uuid},
     "door-questions": lambda side: {"uuid": side.task.uuid},
     "door-record": lambda side: {"uuid": side.task.uuid},
+    "door-stays": lambda side: {"uuid": side.task.uuid, "person": side.person.uuid},
     "door-settle": lambda side: {"uuid": side.task.uuid},
     "door-call": lambda side: {"uuid": side.task.uuid, "person": side.person.uuid},
     "sheet": lambda side: {"uuid": side.task.door.parent.uuid},

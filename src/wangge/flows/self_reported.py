@@ -31,7 +31,7 @@ from wangge.domains.places.models import Place
 from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import protocol, response, still_open
 from wangge.domains.protocol.rules import ReturnVisit
-from wangge.domains.risk.rules import Level
+from wangge.domains.risk.rules import Level, in_risk_area
 from wangge.domains.selfreports import actions, queries
 from wangge.domains.selfreports.models import SelfReport
 from wangge.domains.selfreports.rules import State, Travel
@@ -102,7 +102,7 @@ def _answer(question: str, said: Mapping[str, Any], report: SelfReport) -> str:
     answers: dict[str, str] = {
         "came_from": said["came_from"], "arrive_on": report.arrives_on.isoformat(), "came_by": said["travel"],
         "trip_number": said["number"] if numbered else "", "contact_phone": said["phone"],
-        "risk_area": "yes" if report.level in (Level.HIGH, Level.MID) else "" if report.unjudged else "no",
+        "risk_area": in_risk_area(Level(report.level) if report.level else None, unknown=report.unjudged),
         "companions": str(len(said["people"]) - 1), "arrival_note": said["needs"],
     }  # fmt: skip
     return answers[question]

@@ -20,8 +20,8 @@ from wangge.domains.risk import queries
 from wangge.domains.risk.actions import take_list
 from wangge.domains.risk.inputs import Published, read_list
 from wangge.domains.risk.models import RiskArea, RiskInterval, RiskList, RiskRun
-from wangge.domains.risk.queries import Stay
 from wangge.domains.risk.rules import Level
+from wangge.domains.risk.stays import Stay, judge
 
 ROOT = Path(__file__).resolve().parents[3]
 REAL = next((one for up in (ROOT.parent, ROOT.parent.parent) if (one := up / "shared/data/risk_feed").is_dir()), None)
@@ -167,7 +167,7 @@ def test_stays_are_judged_by_the_list_of_their_days() -> None:
     building = RiskArea.objects.get(name="学府小区7栋").uuid
 
     def level(first: int, last: int) -> tuple[Level | None, bool]:
-        judged = queries.judge([Stay(building, date(2022, 4, first), date(2022, 4, last))])[0]
+        judged = judge([Stay(building, date(2022, 4, first), date(2022, 4, last))])[0]
         return judged.level, judged.unknown
 
     assert level(15, 16) == (Level.HIGH, False)
@@ -175,7 +175,7 @@ def test_stays_are_judged_by_the_list_of_their_days() -> None:
     assert level(17, 18) == (Level.HIGH, False)  # in the morning of the 17th it was high still
     assert level(20, 25) == (None, False)
     assert level(13, 14) == (None, True)  # no list of those days is known: nobody says "none"
-    assert queries.judge([Stay(uuid, date(2022, 4, 15), date(2022, 4, 15)) for uuid in [RiskList().uuid]]) == []
+    assert judge([Stay(uuid, date(2022, 4, 15), date(2022, 4, 15)) for uuid in [RiskList().uuid]]) == []
 
 
 @pytest.mark.parametrize("typed", ["学府7", "云州松原学府", "松原区 7栋", "yzsyxf", "xfxq7d", "学府小区"])

@@ -1,4 +1,7 @@
-"""A list of risk areas as the national service publishes it (JSON). The only parser for it."""
+"""What comes in: a list of risk areas as the national service publishes it (JSON); a stay as somebody tells it.
+
+The only parser for either.
+"""
 
 import hashlib
 import json
@@ -6,12 +9,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from wangge.base import clock
 from wangge.base.problems import Problem
 from wangge.domains.risk.rules import Level, strongest
+from wangge.domains.risk.stays import Stay
 
 MOST_BYTES = 16 << 20  # the longest list of 2022 had some 30,000 areas: about 4 MB
 MOST_AREAS = 200_000
@@ -124,3 +129,25 @@ def _part(part: str, text: object, name: str, at: int) -> str:
     if (needed and not said) or len(said) > LONGEST[part]:
         raise Problem("risk_list_entry", field="file", list=name, row=at)
     return said
+
+
+LONGEST_STAY = timedelta(days=366)
+
+
+def read_stay(area: UUID, first: str, left: str) -> Stay:
+    """A stay by its first day and the day of leaving. Who knows only the latter was there as long as is looked at.
+
+    Raises Problem.
+    """
+    if not left.strip():
+        raise Problem("risk_stay_left", field="left")
+    try:
+        until = date.fromisoformat(left.strip())
+        since = date.fromisoformat(first.strip()) if first.strip() else until - LONGEST_STAY
+    except (ValueError, OverflowError) as error:
+        raise Problem("risk_days", field="first") from error
+    if not timedelta() <= until - since <= 10 * LONGEST_STAY:
+        raise Problem("risk_days", field="first")
+    if until > clock.today():
+        raise Problem("risk_stay_ahead", field="left")
+    return Stay(area, since, until)

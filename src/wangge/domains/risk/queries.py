@@ -1,8 +1,9 @@
 """Named reads of risk areas. Public facts: no scope is needed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from heapq import nsmallest
 from uuid import UUID
 
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
@@ -10,7 +11,7 @@ from django.db.models.functions import Length
 
 from wangge.base import clock
 from wangge.domains.risk.models import RiskArea, RiskInterval, RiskList
-from wangge.domains.risk.rules import Level, Span, alike, level_between, shortened, strongest
+from wangge.domains.risk.rules import Level, Span, level_between, pairs, shared, shortened
 
 MOST_FOUND = 10
 LONGEST_QUERY = 60
@@ -118,75 +119,51 @@ def search(text: str, first: date, last: date, most: int = MOST_FOUND) -> list[F
     days = RiskInterval.objects.filter(_between(clock.start_of(first), clock.end_of(last)))
     found = matching(text).annotate(on_days=Case(When(Q(pk__in=days.values("area")), then=0), default=1))
     ordered = found.order_by("close", "on_days", Length("name"), "id").prefetch_related("intervals")[:most]
-    return [Found(one, _level(one, first, last)) for one in ordered]
+    return [Found(one, level_on(one, first, last)) for one in ordered]
 
 
-def _level(one: RiskArea, first: date, last: date) -> Level | None:
-    held = [Span(Level(each.level), each.starts, each.ends) for each in one.intervals.all()]
-    return level_between(held, clock.start_of(first), clock.end_of(last))
+def spans_of(one: RiskArea) -> list[Span]:
+    """An area's history, in no order; of many areas prefetch their intervals first."""
+    return [Span(Level(each.level), each.starts, each.ends) for each in one.intervals.all()]
+
+
+def level_on(one: RiskArea, first: date, last: date) -> Level | None:
+    """The strictest level an area had on some days, both included."""
+    return level_between(spans_of(one), clock.start_of(first), clock.end_of(last))
 
 
 def near(text: str, first: date, last: date, most: int = 2 * MOST_FOUND) -> list[Found]:
     """The areas listed on some days around where somebody says they were: 从吉林长春朝阳区回来 names city and district.
 
-    Of province, city and district as many as possible must be named; what shares most with the text comes first.
+    Of province, city and district as many as possible must be named; what shares most with the text comes first. The
+    districts are looked through first: there are hundreds of them where there are tens of thousands of areas.
     """
-    said = shortened("".join(text[: 2 * LONGEST_QUERY].lower().split()))
+    typed = "".join(text[: 2 * LONGEST_QUERY].lower().split())
+    said, both = shortened(typed), pairs(typed) | pairs(shortened(typed))
+    named: dict[int, set[tuple[str, str, str]]] = {}
+    for where in RiskArea.objects.order_by().values_list("province", "city", "county").distinct():
+        named.setdefault(_named(said, where), set()).add(where)
     days = RiskInterval.objects.filter(_between(clock.start_of(first), clock.end_of(last)))
-    rows = RiskArea.objects.filter(pk__in=days.values("area")).values_list("pk", "province", "city", "county", "name")
-    scores = {key: (_named(said, around), alike(said, shortened(name))) for key, *around, name in rows}
-    best = max((around for around, _name in scores.values()), default=0)
-    if not best:
-        return []
-    kept = sorted((key for key, score in scores.items() if score[0] == best), key=lambda key: (-scores[key][1], key))
-    found = RiskArea.objects.prefetch_related("intervals").in_bulk(kept[:most])
-    return [Found(found[key], _level(found[key], first, last)) for key in kept[:most]]
+    for count in sorted(named.keys() - {0}, reverse=True):
+        around = RiskArea.objects.filter(
+            pk__in=days.values("area"), province__in={one[0] for one in named[count]},
+            city__in={one[1] for one in named[count]},
+        )  # fmt: skip
+        rows = around.values_list("pk", "name", "province", "city", "county")
+        scores = {key: shared(both, name) for key, name, *where in rows if tuple(where) in named[count]}
+        if scores:
+            kept = nsmallest(most, scores, key=lambda key: (-scores[key], key))
+            found = RiskArea.objects.prefetch_related("intervals").in_bulk(kept)
+            return [Found(found[key], level_on(found[key], first, last)) for key in kept]
+    return []
 
 
 def named(uuids: Iterable[UUID], first: date, last: date) -> list[Found]:
     """Areas by their ids, with the level they had on the days."""
     rows = RiskArea.objects.filter(uuid__in=list(uuids)).prefetch_related("intervals").order_by("id")
-    return [Found(one, _level(one, first, last)) for one in rows]
+    return [Found(one, level_on(one, first, last)) for one in rows]
 
 
 def _named(said: str, around: Iterable[str]) -> int:
     """How many of an area's surroundings a text names."""
     return sum(len(name) > 1 and name in said for name in {shortened(one) for one in around})
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """Somebody was in an area from one civil day to another, both included."""
-
-    area: UUID
-    first: date
-    last: date
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A stay under the lists in force on its days. ``unknown``: days before the first list anybody has taken in."""
-
-    stay: Stay
-    area: RiskArea
-    level: Level | None
-    unknown: bool
-
-
-def judge(stays: Sequence[Stay]) -> list[Judged]:
-    """Each stay by the lists in force on its own days, never by today's. Areas nobody knows are left out."""
-    known: Mapping[UUID, RiskArea] = {
-        one.uuid: one
-        for one in RiskArea.objects.filter(uuid__in=[stay.area for stay in stays]).prefetch_related("intervals")
-    }
-    begins = first_day()
-    return [
-        Judged(stay, known[stay.area], _level(known[stay.area], stay.first, stay.last),
-               unknown=begins is None or stay.first < begins)
-        for stay in stays if stay.area in known
-    ]  # fmt: skip
-
-
-def strictest(judged: Iterable[Judged]) -> Level | None:
-    """The strictest level of several stays."""
-    return strongest(one.level for one in judged)

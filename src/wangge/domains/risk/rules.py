@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise, zip_longest
 
 FLAP = timedelta(hours=24)
@@ -136,7 +137,19 @@ def holds(span: Span, at: datetime) -> bool:
 
 def level_between(found: Iterable[Span], start: datetime, end: datetime) -> Level | None:
     """The strictest level that held at some instant from ``start`` until before ``end``."""
-    return strongest(one.level for one in found if one.starts < end and (one.ends is None or one.ends > start))
+    return level_until(found, start, end)[0]
+
+
+def level_until(found: Iterable[Span], start: datetime, end: datetime) -> tuple[Level | None, datetime]:
+    """The same, and until when in between it held; no level holds to the end."""
+    held = [one for one in found if one.starts < end and (one.ends is None or one.ends > start)]
+    level = strongest(one.level for one in held)
+    return level, max((min(one.ends or end, end) for one in held if one.level is level), default=end)
+
+
+def in_risk_area(level: Level | None, *, unknown: bool) -> str:
+    """The answer to "in or through a high or middle risk area?"; '' where days of no known list may say otherwise."""
+    return "yes" if level in (Level.HIGH, Level.MID) else "" if unknown else "no"
 
 
 _NOTE = re.compile(r"[（(][^（()）]*[）)]")
@@ -158,9 +171,14 @@ def unit_of(name: str) -> Unit:
     return next((unit for unit, ending in _UNITS if ending.search(plain)), Unit.SITE)
 
 
-def alike(one: str, other: str) -> int:
-    """How many pairs of neighbouring characters two texts share."""
-    return len({one[at : at + 2] for at in range(len(one) - 1)} & {other[at : at + 2] for at in range(len(other) - 1)})
+def pairs(text: str) -> frozenset[str]:
+    """Every pair of neighbouring characters, once."""
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
+
+
+def shared(said: Iterable[str], name: str) -> int:
+    """How many of these pairs a name holds. Tens of thousands of names are held against one text."""
+    return sum(pair in name for pair in said)
 
 
 _ENDS_OF_NAMES = re.compile(
@@ -168,6 +186,7 @@ _ENDS_OF_NAMES = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)  # a few hundred districts, asked about with every search
 def shortened(text: str) -> str:
     """Without the words that people leave out: 北京市朝阳区酒仙桥街道 is 北京朝阳酒仙桥."""
     return _ENDS_OF_NAMES.sub("", text) or text

@@ -25,6 +25,12 @@ PROBLEMS = {
         "lifted, confirm it and send the list again."
     ),
     "risk_days": _("These days cannot be read, or the last lies before the first. Write them as 2022-04-03."),
+    "risk_searches": _(
+        "Very many searches come from your network just now. Wait a few minutes and look again, or ask your community."
+    ),
+    "risk_stay_left": _("Choose the day on which they left there; for a place they only passed, that day."),
+    "risk_stay_ahead": _("This day has not come yet. Choose the day on which they left there."),
+    "risk_stay_missing": _("Choose where they were, or tick “In none of these”."),
 }
 
 LEVELS = {

@@ -1,7 +1,7 @@
 """Named reads of self-reports, within a scope; what applies to a report; which doors it may mean."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,8 +20,8 @@ from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import in_force, open_responses
 from wangge.domains.protocol.rules import Protocol, SelfReporting, Traveller
 from wangge.domains.risk import queries as risk
-from wangge.domains.risk.queries import Judged, Stay
 from wangge.domains.risk.rules import Level
+from wangge.domains.risk.stays import Judged, Stay, judge, strictest
 from wangge.domains.selfreports.models import SelfReport
 from wangge.domains.selfreports.rules import Applies, Said, State, applies
 
@@ -65,7 +65,7 @@ def asking(place: Place) -> Asking | None:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the stays of a report come to, and what the edition asks of somebody who comes from there."""
+    """What stays come to, and what the edition asks of somebody who comes from there."""
 
     level: Level | None
     judged: Sequence[Judged]
@@ -74,22 +74,27 @@ class Verdict:
     applies: Applies | None
 
 
-def days_that_count(said: Said, asked: Asking) -> tuple[date, date]:
-    """The days of a stay as far back as the edition looks; the last may lie before the first: then none counts."""
-    since = said.arrives - timedelta(days=asked.rule.lookback_days)
-    return max(said.first, since), min(said.last, said.arrives)
+def days_that_count(first: date, last: date, arrives: date, lookback_days: int) -> tuple[date, date]:
+    """The days of a stay as far back as an edition looks; the last may lie before the first: then none counts."""
+    return max(first, arrives - timedelta(days=lookback_days)), min(last, arrives)
 
 
 def verdict(said: Said, asked: Asking) -> Verdict:
     """Every stay by the lists in force on its own days, as far back as the edition looks."""
-    first, last = days_that_count(said, asked)
+    first, last = days_that_count(said.first, said.last, said.arrives, asked.rule.lookback_days)
     stays = [Stay(area, first, last) for area in said.areas] if first <= last else []
-    judged = risk.judge(stays)
-    level = risk.strictest(judged)
     begins = risk.first_day()
     unknown = begins is None or (first <= last and first < begins)
-    found = traveller(asked.edition, level)
-    return Verdict(level, judged, unknown, found, days_of(found, said.arrives) if found else None)
+    return replace(verdict_of(stays, said.arrives, asked.edition), unknown=unknown)
+
+
+def verdict_of(stays: Sequence[Stay], arrives: date, edition: Protocol) -> Verdict:
+    """What some stays come to, and what an edition asks of whoever arrives from there on a day."""
+    judged = judge(stays)
+    level = strictest(judged)
+    found = traveller(edition, level)
+    applied = days_of(found, arrives) if found else None
+    return Verdict(level, judged, any(one.unknown for one in judged), found, applied)
 
 
 def traveller(edition: Protocol, level: Level | str | None) -> Traveller | None:

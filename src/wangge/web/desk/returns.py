@@ -34,9 +34,9 @@ from wangge.domains.selfreports.queries import Candidate
 from wangge.domains.selfreports.rules import Away, State
 from wangge.domains.selfreports.words import AWAY, STATES, TRAVEL, WHOM
 from wangge.web.access import Asked, needs
+from wangge.web.applying import shown
 from wangge.web.desk.forms import Typed
 from wangge.web.desk.words import day, days, moment
-from wangge.web.resident.applying import shown
 from wangge.web.signs import listed, told
 
 PAGE = 50

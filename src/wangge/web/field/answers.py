@@ -31,6 +31,7 @@ from wangge.sentences import by_field, sentence
 from wangge.web.access import Asked, needs
 from wangge.web.asks.words import language
 from wangge.web.command.here import uuid_of
+from wangge.web.field.trying import RISK_AREA
 from wangge.web.questionnaire import page
 from wangge.web.questionnaire.plain import PlainForm, answers
 
@@ -81,7 +82,9 @@ def _page(request: Asked, at: Door, plain: PlainForm, status: int = 200) -> Http
     )  # fmt: skip
     context = page.context(request, filling, request.account.uuid) | {
         "task": at.task, "name": label(at.task.door), "where": full_label(at.task.door), "plain": plain,
-        "asks": at.open.asks, "count": at.open.count, "hidden": [{"name": "channel", "value": channel}],
+        "asks": at.open.asks, "count": at.open.count,
+        "stays": [] if request.method == "POST" else at.open.waiting_for(RISK_AREA),
+        "hidden": [{"name": "channel", "value": channel}],
         "channel": channel, "page_back": f"{reverse('door', args=[at.task.uuid])}?by={channel}",
     }  # fmt: skip
     if plain.wrong:

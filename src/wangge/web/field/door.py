@@ -40,7 +40,7 @@ def door(request: Asked, uuid: UUID) -> HttpResponse:
     edition, tried = in_force(one.response), trying(request, one)
     context = {
         "task": one, "name": label(one.door), "where": full_label(one.door), "due": day_hour(one.due_at),
-        "late": one.closed_at is None and one.due_at <= clock.now(), "people": _people(request, one),
+        "late": one.closed_at is None and one.due_at <= clock.now(), "people": _people(request, one, tried),
         "door_items": words_of([i for i in one.items.all() if not i.person_id and i.closed_at is None], edition),
         "edition": edition.label.into(get_language() or "zh"), "tries": _tries(one),
         "outcomes": OUTCOMES.items(), "channel": _channel(request, tried), "channels": CHANNELS.items(),
@@ -64,7 +64,7 @@ def _channel(request: Asked, tried: Trying) -> str:
     return Channel.PHONE if tried.then.phone else Channel.DOOR
 
 
-def _people(request: Asked, one: Task) -> list[dict[str, Any]]:
+def _people(request: Asked, one: Task, tried: Trying) -> list[dict[str, Any]]:
     """Everybody behind the door, the frail first; each with what is open for them."""
     edition, today = in_force(one.response), clock.today()
     waiting = [item for item in one.items.all() if item.closed_at is None]
@@ -75,6 +75,7 @@ def _people(request: Asked, one: Task) -> list[dict[str, Any]]:
             "what": words_of([item for item in waiting if item.person_id == somebody.pk], edition),
             "intake": any(item.kind == "intake" and item.person_id == somebody.pk for item in waiting),
             "phone": bool(somebody.phone_index) and somebody.died_on is None, "try": uuid7(),
+            "stays": somebody.uuid in tried.stays and somebody.died_on is None,
         }
         for somebody in at_door(request.by.scope(Right.WORK_DOORS), one.door)
     ]  # fmt: skip

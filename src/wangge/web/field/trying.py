@@ -1,6 +1,7 @@
 """What asks want at a door, and how it is best tried next: by phone first, then at another time of the day."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,8 @@ from wangge.domains.work.rules import Channel, Next, Outcome, verdict
 from wangge.web.access import Asked
 
 MOST = 20  # tries that are looked at
+#: The question that is answered better by looking into the lists than by asking.
+RISK_AREA = "risk_area"
 ADVICE = {
     (True, None): _("Call first: a number is known. If nobody answers, note it below and go to the door."),
     (True, Part.MORNING): _("Call first, best in the morning."),
@@ -30,10 +33,12 @@ ADVICE = {
 
 @dataclass(frozen=True, slots=True)
 class Trying:
-    """``count``: how many questions are open here, from all asks together; ``then``: how to try next."""
+    """``count``: how many questions are open here, from all asks together; ``then``: how to try next; ``stays``: the
+    people who are asked whether they were in a risk area."""
 
     count: int
     then: NextTry
+    stays: frozenset[UUID] = frozenset()
 
     @property
     def advice(self) -> str:
@@ -43,12 +48,13 @@ class Trying:
 def trying(request: Asked, task: Task) -> Trying:
     """For an open door what is asked there and how to try next; a finished one has nothing open."""
     scope = request.by.scope(Right.WORK_DOORS)
-    count = open_door(scope, task.door).count if task.closed_at is None else 0
-    if not count:
+    found = open_door(scope, task.door) if task.closed_at is None else None
+    if found is None or not found.count:
         return Trying(0, NextTry(phone=False, part=None))
     number = at_door(scope, task.door).exclude(phone_index="").exists()
     best = known_texts(task.door, None, ["best_hour"]).get("best_hour")
-    return Trying(count, next_try(_failed(task), number_known=number, best=Part(best) if best in set(Part) else None))
+    then = next_try(_failed(task), number_known=number, best=Part(best) if best in set(Part) else None)
+    return Trying(found.count, then, frozenset(one.uuid for one in found.waiting_for(RISK_AREA)))
 
 
 def _failed(task: Task) -> list[Try]:

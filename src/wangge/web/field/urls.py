@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wangge.web.field import answers, chat, door, intake, knowledge, sheets, today
+from wangge.web.field import answers, chat, door, intake, knowledge, sheets, stays, today
 
 urlpatterns = [
     path("", today.today, name="field"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("door/<uuid:uuid>/questions", answers.questions, name="door-questions"),
     path("door/<uuid:uuid>/knowledge", knowledge.knowledge, name="door-knowledge"),
     path("door/<uuid:uuid>/intake/<uuid:person>", intake.intake, name="door-intake"),
+    path("door/<uuid:uuid>/stays/<uuid:person>", stays.stays, name="door-stays"),
     path("door/<uuid:uuid>/record", door.record, name="door-record"),
     path("door/<uuid:uuid>/settle", door.settle, name="door-settle"),
     path("door/<uuid:uuid>/call/<uuid:person>", door.call, name="door-call"),

@@ -1,11 +1,7 @@
 """Were you in one of these on these days? Searched as it is typed; nothing of the search is kept.
 
-Public, as the lists are. The form for screening and the self-report ask the same address for JSON.
+Public, as the lists are. The self-report asks the same address for JSON. How often an address may search is counted.
 """
-
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -15,53 +11,42 @@ from wangge.base import clock
 from wangge.base.problems import Problem
 from wangge.domains.risk import queries
 from wangge.domains.risk.queries import LONGEST_QUERY, Found
-from wangge.domains.risk.words import LEVELS, UNITS
+from wangge.web.areas import LOOK_BACK, WITHIN, Days, count_search, read_days, told
 from wangge.web.desk.words import day, moment
 from wangge.web.problems import sentence
-
-LOOK_BACK = timedelta(days=14)
-LONGEST = timedelta(days=366)
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Civil days from first to last, both included."""
-
-    first: date
-    last: date
-
-
-def read_days(first: str, last: str) -> Days:
-    """The days asked about; the last fourteen where none are named. Raises Problem."""
-    today = clock.today()
-    try:
-        found = Days(
-            date.fromisoformat(first) if first else today - LOOK_BACK, date.fromisoformat(last) if last else today
-        )
-    except ValueError as error:
-        raise Problem("risk_days", field="first") from error
-    if not timedelta() <= found.last - found.first <= LONGEST:
-        raise Problem("risk_days", field="first")
-    return found
 
 
 @require_safe
 def areas(request: HttpRequest) -> HttpResponse:
     """The page: a name, two days, and what stood in the lists on them."""
-    q, problem = request.GET.get("q", "")[:LONGEST_QUERY], ""
-    days = Days(clock.today() - LOOK_BACK, clock.today())
+    q = request.GET.get("q", "")[:LONGEST_QUERY]
+    days, found, problem = Days(clock.today() - LOOK_BACK, clock.today()), list[Found](), None
     try:
         days = read_days(request.GET.get("first", ""), request.GET.get("last", ""))
+        if q.strip():
+            count_search(request)
+            found = queries.search(q, days.first, days.last, 30)
     except Problem as error:
-        problem = sentence(error)
-    found = queries.search(q, days.first, days.last, 30) if not problem else []
+        problem = error
     current = queries.latest()
     context = {
-        "q": q, "days": days, "problem": problem, "rows": [told(one) for one in found], "asked": bool(q.strip()),
-        "spoken": (day(days.first), day(days.last)), "current": moment(current.published_at) if current else "",
-        "begins": _begins(days),
+        "q": q, "days": days, "problem": sentence(problem) if problem else "", "rows": [told(one) for one in found],
+        "asked": bool(q.strip()), "spoken": (day(days.first), day(days.last)),
+        "current": moment(current.published_at) if current else "", "begins": _begins(days),
     }  # fmt: skip
-    return render(request, "wangge/resident/areas.html", context, status=422 if problem else 200)
+    # What htmx puts into the page has to be 422: of other refusals it would only say that nothing was sent.
+    inside = "HX-Request" in request.headers
+    answer = render(request, "wangge/resident/areas.html", context)
+    return _refused(answer, problem, 422 if inside else 429) if problem else answer
+
+
+def _refused(answer: HttpResponse, problem: Problem, often: int) -> HttpResponse:
+    if problem.code == "risk_searches":
+        answer.status_code = often
+        answer.headers["Retry-After"] = str(int(WITHIN.total_seconds()))
+    else:
+        answer.status_code = 422
+    return answer
 
 
 @require_safe
@@ -69,8 +54,9 @@ def areas_json(request: HttpRequest) -> HttpResponse:
     """The same for a field that searches while somebody types."""
     try:
         days = read_days(request.GET.get("first", ""), request.GET.get("last", ""))
+        count_search(request)
     except Problem as error:
-        return JsonResponse({"error": sentence(error)}, status=422)
+        return _refused(JsonResponse({"error": sentence(error)}), error, 429)
     if around := request.GET.get("around", ""):  # a sentence that says where somebody was, not a name
         found = queries.near(around, days.first, days.last)
     else:
@@ -80,14 +66,6 @@ def areas_json(request: HttpRequest) -> HttpResponse:
         "list": current.published_at.isoformat() if current else None, "begins": _begins(days),
         "areas": [told(one) for one in found],
     })  # fmt: skip
-
-
-def told(one: Found) -> dict[str, Any]:
-    """An area as a page or a script shows it."""
-    return {
-        "id": str(one.area.uuid), "name": str(one.area), "unit": str(UNITS[one.area.unit]),
-        "level": one.level.value if one.level else "", "word": str(LEVELS[one.level]) if one.level else "",
-    }  # fmt: skip
 
 
 def _begins(days: Days) -> str:

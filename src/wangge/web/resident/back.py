@@ -32,10 +32,10 @@ from wangge.domains.selfreports.models import SelfReport
 from wangge.domains.selfreports.queries import Asking
 from wangge.domains.selfreports.rules import HOUR
 from wangge.domains.selfreports.words import TRAVEL, WHOM
+from wangge.web.applying import shown
+from wangge.web.areas import told as area_told
 from wangge.web.command.words import spoken
 from wangge.web.desk.forms import Typed
-from wangge.web.resident.applying import shown
-from wangge.web.resident.areas import told as area_told
 from wangge.web.resident.ask import NOBODY, community
 
 
@@ -135,7 +135,7 @@ def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _take(request: HttpRequest, place: Place, asked: Asking) -> SelfReport:
     """Raises Problem, also where listed areas lie around and it is not said yet whether they were there."""
     said = read_report(request.POST.dict(), request.POST.getlist("areas"), asked.rule.lookback_days)
-    first, last = queries.days_that_count(said, asked)
+    first, last = queries.days_that_count(said.first, said.last, said.arrives, asked.rule.lookback_days)
     if first <= last and not said.areas and not said.none and risk.near(said.came_from, first, last):
         raise Problem("report_were_you_there", field="areas")
     one, _found = actions.receive(said=said, place=place, asked=asked, by=NOBODY, sender=client_of(request))

@@ -31,6 +31,10 @@ class OpenDoor:
     def count(self) -> int:
         return sum(len(part.names) for part in self.parts)
 
+    def waiting_for(self, question: str) -> list[Person]:
+        """The people to whom a question is open."""
+        return [self.people[part.key] for part in self.parts if part.person and question in part.names]
+
 
 def open_door(scope: Scope, door: Place, *, answered: bool = False) -> OpenDoor:
     """Everything that open asks want to know here and nobody knows yet, in a fixed number of queries. What a person

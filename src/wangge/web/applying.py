@@ -1,5 +1,6 @@
 """What an edition asks of somebody who comes back, on days, in the reader's language."""
 
+from datetime import date
 from typing import Any
 
 from wangge.domains.protocol.queries import protocol
@@ -12,12 +13,16 @@ from wangge.web.signs import listed
 
 
 def shown(one: SelfReport) -> dict[str, Any] | None:
+    """What was answered to a report, by the edition under which it was."""
+    return asked_of(protocol(one.protocol), one.level, one.arrives_on)
+
+
+def asked_of(edition: Protocol, level: str | None, arrives: date) -> dict[str, Any] | None:
     """The rule, its clause, each measure with its days, the days of tests, and the last day of all."""
-    edition = protocol(one.protocol)
-    found = traveller(edition, one.level)
+    found = traveller(edition, level)
     if found is None:
         return None
-    asked = days_of(found, one.arrives_on)
+    asked = days_of(found, arrives)
     return {
         "rule": spoken(found.rule), "clause": found.clause, "edition": spoken(edition.label),
         "parts": [(_what(edition, part.kind), days(part.first, part.last)) for part in asked.parts],
