@@ -133,8 +133,8 @@ def people(every: int) -> None:
     run(
         "INSERT INTO wangge_person (uuid, name, sex, home_id, sealed, document_index, phone_index, other_phone_index, "
         f"name_birth_index, relation, recorded_at) SELECT {new_uuid()}, '某某', 'unknown', id, {nothing}, '', "
-        f"CASE WHEN id % 3 = 0 THEN '' ELSE 'x' END, '', '', '', %s FROM wangge_place "
-        f"WHERE kind = 'household' AND id % {every} = 0",
+        f"CASE WHEN id %% 3 = 0 THEN '' ELSE 'x' END, '', '', '', %s FROM wangge_place "
+        f"WHERE kind = 'household' AND id %% {every} = 0",
         (connection.ops.adapt_datetimefield_value(clock.now()),),
     )
 
@@ -149,6 +149,6 @@ def answers() -> None:
         "INSERT INTO wangge_answer (uuid, door_id, question_id, value, sealed, value_index, empty, at, known_at, "
         f"fresh_until, source, response, state) SELECT {new_uuid()}, id, (SELECT id FROM wangge_question), 'yes', "
         f"{nothing}, '', '', %s, %s, %s, 'visit', %s, 'current' FROM (SELECT id, row_number() OVER (ORDER BY id) AS n "
-        "FROM wangge_place WHERE kind = 'household') d WHERE n % 5 <> 0",
+        "FROM wangge_place WHERE kind = 'household') d WHERE n %% 5 <> 0",
         (adapt(now), adapt(now), adapt(until), response if connection.vendor == "postgresql" else response.hex),
     )

@@ -23,8 +23,11 @@ def part(query: "QuerySet[Any, Any]") -> Part:
 
 
 def new_uuid() -> str:
-    """SQL for an id made by the database: random, as it makes them by the hundred thousand."""
-    return "gen_random_uuid()" if connection.vendor == "postgresql" else "lower(hex(randomblob(16)))"
+    """SQL for an id made by the database, as it makes them by the hundred thousand: in the order of their making where
+    it can (PostgreSQL 18), which an index takes faster, otherwise random."""
+    if connection.vendor != "postgresql":
+        return "lower(hex(randomblob(16)))"
+    return "uuidv7()" if connection.get_database_version() >= (18,) else "gen_random_uuid()"
 
 
 def pairs(values: Mapping[Any, int], *, text: bool = False) -> Part:

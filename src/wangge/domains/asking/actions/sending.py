@@ -244,21 +244,24 @@ def _go_out(ask: Ask, by: By) -> Ask:
 
 
 def _freeze(ask: Ask, target: "QuerySet[Any, Any]", questions: Iterable[Question]) -> None:
+    """The list and its tallies. It is made before anything is joined to it: PostgreSQL expects one row of a join by
+    part of a path, and would then compare every door with every answer."""
     known = targets.with_known(target, list(questions))
-    wide = f"FROM ({known.sql}) s JOIN wangge_place c ON c.path = s.s_community"
+    listed = f"WITH s AS MATERIALIZED ({known.sql})"
+    wide = "FROM s JOIN wangge_place c ON c.path = s.s_community"
     figures = ", ".join(f'"{name}"' for name in reading.FIGURES)
     zeros = ", ".join("0" for _ in reading.FIGURES)
     run(
         f"INSERT INTO wangge_asktally (ask_id, place_id, grid_id, {figures}) "
-        f"SELECT DISTINCT {int(ask.pk)}, c.id, s.s_grid, {zeros} {wide}",
+        f"{listed} SELECT DISTINCT {int(ask.pk)}, c.id, s.s_grid, {zeros} {wide}",
         known.params,
     )
     run(
         "INSERT INTO wangge_asksubject "
         '(uuid, ask_id, tally_id, door_id, person_id, state, arrived, "left", changed_at) '
-        f"SELECT {new_uuid()}, {int(ask.pk)}, t.id, s.s_door, s.s_person, "
+        f"{listed} SELECT {new_uuid()}, {int(ask.pk)}, t.id, s.s_door, s.s_person, "
         f"CASE WHEN s.s_known = 1 THEN 'known' ELSE 'not_yet' END, %s, %s, %s {wide} "
         f"JOIN wangge_asktally t ON t.ask_id = {int(ask.pk)} AND t.place_id = c.id "
         "AND COALESCE(t.grid_id, 0) = COALESCE(s.s_grid, 0)",
-        (False, False, connection.ops.adapt_datetimefield_value(clock.now()), *known.params),
+        (*known.params, False, False, connection.ops.adapt_datetimefield_value(clock.now())),
     )
