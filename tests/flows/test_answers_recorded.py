@@ -12,6 +12,7 @@ from wangge.base.access.scope import EVERYTHING
 from wangge.demo import small
 from wangge.demo.small import Small
 from wangge.domains.asking.questionnaire import Choice, Privacy, Question, Questionnaire, Subject, Type
+from wangge.domains.asking.shipped import shipped_questionnaires
 from wangge.domains.protocol.actions import close_response
 from wangge.domains.testing.models import TestDue
 from wangge.domains.work.models import TaskItem
@@ -51,6 +52,19 @@ def test_no_supplies_becomes_one_thing_to_bring_until_there_are_some(asked: Smal
     answer(home, has_supplies="no")
     worker.run_pending()
     assert [item.state for item in items("help_supplies")] == ["withdrawn", "open"]
+
+
+def test_medicine_that_ran_out_is_brought_besides(db: Any) -> None:
+    built = small.build(check_ins=False)
+    bank.publish(next(one for one in shipped_questionnaires() if one.form_id == "basic_supplies"))
+    home = built.homes[0]
+    answer(home, has_supplies="yes", medicine="out", medicine_name="降压药")
+    worker.run_pending()
+    [one] = items("help_medicine")
+    assert (one.task.door, one.state, items("help_supplies")) == (home, "open", [])
+    answer(home, has_supplies="yes", medicine="enough")
+    worker.run_pending()
+    assert [item.state for item in items("help_medicine")] == ["withdrawn"]
 
 
 def test_a_fever_becomes_a_test_at_the_door(asked: Small) -> None:

@@ -129,9 +129,7 @@ class AskSubject(models.Model):
     """
 
     uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
-    ask = models.ForeignKey(
-        Ask, on_delete=models.PROTECT, related_name="subjects", db_index=False, db_constraint=False
-    )
+    ask = models.ForeignKey(Ask, on_delete=models.PROTECT, related_name="subjects", db_index=False, db_constraint=False)
     tally = models.ForeignKey(
         AskTally, on_delete=models.PROTECT, related_name="subjects", db_index=False, db_constraint=False
     )
