@@ -39,6 +39,7 @@ from wangge.domains.work.rules import Channel, Outcome
 
 FILE = Path(__file__).with_name("fortnight.yaml")
 MORNING = timedelta(hours=8)
+BANK = "fortnight_"  # before each name: the bank holds questions of the shipped forms too
 REGISTER = ("name", "document", "phone", "address")
 YES_NO = (Choice("yes", {"zh": "是"}), Choice("no", {"zh": "否"}))
 
@@ -75,7 +76,7 @@ def publish(data: Mapping[str, Any]) -> None:
     """The scenario's questions enter the bank."""
     asked = tuple(
         Question(
-            name=name, type=Type(one["type"]), label={"zh": one["label"]}, privacy=Privacy(one["privacy"]),
+            name=BANK + name, type=Type(one["type"]), label={"zh": one["label"]}, privacy=Privacy(one["privacy"]),
             choices=YES_NO if one["type"] == "select_one" else (), fresh_for=timedelta(days=one["days"]),
         )
         for name, one in data["questions"].items()
@@ -158,7 +159,7 @@ class _Fortnight:
     def send(self, one: Mapping[str, Any], now: datetime) -> None:
         """Ask; what another open ask collects already is read there, and the rest is asked."""
         self.counts.asks += 1
-        area, names = self.area(one), tuple(one["questions"])
+        area, names = self.area(one), tuple(BANK + name for name in one["questions"])
         try:
             self._send(one, area, names, now)
         except Problem as problem:
@@ -220,7 +221,7 @@ class _Fortnight:
         asked = questions(sorted(names)) if names else []
         if not asked:
             return
-        values = {one.name: self._value(door, one.name, one.type, day) for one in asked}
+        values = {one.name: self._value(door, one.name.removeprefix(BANK), one.type, day) for one in asked}
         record_answers(door=door, values=values, at=clock.now(), by=by, source=source)
         register = self._of_register(door, people)
         self.counts.answered += 1
