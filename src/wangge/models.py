@@ -10,6 +10,7 @@ from wangge.domains.asking.models import (
     AskSubject,
     AskTally,
     Form,
+    FormSource,
     Overflow,
     Question,
     ReceivedForm,
@@ -45,7 +46,7 @@ from wangge.domains.work.models import Attempt, HandOver, Tally, Task, TaskItem
 __all__ = [
     "AccessLog", "Account", "Answer", "ApiToken", "Ask", "AskQuestion", "AskSubject", "AskTally", "Attempt",
     "Case", "CaseNumber", "CheckInDay", "Code", "Contact", "Device", "Duplicate", "Enrolment", "Event",
-    "Exposure", "FlowRun", "Form", "Grid", "GridMember", "HandOver", "HandedList", "Holding", "Intake",
+    "Exposure", "FlowRun", "Form", "FormSource", "Grid", "GridMember", "HandOver", "HandedList", "Holding", "Intake",
     "IntakePart", "IntakeRow", "ListRow", "Merge", "Order", "OrderReason", "Overflow", "Person", "Place",
     "PlaceAlias", "Post", "PostGrid", "Question", "ReceivedForm", "Recovery", "Request", "Response",
     "ResponsePhase", "RiskArea", "RiskInterval", "RiskList", "RiskRun", "SavedTable", "SelfReport", "Sitting",

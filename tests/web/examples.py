@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.domains.asking import bank
+from tests.domains.asking.writing import as_csv, named
 
 from wangge.base import clock, sealing, worker
 from wangge.base.access.by import SYSTEM
@@ -12,9 +13,10 @@ from wangge.base.access.scope import EVERYTHING
 from wangge.base.ids import uuid7
 from wangge.base.receipts.models import Intake
 from wangge.demo.small import Small
-from wangge.domains.asking.actions import record_answers
+from wangge.domains.asking.actions import offer_file, record_answers
+from wangge.domains.asking.actions.taking import take_questionnaire
 from wangge.domains.asking.inbox.actions import TABLE as INBOX
-from wangge.domains.asking.models import Answer, Ask, Form, Overflow, ReceivedForm
+from wangge.domains.asking.models import Answer, Ask, Form, FormSource, Overflow, ReceivedForm
 from wangge.domains.asking.rules import Source
 from wangge.domains.cases.linelists import taking
 from wangge.domains.cases.linelists.shapes import Shape
@@ -88,6 +90,8 @@ class Side:
     disputed: Answer
     overflow: Overflow
     held: ReceivedForm
+    source: FormSource
+    offered: FormSource
     report: SelfReport
     table_file: TableFile
 
@@ -152,6 +156,9 @@ EXAMPLES: dict[str, Any] = {
     "exposure-call": lambda side: {"uuid": side.case.uuid, "exposure": side.exposure.uuid},
     "overflow-decide": lambda side: {"uuid": side.overflow.uuid},
     "held-form": lambda side: {"uuid": side.held.uuid},
+    "questionnaire": lambda side: {"uuid": side.source.form.uuid},
+    "questionnaire-source": lambda side: {"uuid": side.source.form.uuid},
+    "questionnaire-file": lambda side: {"uuid": side.offered.uuid},
     "answer-settle": lambda side: {"uuid": side.disputed.uuid},
     **{name: lambda side: {"uuid": side.ask.uuid} for name in ("ask-page", "ask-confirm", "ask-decline")},
     **{
@@ -247,6 +254,7 @@ def _side(
         handed=_handed(tiny, secretary),
         ask=_supplies(tiny, key), disputed=_disputed(task.door),
         overflow=_overflow(tiny.posts[worker_name]), held=_held(tiny, worker_name, task.door),
+        source=_source("travel"), offered=_offered("returning"),
         report=_report(tiny.places[key]),
         table_file=_table_file(tiny, key, secretary),
         enrolment=enrol(account=tiny.accounts[worker_name], secret=worker_name * 9, by=SYSTEM),
@@ -371,6 +379,17 @@ def _held(tiny: Small, worker_name: str, door: Place) -> ReceivedForm:
         sealed=sealing.seal(INBOX, uuid, {"xml": xml, "sha256": "0"}), state="held", reason="no_response_here",
         batch=uuid7(),
     )  # fmt: skip
+
+
+def _source(form_id: str) -> FormSource:
+    """A questionnaire with its file; questionnaires are everybody's, not a place's."""
+    take_questionnaire(content=as_csv(named(form_id)), by=SYSTEM)
+    return FormSource.objects.get(form__form_id=form_id)
+
+
+def _offered(form_id: str) -> FormSource:
+    """One that somebody looks at before it is published."""
+    return offer_file(content=as_csv(named(form_id)), by=SYSTEM)
 
 
 def _supplies(tiny: Small, key: str) -> Ask:

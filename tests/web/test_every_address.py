@@ -36,9 +36,11 @@ PUBLIC = {
 }  # fmt: skip
 #: These answer 422 in words to whoever the offer was not made to: the id is known only to whom it was sent.
 SAID_IN_WORDS = {"take-work"}
-#: These answer alike whatever is named: what is not one's own, or gone already, is left as it is; published areas are
-#: everybody's.
-ANSWERED_ALIKE = {"end-session", "mfa_remove_webauthn", "risk-area"}
+#: These answer alike whatever is named: what is not one's own, or gone already, is left as it is; published areas and
+#: questionnaires are everybody's.
+ANSWERED_ALIKE = {
+    "end-session", "mfa_remove_webauthn", "risk-area", "questionnaire", "questionnaire-source", "questionnaire-file",
+}  # fmt: skip
 
 
 def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:

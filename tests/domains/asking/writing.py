@@ -47,3 +47,8 @@ def as_workbook(book: Book, *, top: int = 0, left: int = 0, merged: str = "") ->
 def book(survey: Sequence[Sequence[str]] = SURVEY, **sheets: Sequence[Sequence[str]]) -> Book:
     """A sound one, but for what is given."""
     return {"settings": SETTINGS, "choices": YES_NO, **sheets, "survey": survey}
+
+
+def named(form_id: str, version: str = "20220403", *more: Sequence[str]) -> Book:
+    """A sound one of this name, with further rows of questions; its questions are those of every form made so."""
+    return book([*SURVEY, *more], settings=[SETTINGS[0], [form_id, SETTINGS[1][1], version, *SETTINGS[1][3:]]])

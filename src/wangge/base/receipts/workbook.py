@@ -32,9 +32,14 @@ def read_workbook(content: bytes, choose: Callable[[Sequence[Top]], int], most_r
         return chosen, _rows_of(chosen, give, take, most_rows)
 
 
-def read_sheets(content: bytes, most_rows: int) -> list[tuple[str, int, list[Row]]]:
-    """Every sheet that holds anything: its name, how many columns are empty before its first, and its rows."""
-    with _child(most_rows) as (give, take):
+def read_sheets(
+    content: bytes, most_rows: int, *, expanded: int = MOST_EXPANDED, seconds: int = MOST_SECONDS
+) -> list[tuple[str, int, list[Row]]]:
+    """Every sheet that holds anything: its name, how many columns are empty before its first, and its rows.
+
+    ``expanded`` (bytes) and ``seconds`` (of processor time): less for somebody who waits for the answer.
+    """
+    with _child(most_rows, expanded, seconds) as (give, take):
         with suppress(BrokenPipeError):
             give.write(len(content).to_bytes(8, "big") + content)
             give.flush()
@@ -67,8 +72,10 @@ def _next(take: IO[bytes], most_rows: int) -> Any:
 
 
 @contextmanager
-def _child(most_rows: int) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
-    limits = [str(number) for number in (MOST_EXPANDED, MOST_MEMORY, MOST_SECONDS, most_rows)]
+def _child(
+    most_rows: int, expanded: int = MOST_EXPANDED, seconds: int = MOST_SECONDS
+) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    limits = [str(number) for number in (expanded, MOST_MEMORY, seconds, most_rows)]
     process = subprocess.Popen(  # noqa: S603  # our own script
         [sys.executable, "-I", str(CHILD), *limits],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,

@@ -15,6 +15,7 @@ from wangge.base.receipts.workbook import read_sheets
 SHEETS = ("survey", "choices", "settings")
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 5000
+MOST_EXPANDED, MOST_SECONDS = 64 * 1024 * 1024, 8  # of a workbook: somebody waits for the answer
 #: A title, a note and an empty line may stand above the headings.
 TITLE_ROWS = 12
 
@@ -48,7 +49,8 @@ def read_book(content: bytes) -> dict[str, Sheet]:
     if len(content) > MOST_BYTES:
         raise Problem("file_too_big", field="file", found=f"{len(content) / 2**20:.1f}", most=MOST_BYTES >> 20)
     if content.startswith(WORKBOOKS):
-        found = [(name.strip().casefold(), left, rows) for name, left, rows in read_sheets(content, MOST_ROWS)]
+        sheets = read_sheets(content, MOST_ROWS, expanded=MOST_EXPANDED, seconds=MOST_SECONDS)
+        found = [(name.strip().casefold(), left, rows) for name, left, rows in sheets]
     else:
         found = [(name, 0, rows) for name, rows in _sections(content)]
     return {name: _sheet(name, left, rows) for name, left, rows in reversed(found) if name in SHEETS}

@@ -1,6 +1,7 @@
 """The questionnaires that come with the product, in ``wangge/forms``: one CSV each."""
 
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 
 from wangge.domains.asking.questionnaire import Questionnaire
@@ -12,6 +13,12 @@ def shipped_files() -> Iterator[tuple[str, bytes]]:
     found = (file for file in (files("wangge") / "forms").iterdir() if file.name.endswith(".csv"))
     for file in sorted(found, key=lambda one: one.name):
         yield file.name, file.read_bytes()
+
+
+@cache
+def shipped() -> tuple[tuple[str, Questionnaire], ...]:
+    """Each with the name of its file. They come with the product and do not change while it runs."""
+    return tuple((name, read_questionnaire(content)) for name, content in shipped_files())
 
 
 def shipped_questionnaires() -> list[Questionnaire]:

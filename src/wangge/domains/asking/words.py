@@ -44,6 +44,15 @@ PROBLEMS = {
         "%(name)s is a question of %(form)s with another kind of answer, subject or privacy. "
         "Give this one another name, or make them alike."
     ),
+    "version_replaced": _(
+        "Version %(version)s of %(form)s was in use before and was replaced. "
+        "To use it again, give the sheet a new version and send it."
+    ),
+    "shipped_unknown": _("The product brings no such questionnaire. Go back and choose one from the list."),
+    "bank_moved_on": _("Another version came into use in the meantime. Look again at what changes, then publish."),
+    "questionnaire_macros": _(
+        "This workbook holds macros, and it would be handed out again. Save it as .xlsx without them, then send it."
+    ),
     "deadline_passed": _("This deadline lies in the past. Choose a later hour."),
     "ends_before_deadline": _("The ask would end before its deadline. Choose an end on the deadline or after it."),
     "ends_too_late": _("An ask runs for %(days)s days at most. Choose an earlier end; it can be asked again."),
@@ -103,4 +112,30 @@ LEVELS = {
     "open": pgettext_lazy("privacy", "open"),
     "personal": pgettext_lazy("privacy", "personal"),
     "sensitive": pgettext_lazy("privacy", "sensitive"),
+}
+
+#: What of a question, and of a questionnaire as a whole, differs in a new version.
+PARTS = {
+    "words": pgettext_lazy("changed", "its words"),
+    "hint": pgettext_lazy("changed", "its hint"),
+    "type": pgettext_lazy("changed", "the kind of answer"),
+    "choices": pgettext_lazy("changed", "the choices"),
+    "required": pgettext_lazy("changed", "whether it must be answered"),
+    "relevant": pgettext_lazy("changed", "when it is asked"),
+    "constraint": pgettext_lazy("changed", "which answers it takes"),
+    "calculation": pgettext_lazy("changed", "how it is worked out"),
+    "default": pgettext_lazy("changed", "what is filled in before"),
+    "appearance": pgettext_lazy("changed", "how it looks"),
+    "fresh_for": pgettext_lazy("changed", "how long an answer counts"),
+    "privacy": pgettext_lazy("changed", "how answers are kept"),
+    "subject": pgettext_lazy("changed", "whom it is about"),
+    "group": pgettext_lazy("changed", "its part of the form"),
+}
+WHOLE = {
+    "title": pgettext_lazy("changed", "the title"),
+    "purpose": pgettext_lazy("changed", "what it is for"),
+    "ground": pgettext_lazy("changed", "by which right"),
+    "language": pgettext_lazy("changed", "the language"),
+    "groups": pgettext_lazy("changed", "the parts of the form"),
+    "order": pgettext_lazy("changed", "the order of the questions"),
 }

@@ -109,7 +109,8 @@ def _page(request: Asked, one: ReceivedForm, error: Problem | Problems | None = 
     form = form_of(one, language(), answers(request.POST) if do == "record" else None)
     context = {
         "held": one, "door": label(one.door), "who": one.person.name if one.person else _("the household"),
-        "title": queries.title_of(one.form, language()), "state": one.state, "why": why_held(one.reason),
+        "title": queries.title_of(one.form, language()), "purpose": queries.purpose_of(one.form, language()),
+        "state": one.state, "why": why_held(one.reason),
         "facts": [
             (_("Sent by"), posts.get(one.post, "—")), (_("Filled in"), day_hour(one.at)),
             (_("Received"), day_hour(one.received_at)), (_("Kept until"), _until(one)),

@@ -38,9 +38,13 @@ def answer_words(question: Question, value: str) -> str:
 
 def fresh_words(question: Question) -> str:
     """For how long an answer counts as known."""
-    if question.fresh_for is None:
+    return fresh_for_words(question.fresh_for)
+
+
+def fresh_for_words(seconds: int | None) -> str:
+    if seconds is None:
         return _("known until somebody says otherwise")
-    hours = question.fresh_for // 3600
+    hours = seconds // 3600
     if hours < 48:
         return _("known for %(hours)d hours") % {"hours": hours}
     return _("known for %(days)d days") % {"days": hours // 24}

@@ -8,6 +8,7 @@ from wangge.domains.asking.actions.recording import Recorded, record_answers
 from wangge.domains.asking.actions.renewing import renew_all, renew_list
 from wangge.domains.asking.actions.sending import Wish, confirm_ask, decline_ask, estimate, send_ask
 from wangge.domains.asking.actions.settling import settle_answer
+from wangge.domains.asking.actions.taking import offer_file, publish_file
 
 __all__ = [
     "Recorded",
@@ -22,6 +23,8 @@ __all__ = [
     "fit_days",
     "follow_task",
     "learn_costs",
+    "offer_file",
+    "publish_file",
     "publish_questionnaire",
     "record_answers",
     "renew_all",

@@ -6,9 +6,8 @@ from django.conf import settings
 from django.db import transaction
 
 from wangge.base.access.by import By
-from wangge.domains.asking.actions.publishing import publish_questionnaire
+from wangge.domains.asking.actions.taking import take_questionnaire
 from wangge.domains.asking.models import Form
-from wangge.domains.asking.xform import xform
 from wangge.domains.asking.xlsform import read_questionnaire
 
 FOLDER: Path = settings.HERE / "forms"
@@ -19,8 +18,10 @@ def publish_shipped(*, by: By) -> list[Form]:
     """Publish those whose version is not in the bank yet; again changes nothing."""
     found = []
     for path in sorted(FOLDER.glob("*.csv")):
-        questionnaire = read_questionnaire(path.read_bytes())
-        known = Form.objects.filter(form_id=questionnaire.form_id, version=questionnaire.version).first()
-        form = known or publish_questionnaire(questionnaire=questionnaire, content=xform(questionnaire), by=by)
-        found.append(form)
+        content = path.read_bytes()
+        one = read_questionnaire(content)
+        version = Form.objects.filter(form_id=one.form_id, version=one.version)
+        if not version.exists():
+            take_questionnaire(content=content, by=by)
+        found.append(version.get())
     return found

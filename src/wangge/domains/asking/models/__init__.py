@@ -3,10 +3,10 @@
 from wangge.domains.asking.models.answers import Answer, Submission
 from wangge.domains.asking.models.asks import Ask, AskQuestion, AskSubject, AskTally
 from wangge.domains.asking.models.days import Overflow, VisitCost
-from wangge.domains.asking.models.forms import Form, Question
+from wangge.domains.asking.models.forms import Form, FormSource, Question
 from wangge.domains.asking.models.inbox import ReceivedForm
 
 __all__ = [
-    "Answer", "Ask", "AskQuestion", "AskSubject", "AskTally", "Form", "Overflow", "Question", "ReceivedForm",
-    "Submission", "VisitCost",
+    "Answer", "Ask", "AskQuestion", "AskSubject", "AskTally", "Form", "FormSource", "Overflow", "Question",
+    "ReceivedForm", "Submission", "VisitCost",
 ]  # fmt: skip

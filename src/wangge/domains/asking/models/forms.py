@@ -39,6 +39,31 @@ class Form(models.Model):
         return f"{self.form_id} {self.version}"
 
 
+class FormSource(models.Model):
+    """The file that a questionnaire was made from, byte for byte: whoever keeps the bank in Excel gets their own file
+    back, with its remarks. ``form`` is empty while somebody looks at what it would change.
+    """
+
+    uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    form = models.OneToOneField(Form, null=True, on_delete=models.PROTECT, related_name="source")
+    content = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    received_at = models.DateTimeField()
+    account = models.UUIDField(null=True)
+    post = models.UUIDField(null=True)
+
+    privacy: dict[str, Declared] = {
+        "content": open_("questions, no answers"), "digest": open_("of the content"),
+    }  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["digest"], condition=Q(form__isnull=True), name="a_file_is_looked_at_once"
+            ),
+        ]  # fmt: skip
+
+
 class Question(models.Model):
     """A question of the bank, as the newest form that holds it words it. Its name is the same in every form.
 
