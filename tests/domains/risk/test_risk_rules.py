@@ -14,9 +14,11 @@ from wangge.domains.risk.rules import (
     Run,
     Span,
     Unit,
+    closest,
     holds,
     insert,
     level_between,
+    pairs,
     shortened,
     spans,
     strongest,
@@ -176,3 +178,10 @@ def test_granularity_from_street_to_unit_of_a_building(name: str, unit: Unit) ->
 def test_names_are_found_without_the_words_people_leave_out() -> None:
     assert shortened("北京市朝阳区酒仙桥街道") == "北京朝阳酒仙桥"
     assert shortened("区") == "区"
+
+
+def test_what_shares_most_with_a_text_comes_first() -> None:
+    names = [(4, "柳林镇洋河村"), (1, "学府小区7栋"), (3, "学府路12号"), (2, "洋河新村")]
+    assert closest(pairs("学府小区"), names, 3) == [1, 3, 2]
+    assert closest(pairs("学府小区"), names, 1) == [1]
+    assert closest(frozenset(), names, 9) == [1, 2, 3, 4]

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.domains.risk.conftest import published
+from tests.domains.risk.conftest import published, written
 
 from wangge.base import clock
 from wangge.base.access.by import SYSTEM
 from wangge.base.problems import Problem
 from wangge.domains.risk import queries
 from wangge.domains.risk.actions import take_list
-from wangge.domains.risk.inputs import LONGEST_STAY, read_stay
+from wangge.domains.risk.inputs import LONGEST_STAY, read_list, read_stay
 from wangge.domains.risk.models import RiskArea
 from wangge.domains.risk.rules import Level, Span, in_risk_area, level_until
 from wangge.domains.risk.stays import Piece, Stay, day_by_day, judge
@@ -59,6 +59,26 @@ def test_of_many_lists_the_first_and_the_last_are_named() -> None:
         take_list(published=published(hour, high=[NAME]), by=SYSTEM)
     [piece] = pieces(15, 17)
     assert (piece.level, piece.lists) == (Level.HIGH, (at(15, 11), at(17, 8)))
+
+
+@pytest.mark.django_db
+def test_around_a_place_that_a_sentence_names_stands_what_is_listed_there_on_the_days() -> None:
+    city = {
+        ("山西省", "云州市", "松原区"): [NAME, "柳林镇洋河村"], ("山西省", "云州市", "平城区"): ["古城街"],
+        ("吉林省", "江城市", "松原区"): ["南湖花园"],
+    }  # fmt: skip
+    take_list(published=read_list(written("2022-04-15 11时", city, {})), by=SYSTEM)
+    take_list(published=published("2022-04-20 11时", high=[NAME]), by=SYSTEM, many_endings=True)
+
+    def around(text: str, first: int) -> list[str]:
+        found = queries.near(text, date(2022, 4, first), date(2022, 4, 25))
+        return [one.area.name for one in found]
+
+    assert around("从山西云州松原区柳林镇回来", 15) == ["柳林镇洋河村", NAME]
+    assert around("云州松原", 21) == [NAME]  # the others stood in no list any more
+    assert around("云州", 15) == [NAME, "柳林镇洋河村", "古城街"]
+    assert around("江城", 21) == []
+    assert around("海边", 15) == []
 
 
 def test_the_strictest_of_a_day_says_until_when_it_held() -> None:

@@ -1,17 +1,18 @@
 """Named reads of risk areas. Public facts: no scope is needed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from heapq import nsmallest
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
-from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Length
 
 from wangge.base import clock
 from wangge.domains.risk.models import RiskArea, RiskInterval, RiskList
-from wangge.domains.risk.rules import Level, Span, level_between, pairs, shared, shortened
+from wangge.domains.risk.rules import Level, Span, closest, level_between, pairs, shortened
 
 MOST_FOUND = 10
 LONGEST_QUERY = 60
@@ -76,15 +77,28 @@ def area(uuid: UUID) -> RiskArea:
 def matching(text: str) -> QuerySet[RiskArea]:
     """The areas whose names hold every word of a text, also written short (北京朝阳) or as initials (bjcy).
 
-    Chinese runs words together: 清徐物流园 is found by its characters too, after what holds it as it is (``close`` 0).
+    Chinese runs words together: 清徐物流园 is found by its characters too.
     """
-    near, far = Q(), Q()
-    for word in text[:LONGEST_QUERY].lower().split()[:6]:
-        as_it_is = Q(found_by__contains=word) | Q(found_by__contains=shortened(word))
-        near &= as_it_is
-        far &= as_it_is if word.isascii() else _each(shortened(word))
-    close = Case(When(near, then=Value(0)), default=Value(1)) if near else Value(0)
-    return RiskArea.objects.filter(far).annotate(close=close)
+    return RiskArea.objects.filter(_as_it_is(text) | _by_characters(text))
+
+
+def _words(text: str) -> list[str]:
+    return text[:LONGEST_QUERY].lower().split()[:6]
+
+
+def _as_it_is(text: str) -> Q:
+    condition = Q()
+    for word in _words(text):
+        ways = [Q(found_by__contains=one) for one in dict.fromkeys((word, shortened(word)))]
+        condition &= reduce(or_, ways)
+    return condition
+
+
+def _by_characters(text: str) -> Q:
+    condition = Q()
+    for word in _words(text):
+        condition &= _as_it_is(word) if word.isascii() else _each(shortened(word))
+    return condition
 
 
 def _each(word: str) -> Q:
@@ -113,13 +127,30 @@ class Found:
 
 
 def search(text: str, first: date, last: date, most: int = MOST_FOUND) -> list[Found]:
-    """Areas for a text as it is typed: what holds it as it is, then what stood in a list on the days, first."""
-    if not text.strip():
+    """Areas for a text as it is typed: what holds it as it is, then what stood in a list on the days, first.
+
+    Only keys are ranked, and characters are looked at where too few hold the text: of 30,000 areas a key is typed
+    after the other.
+    """
+    if not _words(text):
         return []
-    days = RiskInterval.objects.filter(_between(clock.start_of(first), clock.end_of(last)))
-    found = matching(text).annotate(on_days=Case(When(Q(pk__in=days.values("area")), then=0), default=1))
-    ordered = found.order_by("close", "on_days", Length("name"), "id").prefetch_related("intervals")[:most]
-    return [Found(one, level_on(one, first, last)) for one in ordered]
+    ranked = RiskArea.objects.order_by(_on_days(first, last).desc(), Length("name"), "id")
+    keys = list(ranked.filter(_as_it_is(text)).values_list("pk", flat=True)[:most])
+    if len(keys) < most:
+        more = ranked.filter(_by_characters(text)).exclude(pk__in=keys)
+        keys += more.values_list("pk", flat=True)[: most - len(keys)]
+    return _found(keys, first, last)
+
+
+def _on_days(first: date, last: date) -> Exists:
+    """Whether an area stood in a list on some of these days."""
+    held = _between(clock.start_of(first), clock.end_of(last))
+    return Exists(RiskInterval.objects.filter(held, area=OuterRef("pk")))
+
+
+def _found(keys: Sequence[int], first: date, last: date) -> list[Found]:
+    rows = RiskArea.objects.prefetch_related("intervals").in_bulk(keys)
+    return [Found(rows[key], level_on(rows[key], first, last)) for key in keys]
 
 
 def spans_of(one: RiskArea) -> list[Span]:
@@ -139,23 +170,27 @@ def near(text: str, first: date, last: date, most: int = 2 * MOST_FOUND) -> list
     districts are looked through first: there are hundreds of them where there are tens of thousands of areas.
     """
     typed = "".join(text[: 2 * LONGEST_QUERY].lower().split())
-    said, both = shortened(typed), pairs(typed) | pairs(shortened(typed))
-    named: dict[int, set[tuple[str, str, str]]] = {}
-    for where in RiskArea.objects.order_by().values_list("province", "city", "county").distinct():
-        named.setdefault(_named(said, where), set()).add(where)
-    days = RiskInterval.objects.filter(_between(clock.start_of(first), clock.end_of(last)))
-    for count in sorted(named.keys() - {0}, reverse=True):
-        around = RiskArea.objects.filter(
-            pk__in=days.values("area"), province__in={one[0] for one in named[count]},
-            city__in={one[1] for one in named[count]},
-        )  # fmt: skip
-        rows = around.values_list("pk", "name", "province", "city", "county")
-        scores = {key: shared(both, name) for key, name, *where in rows if tuple(where) in named[count]}
-        if scores:
-            kept = nsmallest(most, scores, key=lambda key: (-scores[key], key))
-            found = RiskArea.objects.prefetch_related("intervals").in_bulk(kept)
-            return [Found(found[key], level_on(found[key], first, last)) for key in kept]
+    said = shortened(typed)
+    by_count: dict[int, set[Around]] = {}
+    for around in RiskArea.objects.order_by().values_list("province", "city", "county").distinct():
+        by_count.setdefault(_named(said, around), set()).add(around)
+    for count in sorted(by_count.keys() - {0}, reverse=True):
+        known = frozenset[str]().union(*(pairs(shortened(name)) for around in by_count[count] for name in around))
+        left = (pairs(typed) | pairs(said)) - known  # what says where inside the district, and costs for every name
+        if listed := list(_within(by_count[count]).filter(_on_days(first, last))):
+            return _found(closest(left, listed, most), first, last)
     return []
+
+
+Around = tuple[str, str, str]
+AT_ONCE = 100  # districts in one condition: SQLite nests no deeper than a thousand
+
+
+def _within(places: Iterable[Around]) -> QuerySet[RiskArea, tuple[int, str]]:
+    """Keys and names of the areas of some districts; of a whole province those of the first hundred districts."""
+    some = sorted(places)[:AT_ONCE]
+    condition = reduce(or_, (Q(province=one, city=two, county=three) for one, two, three in some))
+    return RiskArea.objects.filter(condition).values_list("pk", "name")
 
 
 def named(uuids: Iterable[UUID], first: date, last: date) -> list[Found]:
