@@ -17,11 +17,14 @@ from wangge.cli import inspecting
 from wangge.demo import accounts, city, laboratory
 from wangge.demo.plan import AREAS, LAB_DORMITORY, LAB_FAMILY
 from wangge.demo.residents import residents_of
+from wangge.domains.asking.models import Overflow
+from wangge.domains.asking.queries import disputed
 from wangge.domains.cases.models import Case, Exposure
 from wangge.domains.duty.models import Account, Post
 from wangge.domains.duty.queries import answered_by, by_for, responsible, who_answers
 from wangge.domains.duty.rules import PostKind
 from wangge.domains.isolation.models import Order
+from wangge.domains.lists import queries as lists
 from wangge.domains.people.models import Person
 from wangge.domains.people.rules import age_on
 from wangge.domains.places.models import Grid, Place
@@ -119,6 +122,17 @@ def yesterday_has_been_played(built: city.City) -> None:
     assert Task.objects.within(EVERYTHING).filter(state=Task.State.OPEN).count() >= 3
 
 
+def a_list_waits_to_be_taken_a_day_overflows_and_two_sources_disagree(built: city.City) -> None:
+    [one] = lists.lists(EVERYTHING)
+    sums = lists.sums([one])[one.pk]
+    assert (one.state, sums["rows"], sums["matched"], sums["repeated"]) == ("looked", 28, 14, 4)
+    assert (sums["to_resolve"], sums["elsewhere"], sums["remark"], sums["open"]) == (4, 4, 2, 22)
+    overflow = Overflow.objects.get()
+    assert (overflow.post.title, overflow.state) == ("解二第1网格网格员", "proposed")
+    assert 0 < overflow.doors < overflow.minutes
+    assert [answer.question.name for answer in disputed(EVERYTHING)] == ["dog"]
+
+
 def the_laboratorys_file_sets_off_what_it_should(built: city.City) -> None:
     rows = laboratory.of_city()
     assert rows == laboratory.of_city()
@@ -163,6 +177,7 @@ CHECKS = (
     every_sign_in_works_and_is_listed,
     two_weeks_of_visits,
     yesterday_has_been_played,
+    a_list_waits_to_be_taken_a_day_overflows_and_two_sources_disagree,
     the_laboratorys_file_sets_off_what_it_should,
     a_database_with_places_is_left_alone,
 )

@@ -159,7 +159,8 @@ def _report(desk: Page, address: str, rows: list[tuple[str, str, str]], looked_a
     with desk.expect_download() as download:
         desk.locator("form[action$='/report']:has([value=xlsx]) button").click()
     sheet = CalamineWorkbook.from_path(Path(download.value.path())).get_sheet_by_index(0)
-    heading, *table = sheet.to_python()
+    title, heading, *table = sheet.to_python()
+    assert title[0] == "桥东街道转来协查人员名单"
     assert heading == [*HEADING, "核查说明"]
     assert [tuple(row[2:5]) for row in table] == [(name, document.strip("　"), where) for name, document, where in rows]
     assert {row[1] for row in table} == {"第7批"}

@@ -13,7 +13,7 @@ from django.utils import translation
 from python_calamine import CalamineWorkbook
 from tests.domains.lists.sent import HEADING, content
 
-from wangge.base import worker
+from wangge.base import clock, worker
 from wangge.base.access.models import AccessLog
 from wangge.base.access.scope import EVERYTHING
 from wangge.demo.small import Small
@@ -131,7 +131,10 @@ def test_rows_are_decided_passed_on_and_the_list_reported_up(tiny: Small, sign_i
 def _reported(tiny: Small, desk: Client, one: HandedList) -> None:
     """Both files hold the sender's columns with the answers, and each download is on record."""
     answer = desk.post(f"{AT}{one.uuid}/report", {"as": "xlsx"})
-    heading, *table = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    title, heading, *table = (
+        CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    )
+    assert title[0] == "桥东街道转发协查人员名单（第3批）"
     assert heading == [*HEADING, "Note"]
     assert len(table) == 13
     name = tiny.accounts["bingsi-1"].name
@@ -142,7 +145,9 @@ def _reported(tiny: Small, desk: Client, one: HandedList) -> None:
     assert (table[7][7], table[7][10]) == ("returned", "There is no such address")
     assert table[12][:2] == ["合计", "12人"]
     text = desk.post(f"{AT}{one.uuid}/report", {"as": "csv"}).content.decode("utf-8-sig")
-    assert [line[7] for line in csv.reader(io.StringIO(text))] == [heading[7], *(line[7] for line in table)]
+    above, *lines = csv.reader(io.StringIO(text))
+    assert above == [title[0]]
+    assert [line[7] for line in lines] == [heading[7], *(line[7] for line in table)]
     assert AccessLog.objects.filter(kind=AccessLog.Kind.EXPORTED, count=13).count() == 2
 
 
@@ -184,3 +189,26 @@ def test_a_list_of_many_rows_opens_with_as_many_queries_as_one_of_few(tiny: Smal
             desk.get(f"{AT}{one.uuid}/")
         counts.append(len(found))
     assert counts[0] == counts[1]
+
+
+def test_the_level_above_sees_the_lists_below_it_down_to_the_rows(tiny: Small, sign_in: SignIn) -> None:
+    desk, town = sign_in("bingsi-shuji"), sign_in("qiaodong")
+    one = look(desk, content(tiny))
+    desk.post(f"{AT}{one.uuid}/take")
+    HandedList.objects.within(EVERYTHING).update(due_at=clock.now())
+    page = town.get(f"{AT}below/")
+    (office,) = page.context["offices"]
+    sums = queries.sums([one])[one.pk]
+    people = sums["rows"] - sums["repeated"] - sums["remark"]
+    expected = {"lists": 1, "people": people, "checked": 0, "open": people, "forwarded": 0, "returned": 0,
+                "late": people}  # fmt: skip
+    assert (office.name, office.figures) == ("并州东街四社区", expected)
+    assert page.context["whole"] == expected
+    below = town.get(office.url)
+    (card,) = below.context["cards"]
+    assert town.get(card.url).context["sums"]["rows"] == sums["rows"]
+    assert b"lists/below/" in town.get(AT).content
+    assert b"lists/below/" not in desk.get(AT).content
+    assert [each.figures["people"] for each in sign_in("zhihuibu").get(f"{AT}below/").context["offices"]] == [people]
+    assert sign_in("jiyi").get(f"{AT}below/").context["offices"] == []
+    assert sign_in("jiyi").get(office.url).status_code == 404

@@ -114,6 +114,7 @@ def _people(city: City, today: date) -> None:
     for area in AREAS:
         rows = residents.residents_of(area, city.places[area.key], today, taken)
         city.people += register_people(rows=rows, by=SYSTEM)
+    worker.run_pending()
 
 
 def _posts(city: City, today: date) -> None:

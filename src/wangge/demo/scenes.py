@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from wangge.base import clock, worker
 from wangge.base.access.by import By
 from wangge.base.access.scope import EVERYTHING
+from wangge.demo import handed
 from wangge.demo.laboratory import row
 from wangge.demo.plan import CASE, SCREENED, Star
 from wangge.domains.cases.actions import decide
@@ -101,6 +102,14 @@ def another_screen() -> None:
     _result(SCREENED, 3, purpose="初筛", value="阳性")
 
 
+def desk() -> None:
+    """A list came from above, a grid asked more doors than fit a day, and two sources disagree about one."""
+    handed.list_from_above(_acting("bingsi-shuji"))
+    handed.contradiction(_acting("bingsi-1"))
+    handed.more_than_a_day(_acting("jieer-1"))
+
+
 SCENES = (
     (10, first_screen), (15.5, re_test), (16.5, tracing), (17.5, orders), (19, at_doors), (20.5, another_screen),
+    (20.75, desk),
 )  # fmt: skip

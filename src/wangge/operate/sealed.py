@@ -50,6 +50,7 @@ SEALED = (
     SealedColumn("wangge_intakepart", "content"),
     SealedColumn("wangge_request", "sealed"),
     SealedColumn("wangge_tablefilepart", "content"),
+    SealedColumn(lists.LISTS, "top"),
     SealedColumn(lists.TABLE, "content", ("document_index",), (), lists.document_index),
     SealedColumn("wangge_selfreport", "sealed"),
     SealedColumn(answer.TABLE, "sealed", ("value_index",), ("question_id",), answer.of_content),

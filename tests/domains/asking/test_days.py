@@ -16,7 +16,7 @@ from wangge.base.access.scope import EVERYTHING
 from wangge.base.problems import Problem
 from wangge.demo.small import Small
 from wangge.domains.asking import rules
-from wangge.domains.asking.actions import days, decide_overflow, fit_days, renew_list
+from wangge.domains.asking.actions import Renewed, days, decide_overflow, fit_days, renew_list
 from wangge.domains.asking.models import Ask, Overflow
 from wangge.domains.asking.rules import NextTry, Part, Try, learned, next_try
 from wangge.domains.people.actions import record_death
@@ -33,8 +33,8 @@ def test_who_comes_and_goes_stands_apart_from_what_was_expected(tiny: Small) -> 
     for person in (answered, gone):
         Person.objects.within(EVERYTHING).filter(pk=person.pk).update(home=tiny.yards[0])
     new = Person.objects.create(name="新来", home=tiny.homes[2])
-    assert renew_list(ask=one, by=SYSTEM) == (1, 3)
-    assert renew_list(ask=one, by=SYSTEM) == (0, 0)
+    assert renew_list(ask=one, by=SYSTEM) == Renewed(arrived=1, left=3)
+    assert renew_list(ask=one, by=SYSTEM) == Renewed()
     sums = bank.sums(one)
     assert (sums["expected"], sums["arrived"], sums["arrived_done"], sums["left"]) == (before["expected"], 1, 0, 3)
     assert (sums["done"], sums["moved"], sums["not_yet"]) == (1, 2, before["not_yet"] - 3)

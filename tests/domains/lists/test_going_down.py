@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.domains.lists.sent import HEADING, Sent, content, look
+from tests.base.receipts.sheets import book
+from tests.domains.lists.sent import HEADING, OTHER_STRANGER, Sent, content, look
 
 from wangge.base import clock, worker
 from wangge.base.access.scope import EVERYTHING
@@ -167,6 +168,18 @@ def test_the_report_is_the_senders_table_with_the_answers_in_it(tiny: Small) -> 
     assert table[7][7] == "returned"
     assert table[7][10] == "no_such_address"
     assert table[12][:2] == ["合计", "12人"]
+
+
+def test_what_stood_above_the_table_and_between_its_rows_goes_back_where_it_was(tiny: Small) -> None:
+    man = tiny.family[0]
+    top: list[list[Any]] = [["协查人员名单"], [], ["联系人：甲", "电话：13900000000"], list(HEADING)]
+    some: list[list[Any]] = [["1", man.name, tiny.document(man)], [], ["2", "贾无处", OTHER_STRANGER]]
+    sent = look(tiny, tiny.by("bingsi-shuji"), book(some, name="名单", top=top))
+    report = Report(sent.list)
+    assert report.top() == [["协查人员名单"], (), ["联系人：甲", "电话：13900000000"]]
+    assert [row[:1] for row in report.body(say)] == [["1"], (), ["2"]]
+    assert sent.row(7).number == 7
+    assert b"13900000000" not in bytes(sent.list.top)
 
 
 def test_columns_the_sender_filled_are_not_written_over(tiny: Small) -> None:

@@ -7,10 +7,11 @@ from tests.domains.asking import bank
 from tests.domains.lists.sent import Sent, look
 
 from wangge.base import clock, worker
+from wangge.base.access.by import SYSTEM
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.problems import Problem
 from wangge.demo.small import Small
-from wangge.domains.asking.actions import record_answers
+from wangge.domains.asking.actions import record_answers, renew_near
 from wangge.domains.asking.models import Answer, Ask, AskSubject, Question
 from wangge.domains.asking.rules import Source
 from wangge.domains.lists import actions, queries
@@ -116,3 +117,16 @@ def test_the_questionnaires_in_use_can_be_chosen(tiny: Small) -> None:
     assert queries.questionnaires() == [("supplies", "基本生活物资"), ("health", "每日健康情况")]
     assert queries.questions_of("health") == ["fever", "temperature"]
     assert queries.questions_of("") == []
+
+
+def test_a_row_waits_at_the_door_to_which_its_person_moved(tiny: Small) -> None:
+    sent, man = taken(tiny, "health"), tiny.family[0]
+    before = sent.row(3).item
+    assert before is not None
+    Person.objects.within(EVERYTHING).filter(pk=man.pk).update(home=tiny.homes[9])
+    renew_near(paths=[tiny.homes[0].path, tiny.homes[9].path], by=SYSTEM)
+    worker.run_pending()
+    after = sent.row(3)
+    assert after.item is not None
+    assert (after.state, after.item.task.door, after.item.state) == ("asked", tiny.homes[9], "open")
+    assert after.item.pk != before.pk

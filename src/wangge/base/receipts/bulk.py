@@ -19,7 +19,7 @@ from wangge.base.ids import uuid7
 from wangge.base.problems import Problem, Problems
 from wangge.base.receipts import queries
 from wangge.base.receipts.actions import Became, digest_of, problem_of
-from wangge.base.receipts.forms import Form, Row, Sheet
+from wangge.base.receipts.forms import Form, Sheet
 from wangge.base.receipts.models import Intake, IntakePart, IntakeRow
 from wangge.base.receipts.rows import Fields, reader
 from wangge.base.receipts.tables import read_sheet
@@ -51,14 +51,16 @@ def _keep(form: Form, name: str, digest: str, sheet: Sheet, by: By) -> tuple[Int
                   "columns": [[one.field, one.heading] for one in sheet.columns], "shape": shape},
     )  # fmt: skip
     if new:
-        IntakePart.objects.bulk_create(_parts(intake, sheet.rows), batch_size=50)
+        IntakePart.objects.bulk_create(_parts(intake, sheet), batch_size=50)
     return intake, new
 
 
-def _parts(intake: Intake, rows: Sequence[Row]) -> Iterator[IntakePart]:
-    for number, start in enumerate(range(0, len(rows), SIZE), 1):
-        some, uuid = [[at, list(cells)] for at, cells in rows[start : start + SIZE]], uuid7()
-        sealed = sealing.seal(queries.PARTS, uuid, {"rows": some})
+def _parts(intake: Intake, sheet: Sheet) -> Iterator[IntakePart]:
+    """The rows in parts; what stands above the heading is with the first."""
+    top = {"top": [[at, list(cells)] for at, cells in sheet.top]}
+    for number, start in enumerate(range(0, len(sheet.rows), SIZE), 1):
+        some, uuid = [[at, list(cells)] for at, cells in sheet.rows[start : start + SIZE]], uuid7()
+        sealed = sealing.seal(queries.PARTS, uuid, {"rows": some} | (top if number == 1 else {}))
         yield IntakePart(uuid=uuid, intake=intake, number=number, size=len(some), content=sealed)
 
 

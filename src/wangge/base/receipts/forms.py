@@ -64,7 +64,7 @@ class Column:
 class Sheet:
     """A table as it stands: ``line`` is the number of its heading row, 0 without one; rows by the number Excel shows.
 
-    ``cut`` names the last row when the file ends in the middle of it.
+    ``cut`` names the last row when the file ends in the middle of it; ``top`` is what stands above the heading.
     """
 
     shape: Shape
@@ -72,6 +72,7 @@ class Sheet:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     cut: int = 0
+    top: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

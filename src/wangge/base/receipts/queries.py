@@ -99,6 +99,12 @@ def rows(part: IntakePart) -> list[Row]:
     return [(number, cells) for number, cells in found]
 
 
+def top(part: IntakePart) -> list[Row]:
+    """What stood above the heading, where this is the first part; none once it was taken."""
+    found = sealing.unseal(PARTS, part.uuid, part.content).get("top", [])
+    return [(number, cells) for number, cells in found]
+
+
 def size(intake: Intake) -> int:
     """How many rows a file of many has."""
     return intake.parts.aggregate(all=Sum("size"))["all"] or 0

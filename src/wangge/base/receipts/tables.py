@@ -3,6 +3,7 @@ asked for. A file that cannot be a table of the form is refused whole, with what
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from wangge.base.problems import Problem
 from wangge.base.receipts.columns import Recognised, recognise
@@ -79,7 +80,7 @@ def _of_text(content: bytes, form: Form) -> Sheet:
     last = sheet.rows[-1] if sheet.rows else None
     ends = read.text.endswith(("\r", "\n"))
     cut = last is not None and (read.cut or (not ends and len(last[1]) < len(sheet.columns)))
-    return Sheet(sheet.shape, sheet.line, sheet.columns, sheet.rows, last[0] if last and cut else 0)
+    return replace(sheet, cut=last[0] if last and cut else 0)
 
 
 def _filled(text: str, separator: str, *, strict: bool, most: int = TOP) -> list[Row]:
@@ -102,7 +103,8 @@ def _sheet(shape: Shape, rows: Sequence[Row], found: Recognised, form: Form) -> 
     if shape.kind == "csv" and heading:  # cells beyond the heading were pushed there: the row is refused
         columns = columns[: len(heading)]
     below = tuple(row for row in rows[found.at + 1 :] if list(row[1]) != heading)
-    return Sheet(shape, rows[found.at][0] if found.at >= 0 else 0, columns, below)
+    line, above = (rows[found.at][0], rows[: found.at]) if found.at >= 0 else (0, ())
+    return Sheet(shape, line, columns, below, top=tuple(above))
 
 
 def _no_heading(rows: Sequence[Row], form: Form) -> Problem:

@@ -18,7 +18,8 @@ from wangge.domains.work.rules import Outcome
 class HandedList(models.Model):
     """A list of people from above, with the office that works on it (``post`` at ``place``).
 
-    ``heading`` are pairs of field and heading in the order of the file, ``shape`` how it was written: so it goes back.
+    ``heading`` are pairs of field and heading in the order of the file, ``top`` what the sender wrote above it
+    ({"rows"}, sealed), ``shape`` how it was written: so it goes back.
     ``above`` is the list this one was forwarded out of, ``accepted_at`` when the office signed for it; its answers go
     back there by themselves. ``ask`` is what asks
     its questions at the doors, where it asks any.
@@ -36,6 +37,7 @@ class HandedList(models.Model):
     received_at = models.DateTimeField()
     due_at = models.DateTimeField()
     heading = models.JSONField(default=list)
+    top = models.BinaryField(default=bytes)
     shape = models.JSONField(default=dict)
     questions = models.JSONField(default=list)
     ask = models.UUIDField(null=True)
@@ -50,6 +52,7 @@ class HandedList(models.Model):
     kept = Kept(response="response__uuid")
     privacy: dict[str, Declared] = {
         "title": personal(30, "a title may name somebody"), "sender": open_("an office"), "batch": open_(),
+        "top": sensitive(30, "what the sender wrote above the table, sealed under the key of its Response"),
         "heading": open_("column headings"), "shape": open_("encoding, sheet names"), "questions": open_("names"),
     }  # fmt: skip
 

@@ -1,21 +1,23 @@
 """Named reads of lists, within a scope. What a row says is sealed: whoever shows it logs the look."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Q
+from django.db.models.functions import Substr
 
 from wangge.base import clock, sealing
-from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
+from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet, under
+from wangge.base.receipts.forms import Row
 from wangge.domains.asking.models import Form, Question
 from wangge.domains.lists.models import HandedList, ListRow
 from wangge.domains.lists.rules import FRESH, RECENT, ListState, RowState, add_up
 from wangge.domains.places.models import Place
 from wangge.domains.work.models import Attempt, TaskItem
 
-TABLE = "wangge_listrow"
+TABLE, LISTS = "wangge_listrow", "wangge_handedlist"
 
 
 def lists(scope: Scope) -> ScopedQuerySet[HandedList]:
@@ -58,6 +60,17 @@ def content(row: ListRow) -> dict[str, Any]:
     return sealing.unseal(TABLE, row.uuid, row.content)
 
 
+def top(list_: HandedList) -> list[Row]:
+    """What the sender wrote above the table: lines by the number Excel shows."""
+    return [(number, cells) for number, cells in sealing.unseal(LISTS, list_.uuid, list_.top).get("rows", [])]
+
+
+def sealed_top(list_: HandedList, rows: Sequence[Row]) -> bytes:
+    """The same as it is kept."""
+    kept = {"rows": [[number, list(cells)] for number, cells in rows]}
+    return sealing.seal(LISTS, list_.uuid, kept, response=list_.response.uuid) if rows else b""
+
+
 def document_index(content: Mapping[str, Any]) -> Mapping[str, str]:
     """The blind index of a row's document, worked out from its envelope again for a new key."""
     return {"document_index": sealing.blind("document", str(content.get("document", "")))}
@@ -82,6 +95,29 @@ def questions_of(form: str) -> list[str]:
     """The names of a questionnaire's questions; none for a list that only asks whether people are there."""
     found = Question.objects.filter(form__form_id=form, form__retired_at__isnull=True)
     return list(found.order_by("position").values_list("name", flat=True)) if form else []
+
+
+#: What is counted of lists, by the states of rows; together they are the people the lists are about.
+PARTS: Mapping[str, tuple[RowState, ...]] = {
+    "checked": (RowState.DONE, RowState.KNOWN),
+    "open": (RowState.MATCHED, RowState.TO_RESOLVE, RowState.ELSEWHERE, RowState.ASKED),
+    "forwarded": (RowState.FORWARDED,),
+    "returned": (RowState.RETURNED,),
+}
+
+
+def by_place(scope: Scope, prefix: str, depth: int) -> dict[str, dict[str, int]]:
+    """The lists of the offices below a place, by the first ``depth`` characters of their path: ``lists``, ``people``,
+    each of PARTS, and of the open ones ``late`` past their deadline. One statement, however many lists."""
+    late = Q(state__in=PARTS["open"], list__due_at__lte=clock.now())
+    found = ListRow.objects.within(scope).filter(under(prefix, "list__place")).order_by()
+    states = [state for some in PARTS.values() for state in some]
+    counted = found.annotate(place=Substr("list__place__path", 1, depth)).values("place").annotate(
+        lists=Count("list", distinct=True), people=Count("pk", filter=Q(state__in=states)),
+        late=Count("pk", filter=late),
+        **{name: Count("pk", filter=Q(state__in=some)) for name, some in PARTS.items()},
+    )  # fmt: skip
+    return {row.pop("place"): row for row in counted.order_by("place")}
 
 
 def people_in(list_: HandedList) -> int:
@@ -161,6 +197,13 @@ def finished_items(task: UUID | None) -> ScopedQuerySet[ListRow]:
     waiting = waiting.exclude(item__state=TaskItem.State.OPEN)
     waiting = waiting.filter(item__task__uuid=task) if task else waiting
     return waiting.select_related("list", "item", "item__task").order_by("id")
+
+
+def put_again(rows: Iterable[ListRow]) -> dict[UUID, TaskItem]:
+    """What is open for the same cause as something of these rows that was taken back, by cause."""
+    causes = {row.item.cause for row in rows if row.item and row.item.state == TaskItem.State.WITHDRAWN}
+    found = TaskItem.objects.within(EVERYTHING).filter(cause__in=causes, state=TaskItem.State.OPEN)
+    return {one.cause: one for one in found}
 
 
 def communities(paths: Iterable[str]) -> dict[str, Place]:

@@ -1,10 +1,10 @@
-"""A list as it goes back: the sender's own columns in their order, each row where it was, the answer beside it.
+"""A list as it goes back: the sender's own title and columns in their order, each row where it was, the answer beside.
 
 Where the sender left columns empty for the answer, they are filled; what has no column there is added at the end.
 Nothing here is in words: the face brings them.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -33,6 +33,7 @@ class Answer:
     office: str = ""  # where it was forwarded
 
 
+MOST_EMPTY = 50  # lines one after another; what lies further below is a slip of the sender's
 Say = Callable[[Answer], Mapping[str, str]]
 
 
@@ -41,7 +42,12 @@ class Report:
 
     def __init__(self, list_: HandedList) -> None:
         self.own = [said for _, said in list_.heading]
-        self.rows = [(_cells(row, len(self.own)), answer) for row, answer in answers(list_)]
+        self.line = int(list_.shape.get("line") or 0)
+        self.above = queries.top(list_)
+        found = list(answers(list_))
+        self.rows = [(_cells(row, len(self.own)), answer) for row, answer in found]
+        # Of a list that was forwarded only some rows are here: they stand one below the other.
+        self.numbers = [at if list_.above_id else row.number - self.line for at, (row, _) in enumerate(found, 1)]
         self.places = {field: at for field, at in waiting(self.own).items() if self._is_empty(at)}
 
     def _is_empty(self, at: int) -> bool:
@@ -51,6 +57,14 @@ class Report:
         """The sender's headings, and those of ``words`` (by field of ANSWERS) for which no column waits."""
         return [*self.own, *(words[field] for field in ANSWERS if field not in self.places)]
 
+    def top(self) -> list[Sequence[str]]:
+        """What stood above the heading, each line where it was."""
+        return _spaced(self.above, self.line)
+
+    def body(self, say: Say) -> list[Sequence[str]]:
+        """The rows below the heading, each where it was: an empty line of the sender's stays one."""
+        return _spaced(zip(self.numbers, self.table(say), strict=True))
+
     def table(self, say: Say) -> Iterator[list[str]]:
         """The rows; a cell that the sender filled is never written over."""
         for cells, answer in self.rows:
@@ -59,6 +73,15 @@ class Report:
                 row[at] = row[at] or said[field]
             width = len(self.own)
             yield [*row[:width], *(said[field] for field in ANSWERS if field not in self.places), *row[width:]]
+
+
+def _spaced(rows: Iterable[tuple[int, Sequence[str]]], end: int = 0) -> list[Sequence[str]]:
+    """Lines by their number, with empty ones where none is said; ``end``: the number of the line that follows."""
+    made: list[Sequence[str]] = []
+    for number, cells in rows:
+        made += [()] * min(number - 1 - len(made), MOST_EMPTY)
+        made.append(cells)
+    return [*made, *[()] * min(max(end - 1 - len(made), 0), MOST_EMPTY)]
 
 
 def _cells(row: ListRow, width: int) -> list[str]:

@@ -20,6 +20,7 @@ from wangge.domains.people import envelope
 from wangge.domains.people.inputs import PersonInput
 from wangge.domains.people.models import Person
 from wangge.domains.places.models import Place
+from wangge.domains.places.queries import communities_around
 from wangge.domains.places.rules import HOMES, Kind
 
 
@@ -66,7 +67,8 @@ def register_people(*, rows: Iterable[tuple[PersonInput, Place, UUID]], by: By) 
     """Add many people at once, as one fact with its count; ids that are known are left as they are."""
     people = [sealed_row(typed, home.pk, uuid) for typed, home, uuid in rows]
     Person.objects.bulk_create(people, batch_size=2000, ignore_conflicts=True)
-    record("people.imported", by=by, data={"count": len(people)})
+    around = [str(one) for one in communities_around({one.home_id for one in people})]
+    record("people.imported", by=by, data={"count": len(people), "communities": around})
     return len(people)
 
 

@@ -22,7 +22,7 @@ from wangge.domains.people.matching import Became, Outcome, Register, Who
 from wangge.domains.people.models import Person
 from wangge.domains.places.actions.doors import make_doors as write_doors
 from wangge.domains.places.finding import Book, Spot
-from wangge.domains.places.queries import labels
+from wangge.domains.places.queries import communities_around, labels
 from wangge.domains.places.queries.homes import Homes
 
 MOST_ROWS = 10_000  # of one call: what is asked of the database grows with the rows, its number does not
@@ -105,13 +105,16 @@ class _Chunk:
     def write(self, outcomes: list[Outcome]) -> list[Outcome]:
         """Write what was decided; returns the outcomes with the people's ids."""
         changed = [who for who in dict.fromkeys(self.about) if who and who.row and who.changed]
+        before = {who.row.home_id for who in changed if who.row}
         doors = write_doors(books=self._planning(), by=self.by)
         new = [(who.added, _key(who), who.uuid) for who in self.register.new if who.added]
         bulk.insert([sealed_row(*one, sealer=self.sealer) for one in new])
         bulk.update([_changed(who) for who in changed], WRITTEN)
         if self.register.new or changed:
             counts = {one.value: sum(outcome.became is one for outcome in outcomes) for one in Became}
-            data = {"count": len(self.register.new), "places": doors, **counts}
+            homes = before | {_key(who) for who in (*self.register.new, *changed)}
+            around = [str(one) for one in communities_around(homes)]
+            data = {"count": len(self.register.new), "places": doors, "communities": around, **counts}
             record("people.imported", by=self.by, data=data)
         return [
             replace(outcome, person=who.uuid) if who else outcome

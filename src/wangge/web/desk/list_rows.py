@@ -191,14 +191,14 @@ def _stamp(at: Any) -> str:
 def as_file(list_: HandedList, kind: str) -> tuple[bytes, str, str]:
     """The report in the sender's own columns: the file, its media type and its ending."""
     report = Report(list_)
-    heading, table = report.heading({field: str(word) for field, word in ANSWERS.items()}), list(report.table(say))
+    heading, table = report.heading({field: str(word) for field, word in ANSWERS.items()}), report.body(say)
     shape = list_.shape
     if kind == "xlsx":
         sheet = shape.get("sheet") or list_.title or "1"
-        return writing.workbook(heading, table, sheet), writing.WORKBOOK, "xlsx"
+        return writing.workbook(heading, table, sheet, report.top()), writing.WORKBOOK, "xlsx"
     own = shape.get("kind") == "csv" and shape.get("encoding")
     written = Shape("csv", shape["encoding"], shape["separator"]) if own else None
-    return writing.written(heading, table, written), "text/csv", "csv"
+    return writing.written(heading, table, written, report.top()), "text/csv", "csv"
 
 
 def outcomes(list_: HandedList) -> Iterable[tuple[Any, int]]:

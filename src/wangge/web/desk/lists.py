@@ -24,6 +24,8 @@ from wangge.domains.lists.inputs import read_list
 from wangge.domains.lists.models import HandedList
 from wangge.domains.lists.rules import ListState, RowState
 from wangge.domains.lists.words import LIST_STATES
+from wangge.domains.places.queries.scoped import widest
+from wangge.domains.places.rules import DIVISIONS, Kind
 from wangge.web.access import Asked, needs
 from wangge.web.desk import import_rows, list_rows
 from wangge.web.desk.forms import ListFileForm, ListForm
@@ -50,7 +52,9 @@ def lists(request: Asked) -> HttpResponse:
             return redirect("handed-file", intake.uuid)
     found = queries.lists(request.by.scope(Right.IMPORT_RECORDS))
     page = Paginator(found, LISTS).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "cards": list_rows.cards(list(page.object_list))}
+    place = widest(request.by.scope(Right.IMPORT_RECORDS))
+    context = {"form": form, "page": page, "cards": list_rows.cards(list(page.object_list)),
+               "above": place is not None and place.kind in DIVISIONS and place.kind != Kind.COMMUNITY}  # fmt: skip
     return render(request, "wangge/desk/lists.html", context, status=422 if request.method == "POST" else 200)
 
 

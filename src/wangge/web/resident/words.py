@@ -169,6 +169,7 @@ FIELDS: Mapping[str, Any] = {
     "wangge_intakerow.content": _("the row's text, sealed"),
     "wangge_intakepart.content": _("the rows' text, sealed"),
     "wangge_handedlist.title": _("the list's name"),
+    "wangge_handedlist.top": _("what an office wrote above a list of people"),
     "wangge_listrow.content": _("the row's text, sealed"),
     "wangge_listrow.document_index": _("coded forms of these, used only to find a record again"),
     "wangge_listrow.person": _("who is meant"),

@@ -39,7 +39,7 @@ def _doors(area: Place, target: Target, only: Iterable[int] | None) -> "QuerySet
     if only is not None:
         doors = doors.filter(pk__in=keys(only))
     if target != Target():
-        behind = _narrowed(_living(area), target, doors=True).annotate(d=_door()).order_by().values("d")
+        behind = _narrowed(_living(area), target, doors=True).annotate(d=door()).order_by().values("d")
         doors = doors.filter(pk__in=behind)
     return doors.order_by().annotate(
         s_door=F("pk"), s_person=Cast(Value(None), BigIntegerField()), s_grid=F("grid_id"),
@@ -52,12 +52,13 @@ def _people(area: Place, target: Target, only: Iterable[int] | None) -> "QuerySe
     if only is not None:
         people = people.filter(pk__in=keys(only))
     return people.order_by().annotate(
-        s_door=_door(), s_person=F("pk"), s_grid=F("home__grid_id"), s_community=Substr("home__path", 1, COMMUNITY),
+        s_door=door(), s_person=F("pk"), s_grid=F("home__grid_id"), s_community=Substr("home__path", 1, COMMUNITY),
         s_kind=Case(When(home__kind=Kind.BED, then=Value(Kind.ROOM.value)), default=F("home__kind")),
     ).values(*COLUMNS)  # fmt: skip
 
 
-def _door() -> Case:
+def door() -> Case:
+    """The door of a person: their home, or the room in which their bed stands."""
     return Case(When(home__kind=Kind.BED, then=F("home__parent_id")), default=F("home_id"))
 
 
@@ -116,8 +117,11 @@ def fresh() -> "QuerySet[Answer, Answer]":
     return found.filter(Q(fresh_until__isnull=True) | Q(fresh_until__gt=clock.now()))
 
 
-def with_known(target: "QuerySet[Any, Any]", questions: Sequence[Question]) -> Part:
-    """The target with one column more, s_known: 1 where every question has a fresh answer, of the person or door."""
+def with_known(target: "QuerySet[Any, Any]", questions: Sequence[Question], *, few: bool = False) -> Part:
+    """The target with one column more, s_known: 1 where every question has a fresh answer, of the person or door.
+
+    ``few``: the target is small beside all answers there are; only its own are looked at.
+    """
     chosen = part(target)
     sql = f"SELECT s.*, {{}} AS s_known FROM ({chosen.sql}) s"  # noqa: S608  # our own query
     params, known = list(chosen.params), ["1 = 1"]
@@ -126,6 +130,8 @@ def with_known(target: "QuerySet[Any, Any]", questions: Sequence[Question]) -> P
         if not mine:
             continue
         whole = fresh().filter(question__in=mine, person__isnull=kind is SubjectKind.HOUSEHOLD)
+        if few:
+            whole = whole.filter(**{f"{column}__in": target.values(f"s_{column}")})
         keyed = whole.order_by().annotate(k=F(f"{column}_id")).values("k")
         answered = part(keyed.annotate(n=Count("pk")).filter(n=len(mine)).values("k"))
         sql += f" LEFT JOIN ({answered.sql}) k_{column} ON k_{column}.k = s.s_{column}"

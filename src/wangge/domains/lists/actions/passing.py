@@ -61,7 +61,7 @@ def _office(list_: HandedList, area: Place | None) -> Post:
 
 
 def _forward(list_: HandedList, office: Post, rows: Sequence[ListRow], by: By) -> HandedList:
-    child, _new = HandedList.objects.within(EVERYTHING).get_or_create(
+    child, new = HandedList.objects.within(EVERYTHING).get_or_create(
         above=list_, place=office.place,
         defaults={
             "response": list_.response, "post": office.uuid, "title": list_.title, "sender": list_.sender,
@@ -69,6 +69,9 @@ def _forward(list_: HandedList, office: Post, rows: Sequence[ListRow], by: By) -
             "shape": list_.shape, "questions": list_.questions, "state": ListState.LOOKED,
         },
     )  # fmt: skip
+    if new and (above := queries.top(list_)):
+        child.top = queries.sealed_top(child, above)
+        child.save(update_fields=["top"])
     child = HandedList.objects.within(EVERYTHING).select_for_update(of=("self",)).get(pk=child.pk)
     there = set(queries.rows(child).values_list("number", flat=True))
     if again_ := [row.number for row in rows if row.number in there]:

@@ -1,17 +1,18 @@
 """From rows to doors and back: each person once, nobody whom another list has asked, and what came of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
 
-from wangge.base import clock
+from wangge.base import bulk, clock
 from wangge.base.access.by import By
 from wangge.base.access.rights import Right
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.actions import record
 from wangge.base.problems import Problem
+from wangge.base.sets import keys
 from wangge.domains.lists import queries
 from wangge.domains.lists.actions.asking import ask_rows, last_answer
 from wangge.domains.lists.actions.taking import response_of
@@ -59,11 +60,11 @@ def send_matched(*, list_: HandedList, by: By) -> dict[str, int]:
     rows = list(queries.rows(list_).filter(state=RowState.MATCHED, person__isnull=False))
     earlier = queries.earlier(list_, (row.person_id for row in rows if row.person_id), clock.now())
     known = [row for row in rows if (before := earlier.get(row.person_id or 0)) and _take_over(row, before)]
-    fresh = [row for row in rows if row not in known and row.state == RowState.MATCHED]
+    fresh = [row for row in rows if row.state == RowState.MATCHED]
     send = _ask if list_.questions else _check
     known += send(list_, fresh, by)
     fresh = [row for row in fresh if row.state == RowState.ASKED]
-    ListRow.objects.within(EVERYTHING).bulk_update(rows, WRITTEN, batch_size=200)
+    bulk.update(rows, WRITTEN)
     answer_sources(known)
     counts = {"known": len(known), "joined": len(rows) - len(known) - len(fresh), "asked": len(fresh)}
     if rows:
@@ -122,22 +123,36 @@ def _items(uuids: Iterable[UUID]) -> dict[UUID, TaskItem]:
 def settle_rows(*, by: By, task: UUID | None = None, cause: UUID | None = None) -> int:
     """Note what came of rows whose visit or call is over: outcome, checker, time. Returns how many ended.
 
-    Something taken back leaves its row matched, to be sent again or decided otherwise.
+    Something taken back leaves its row matched, to be sent again or decided otherwise; where it was put again, behind
+    the door to which somebody moved, the row waits for that.
     """
-    rows = list(queries.finished_items(task).select_for_update(of=("self",)))
+    found = list(queries.finished_items(task).select_for_update(of=("self",)))
+    elsewhere = queries.put_again(found)
+    along = [row for row in found if _goes_along(row, elsewhere)]
+    bulk.update(along, ["item"])
+    rows = [row for row in found if row.item is None or row.item.state != TaskItem.State.OPEN]
     checks = _checks(rows)
     for row in rows:
         _settle(row, checks)
-    ListRow.objects.within(EVERYTHING).bulk_update(rows, WRITTEN, batch_size=200)
+    bulk.update(rows, WRITTEN)
     done = [row for row in rows if row.state == RowState.DONE]
     answer_sources(done)
     of: dict[int, list[ListRow]] = defaultdict(list)
     for row in rows:
         of[row.list_id].append(row)
     for some in of.values():
-        data = {"rows": sum(row.state == RowState.DONE for row in some), "back": sum(row not in done for row in some)}
+        data = {
+            "rows": sum(row.state == RowState.DONE for row in some),
+            "back": sum(row.state != RowState.DONE for row in some),
+        }
         record("lists.rows_checked", by=by, subject=some[0].list.uuid, cause=cause, data=data)
     return len(done)
+
+
+def _goes_along(row: ListRow, elsewhere: Mapping[UUID, TaskItem]) -> bool:
+    again = elsewhere.get(row.item.cause) if row.item and row.item.state == TaskItem.State.WITHDRAWN else None
+    row.item = again or row.item
+    return again is not None
 
 
 def _checks(rows: Sequence[ListRow]) -> dict[int, list[Attempt]]:
@@ -166,12 +181,17 @@ def _settle(row: ListRow, checks: dict[int, list[Attempt]]) -> None:
 
 
 def answer_sources(rows: Iterable[ListRow]) -> None:
-    """Give an answer back to the rows of other offices' lists that were forwarded here, up to where they came from."""
-    for row in rows:
-        same = [row, *ListRow.objects.within(EVERYTHING).filter(repeats=row)]
-        for source in ListRow.objects.within(EVERYTHING).filter(onward__in=same, state=RowState.FORWARDED):
+    """Give answers back to the rows of other offices' lists that were forwarded here, up to where they came from."""
+    answered = {row.pk: row for row in rows}
+    while answered:
+        every = ListRow.objects.within(EVERYTHING)
+        same = dict(every.filter(repeats__in=keys(answered)).values_list("pk", "repeats"))
+        answered |= {key: answered[first] for key, first in same.items() if first}
+        sources = list(every.filter(onward__in=keys(answered), state=RowState.FORWARDED))
+        for source in sources:
+            row = answered[source.onward_id or 0]
             source.state, source.reason, source.person = RowState.DONE, "", row.person
             for name in ANSWER:
                 setattr(source, name, getattr(row, name))
-            source.save()
-            answer_sources([source])
+        bulk.update(sources, ["state", "reason", "person", *ANSWER])
+        answered = {source.pk: source for source in sources}

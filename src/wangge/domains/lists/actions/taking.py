@@ -10,6 +10,7 @@ from wangge.base import clock, sealing
 from wangge.base.access.by import By
 from wangge.base.access.rights import Right
 from wangge.base.access.scope import EVERYTHING
+from wangge.base.bulk import update
 from wangge.base.collecting import resting
 from wangge.base.events.actions import record
 from wangge.base.ids import uuid7
@@ -82,6 +83,9 @@ def read_on(*, list_: HandedList, by: By, limit: int = PART, cause: UUID | None 
     parts = receipts.parts(intake, [IntakePart.State.WAITING], limit // bulk.SIZE or 1)
     read, matching = reader(intake, FORM), Matching(scope)
     for part in parts:
+        if above := receipts.top(part):
+            list_.top = queries.sealed_top(list_, above)
+            list_.save(update_fields=["top"])
         write(list_, receipts.rows(part), read, matching)
         part.content, part.state = b"", IntakePart.State.TAKEN
         part.save(update_fields=["content", "state"])
@@ -157,7 +161,7 @@ def join_repeats(list_: HandedList) -> None:
         row.state, row.reason, row.repeats = RowState.REPEATED, "", kept_row
         changed[number] = row
     fields = ["state", "reason", "repeats", "person", "evidence", "against"]
-    ListRow.objects.within(EVERYTHING).bulk_update(changed.values(), fields, batch_size=200)
+    update(list(changed.values()), fields)
 
 
 def _tellings(rows: Any) -> Iterator[Telling]:

@@ -5,6 +5,7 @@ from wangge.domains.places.queries.reading import (
     by_code,
     by_uuid,
     children,
+    communities_around,
     community_of,
     count_under,
     doors_under,
@@ -16,6 +17,6 @@ from wangge.domains.places.queries.reading import (
 from wangge.domains.places.queries.resolving import Candidate, Found, resolve_place
 
 __all__ = [
-    "Candidate", "Found", "ancestors_of", "by_code", "by_uuid", "children", "community_of", "count_under",
-    "doors_under", "full_label", "label", "labels", "resolve_place", "root",
+    "Candidate", "Found", "ancestors_of", "by_code", "by_uuid", "children", "communities_around", "community_of",
+    "count_under", "doors_under", "full_label", "label", "labels", "resolve_place", "root",
 ]  # fmt: skip

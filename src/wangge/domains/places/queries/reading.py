@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.functions import Substr
 
 from wangge.base.access.scope import under
+from wangge.base.sets import keys
 from wangge.domains.places.models import Place
-from wangge.domains.places.rules import DIVISIONS, DOORS, Kind, ancestors, full_code
+from wangge.domains.places.rules import COMMUNITY_LEVEL, DIVISIONS, DOORS, SEGMENT, Kind, ancestors, full_code
 from wangge.domains.places.spelling import short_name
 
 
@@ -53,6 +55,15 @@ def community_of(place: Place) -> Place | None:
     """The community a place lies in (itself, if it is one); None above communities."""
     around = [*ancestors(place.path), place.path]
     return Place.objects.filter(path__in=around, kind=Kind.COMMUNITY).first()
+
+
+def communities_around(homes: Iterable[int]) -> list[UUID]:
+    """The ids of the communities in which some homes (by key) lie, however many homes."""
+    around = Place.objects.filter(pk__in=keys(homes)).order_by().annotate(
+        community=Substr("path", 1, COMMUNITY_LEVEL * SEGMENT)
+    )  # fmt: skip
+    paths = list(around.values_list("community", flat=True).distinct())
+    return list(Place.objects.filter(path__in=paths).order_by("path").values_list("uuid", flat=True))
 
 
 def label(place: Place) -> str:

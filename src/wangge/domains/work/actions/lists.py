@@ -40,9 +40,11 @@ def put_list(
     due_at: datetime,
     by: By,
     cause: UUID | None = None,
+    again: bool = False,
 ) -> Put:
     """Put one thing to do for each line, at its door's one open task. ``lines`` has the columns s_door, s_person
-    and s_cause (a uuid), all in the area. A line whose cause has an item already puts nothing.
+    and s_cause (a uuid), all in the area. A line whose cause has an item already puts nothing; with ``again`` only
+    where that one is still open: what was over behind one door is put behind another.
 
     Raises NobodyAnswers where a door has no post above it.
     """
@@ -52,7 +54,7 @@ def put_list(
             _make_tasks(response, area, wanted, due_at)
     except IntegrityError as error:
         raise NobodyAnswers(f"a door of {area.uuid}") from error
-    items = _make_items(response, wanted, kind, due_at)
+    items = _make_items(response, wanted, kind, due_at, again=again)
     _pull_deadlines(response, wanted, due_at)
     tallies.refresh_under(response, area.path)
     doors = _doors(wanted)
@@ -96,14 +98,15 @@ def _make_tasks(response: Response, area: Place, wanted: Part, due_at: datetime)
     )
 
 
-def _make_items(response: Response, wanted: Part, kind: str, due_at: datetime) -> int:
+def _make_items(response: Response, wanted: Part, kind: str, due_at: datetime, *, again: bool) -> int:
+    known = " AND i.state = 'open'" if again else ""
     adapt = connection.ops.adapt_datetimefield_value
     return run(
         "INSERT INTO wangge_taskitem (uuid, task_id, person_id, kind, cause, state, outcome, due_at) "  # noqa: S608
         f"SELECT {new_uuid()}, t.id, s.s_person, %s, s.s_cause, 'open', '', %s "
         f"FROM ({wanted.sql}) s JOIN wangge_task t ON t.door_id = s.s_door AND t.state = 'open' "
         f"AND t.response_id = {int(response.pk)} "
-        "WHERE NOT EXISTS (SELECT 1 FROM wangge_taskitem i WHERE i.cause = s.s_cause)",
+        f"WHERE NOT EXISTS (SELECT 1 FROM wangge_taskitem i WHERE i.cause = s.s_cause{known})",
         (kind, adapt(due_at), *wanted.params),
     )
 
