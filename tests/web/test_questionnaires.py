@@ -56,7 +56,7 @@ def test_looked_at_published_and_downloaded_again(tiny: Small, sign_in: SignIn) 
     listed = text(client.get(reverse("questionnaires")))
     assert "行程 2 3 " in listed
     assert tiny.posts[TOWN].title in listed
-    file = client.get(reverse("questionnaire-source", args=[form.uuid]))
+    file = client.post(reverse("questionnaire-source", args=[form.uuid]))
     assert file.content == content
     assert file["Content-Disposition"] == 'attachment; filename="travel-2.xlsx"'
     again = client.post(url, {"against": str(against)}, follow=True)  # the button twice

@@ -18,6 +18,7 @@ from wangge.domains.asking.actions import close_ask, record_answers, settle_answ
 from wangge.domains.asking.actions.recording import Recorded
 from wangge.domains.asking.queries.answers import disputed, known_texts, value_of
 from wangge.domains.asking.queries.doors import open_door
+from wangge.domains.asking.questionnaire import Question, Questionnaire, Type
 from wangge.domains.asking.rules import Source
 from wangge.domains.people.models import Person
 from wangge.domains.places.models import Place
@@ -90,6 +91,20 @@ def test_what_has_to_be_answered_is_missed(tiny: Small) -> None:
         answer(tiny.homes[0], fever="no")
     with pytest.raises(NotAllowed):
         answer(tiny.yards[0], has_supplies="yes", by=tiny.by("bingsi-1"))
+
+
+def test_what_has_to_be_answered_only_in_some_cases_is_missed_only_there(tiny: Small) -> None:
+    """A phone lets such a form go; held here for an answer that nobody had to give, it would be lost to its ask."""
+    bank.publish(
+        Questionnaire("lift", "1", {"zh": "电梯"}, (
+            Question("lift", Type.SELECT_ONE, {"zh": "有电梯吗？"}, choices=bank.YES_NO, fresh_for=timedelta(days=9)),
+            Question("floor", Type.TEXT, {"zh": "几楼？"}, required="${lift} = 'no'", fresh_for=timedelta(days=9)),
+        ))
+    )  # fmt: skip
+    assert answer(tiny.homes[0], lift="yes", asked=["floor"]).counted == 2
+    with pytest.raises(Problems) as refused:
+        answer(tiny.homes[1], lift="no", asked=["floor"])
+    assert [(one.code, one.field) for one in refused.value.problems] == [("answer_missing", "floor")]
 
 
 def test_a_later_answer_replaces_and_keeps_the_earlier_whichever_comes_first(tiny: Small) -> None:

@@ -6,6 +6,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -53,7 +54,7 @@ def _page(request: Asked, form: FileForm, wrong: BrokenForm | None = None, statu
     context = {
         "form": form, "may_publish": may, "page": page, "keep": kept(request), "rows": rows(request, list(page)),
         "shipped": _shipped() if may else [], "errors": [(place_of(one), said_of(one)) for one in errors[:MOST_SHOWN]],
-        "more": max(0, len(errors) - MOST_SHOWN), "count": len(errors),
+        "page_back": reverse("asks"), "more": max(0, len(errors) - MOST_SHOWN), "count": len(errors),
     }  # fmt: skip
     return render(request, "wangge/asks/questionnaires.html", context, status=status)
 

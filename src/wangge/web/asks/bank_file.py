@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wangge.base.access.rights import Right
 from wangge.base.problems import Problem, Problems
@@ -103,7 +103,7 @@ def _version(one: Form, posts: dict[UUID | None, str]) -> dict[str, Any]:
 
 
 @needs(Right.ASK)
-@require_safe
+@require_POST
 def download(request: Asked, uuid: UUID) -> HttpResponse:
     """The file a version was made from, byte for byte."""
     one = reads.version(uuid)
