@@ -26,6 +26,7 @@ OTHERWISE = {
     "tokens.html": "a token's name, of a machine and not of a person",
     "sign_in.html": "staff, about themselves",
     "asks/questionnaires.html": "a file of questions, without any answer",
+    "asks/questionnaire.html": "the same file handed out",
     "desk/risk.html": "a published list of areas, of places and not of persons",
     "desk/person_why.html": "the staff's own reason for a look",
     "resident/ask.html": "says what a request is used for in its own sentence: no Response is its ground",
