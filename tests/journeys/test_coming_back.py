@@ -1,4 +1,7 @@
-"""The published list comes in, a daughter reports for her parents on her phone, the worker finds it at the door."""
+"""The published list comes in, a daughter reports for her parents on her phone, the worker finds it at the door.
+
+Of somebody else there the worker looks up whether they were in a risk area, as they tell it.
+"""
 
 import subprocess
 import sys
@@ -19,11 +22,24 @@ pytestmark = pytest.mark.journey
 PASSWORD = "spring-2022-drill"
 BUILD = f"""
 import json
-from wangge.base import worker
+from datetime import timedelta
+from wangge.base import clock, worker
+from wangge.base.access.by import SYSTEM
 from wangge.demo import small
+from wangge.domains.asking.actions import Wish, send_ask
+from wangge.domains.asking.actions.taking import take_questionnaire
+from wangge.domains.asking.shipped import shipped_files
 from wangge.domains.duty.models import Account
 from wangge.domains.places.models import Place
 city = small.build()
+worker.run_pending()
+for name, content in shipped_files():
+    take_questionnaire(content=content, by=SYSTEM)
+now = clock.now()
+send_ask(wish=Wish(
+    response=city.response, area=city.places["community"], title="行程摸排", purpose="及早找到需要检测的人",
+    questions=("came_back", "came_from", "came_on", "risk_area"), deadline=now + timedelta(hours=6),
+    ends_at=now + timedelta(days=2)), by=SYSTEM)
 worker.run_pending()
 for account in Account.objects.all():
     account.set_password({PASSWORD!r})
@@ -132,6 +148,30 @@ def _the_worker_finds_it(phone: Page, url: str, looked_at: Callable[[Page, str],
     phone.locator("a[href*='/desk/returns/']").first.click()
     expect(phone.locator("main")).to_contain_text("降压药只剩三天")
     looked_at(phone, "return-at-door")
+    _the_worker_looks_up_where_somebody_was(phone, url, looked_at)
+
+
+def _the_worker_looks_up_where_somebody_was(phone: Page, url: str, looked_at: Callable[[Page, str], None]) -> None:
+    phone.goto(f"{url}/field/")
+    phone.get_by_role("link", name="101").first.click()
+    links = phone.locator("a[href*='/stays/']")
+    open_for = links.count()
+    links.first.click()
+    phone.locator("#id_q").press_sequentially("xfxq")  # nothing is pressed: it is found while it is typed
+    phone.locator("#found button[name=add]").first.click()
+    expect(phone.locator("#stays")).to_contain_text("学府小区7栋")
+    today = date.fromisoformat(f"{clock.today()}")
+    phone.locator("[name=first]").fill((today - timedelta(days=6)).isoformat())
+    phone.locator("[name=left]").fill((today - timedelta(days=5)).isoformat())
+    phone.locator("[name=left]").blur()
+    expect(phone.locator("#judged")).to_contain_text("高风险")
+    expect(phone.locator("#judged")).to_contain_text("集中隔离14天")
+    looked_at(phone, "stays")
+    phone.locator("button[name=record]").click()
+    expect(phone.locator("main")).to_contain_text("已记录")
+    phone.goto(f"{url}/field/")
+    phone.get_by_role("link", name="101").first.click()
+    expect(phone.locator("a[href*='/stays/']")).to_have_count(open_for - 1)
 
 
 def _the_secretary_settles_the_other(desk: Page, url: str, looked_at: Callable[[Page, str], None]) -> None:
