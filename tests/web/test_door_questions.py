@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core import signing
 from django.test import Client
 from django.urls import reverse
 from tests.domains.asking import bank
@@ -16,15 +17,19 @@ from wangge.base.access.by import SYSTEM
 from wangge.base.access.models import AccessLog
 from wangge.base.access.rights import Right
 from wangge.demo.small import Small
-from wangge.domains.asking.actions import record_answers
+from wangge.domains.asking.actions import close_ask, record_answers
 from wangge.domains.asking.models import Answer, Ask
+from wangge.domains.asking.queries.answers import value_of
 from wangge.domains.asking.queries.doors import open_door
+from wangge.domains.asking.queries.opened import as_put
 from wangge.domains.asking.rules import Source
 from wangge.domains.duty.queries import by_for
+from wangge.domains.people.models import Person
 from wangge.domains.people.queries import door_of
 from wangge.domains.places.models import Place
 from wangge.domains.work.models import Attempt, Task, TaskItem
 from wangge.web.desk.held import held
+from wangge.web.field.answers import SALT
 
 SignIn = Callable[..., Client]
 RIGHT = Right.WORK_DOORS
@@ -54,12 +59,18 @@ def task(tiny: Small) -> Task:
     return Task._base_manager.get(door=door(tiny), response=tiny.response, state="open")
 
 
+def put(tiny: Small) -> str:
+    """The form as it stands now, sealed as the page seals it."""
+    found = open_door(by_for(tiny.accounts["bingsi-1"]).scope(RIGHT), door(tiny))
+    return signing.dumps([str(door(tiny).uuid), as_put(found)], salt=SALT)
+
+
 def form(tiny: Small, **more: str) -> dict[str, str]:
     """A plain form: supplies are short, nobody has a fever."""
     found = open_door(by_for(tiny.accounts["bingsi-1"]).scope(RIGHT), door(tiny))
     people = [part.key for part in found.parts if part.person]
     return {
-        "submission": str(uuid4()), "channel": "door", "q.h_has_supplies": "no", "q.h_missing": "米",
+        "submission": str(uuid4()), "channel": "door", "put": put(tiny), "q.h_has_supplies": "no", "q.h_missing": "米",
         **{f"q.{key}_answers_now": "yes" for key in people}, **{f"q.{key}_fever": "no" for key in people}, **more,
     }  # fmt: skip
 
@@ -113,7 +124,7 @@ def test_the_server_judges_again(asked: Small, sign_in: SignIn) -> None:
 
 def test_a_phone_is_told_in_words_what_is_wrong(asked: Small, sign_in: SignIn) -> None:
     xml = '<data id="door" version="1"><h><h_has_supplies>perhaps</h_has_supplies></h></data>'
-    answer = sign_in("bingsi-1").post(url(asked), {"xml": xml, "submission": str(uuid4())})
+    answer = sign_in("bingsi-1").post(url(asked), {"xml": xml, "submission": str(uuid4()), "put": put(asked)})
     assert answer.status_code == 422
     assert "家里还有基本生活物资吗" in answer.json()["message"]
 
@@ -136,6 +147,50 @@ def test_two_workers_at_one_door_lose_nothing(asked: Small, sign_in: SignIn) -> 
     sign_in("bingsi-1").post(address, typed)
     assert Answer._base_manager.filter(question__name="missing").count() == 2
     assert answers()["missing"] == 1
+
+
+def test_what_was_said_before_an_ask_ended_is_kept_when_it_arrives_after(asked: Small, sign_in: SignIn) -> None:
+    client, typed, address = sign_in("bingsi-1"), form(asked), url(asked)
+    for ask in Ask.objects.all():
+        close_ask(ask=ask, by=SYSTEM)
+    said = text(client.post(address, typed, follow=True))
+    count = 2 + len(asked.family)
+    assert f"{count} answers are recorded" in said
+    assert {name: answers()[name] for name in ("has_supplies", "fever")} == {
+        "has_supplies": 1,
+        "fever": len(asked.family),
+    }
+
+
+def test_a_later_ask_of_a_half_known_form_asks_only_the_rest_and_blanks_nothing(asked: Small, sign_in: SignIn) -> None:
+    """What was answered meanwhile, or before, stays although the form that comes back does not hold it."""
+    client, typed, address = sign_in("bingsi-1"), form(asked, **{"q.h_missing": ""}), url(asked)
+    by = by_for(asked.accounts["bingsi-1"])
+    values = {"has_supplies": "no", "missing": "米"}
+    record_answers(door=door(asked), values=values, at=clock.now(), by=by, source=Source.PHONE)
+    client.post(address, typed)
+    assert value_of(Answer._base_manager.get(question__name="missing", state="current")) == "米"
+    now = form(asked)
+    only = {name: text for name, text in now.items() if "has_supplies" not in name and "missing" not in name}
+    assert client.post(address, only).status_code != 422
+
+
+def test_somebody_who_moved_away_meanwhile_stops_nobody(asked: Small, sign_in: SignIn) -> None:
+    found = open_door(by_for(asked.accounts["bingsi-1"]).scope(RIGHT), door(asked))
+    key, person = next(iter(found.people.items()))
+    typed, address = form(asked, **{f"q.{key}_answers_now": "absent"}), url(asked)
+    Person._base_manager.filter(pk=person.pk).update(home=asked.yards[0])
+    assert "are recorded" in text(sign_in("bingsi-1").post(address, typed, follow=True))
+    assert answers()["fever"] == len(asked.family) - 1
+    assert not Attempt._base_manager.filter(person=person).exists()
+
+
+@pytest.mark.parametrize("sealed", ["", "nonsense"])
+def test_a_form_that_was_changed_on_the_way_gets_no_receipt(asked: Small, sign_in: SignIn, sealed: str) -> None:
+    answer = sign_in("bingsi-1").post(url(asked), form(asked) | {"put": sealed})
+    assert answer.status_code == 422
+    assert "damaged on the way" in text(answer)
+    assert answers() == {}
 
 
 def test_the_phone_comes_first_where_a_number_is_known_until_a_call_fails(asked: Small, sign_in: SignIn) -> None:

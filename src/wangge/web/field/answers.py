@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
+from django.core import signing
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from wangge.domains.asking.actions.at_door import Filled, record_visit
 from wangge.domains.asking.door_form import HERE, DoorForm, compose
 from wangge.domains.asking.instances import BrokenInstance
 from wangge.domains.asking.queries.doors import DOOR, OpenDoor, open_door
+from wangge.domains.asking.queries.opened import as_put, reopened
 from wangge.domains.asking.questionnaire import words_in
 from wangge.domains.asking.verdict import Fault, Judge, Verdict
 from wangge.domains.asking.xform import xform
@@ -35,6 +37,7 @@ from wangge.web.field.trying import RISK_AREA
 from wangge.web.questionnaire import page
 from wangge.web.questionnaire.plain import PlainForm, answers
 
+SALT = "wangge.door-form"
 MISSED = {"absent": Outcome.ABSENT, "refused": Outcome.REFUSED}
 
 
@@ -54,8 +57,8 @@ def questions(request: Asked, uuid: UUID) -> HttpResponse:
     """The form of a door; ``by`` says whether it is a call or a visit."""
     one = task(request.by.scope(Right.WORK_DOORS), uuid)
     if request.method == "POST":
-        return _taken(request, _door(request, one, answered=True))
-    at = _door(request, one)
+        return _sent(request, one)
+    at = _door(one, open_door(request.by.scope(Right.WORK_DOORS), one.door))
     if not at.form.slots:
         messages.info(request, _("Nothing is left to ask at this door."))
         return redirect("door", uuid)
@@ -63,8 +66,7 @@ def questions(request: Asked, uuid: UUID) -> HttpResponse:
     return _page(request, at, PlainForm(at.form.questionnaire, language()))
 
 
-def _door(request: Asked, one: Task, answered: bool = False) -> Door:
-    found = open_door(request.by.scope(Right.WORK_DOORS), one.door, answered=answered)
+def _door(one: Task, found: OpenDoor) -> Door:
     title = {"zh": label(one.door)}
     return Door(one, found, compose(title=title, version="1", parts=found.parts, forms=found.forms))
 
@@ -84,12 +86,29 @@ def _page(request: Asked, at: Door, plain: PlainForm, status: int = 200) -> Http
         "task": at.task, "name": label(at.task.door), "where": full_label(at.task.door), "plain": plain,
         "asks": at.open.asks, "count": at.open.count,
         "stays": [] if request.method == "POST" else at.open.waiting_for(RISK_AREA),
-        "hidden": [{"name": "channel", "value": channel}],
+        "hidden": [{"name": "channel", "value": channel}, {"name": "put", "value": _seal(at)}],
         "channel": channel, "page_back": f"{reverse('door', args=[at.task.uuid])}?by={channel}",
     }  # fmt: skip
     if plain.wrong:
         context["web_form"] = None  # what the plain form sent is corrected in the plain form
     return render(request, "wangge/field/questions.html", context, status=status)
+
+
+def _seal(at: Door) -> str:
+    """The form as it is opened now, to come back with its answers: asks may end and others may answer meanwhile."""
+    return signing.dumps([str(at.task.door.uuid), as_put(at.open)], salt=SALT, compress=True)
+
+
+def _sent(request: Asked, one: Task) -> HttpResponse:
+    try:
+        door, put = signing.loads(request.POST.get("put", ""), salt=SALT)
+    except signing.BadSignature:
+        door, put = "", []
+    if door != str(one.door.uuid):
+        at = _door(one, open_door(request.by.scope(Right.WORK_DOORS), one.door))
+        said = sentence(Problem("form_broken"))
+        return _refused(request, at, [], said, bool(request.POST.get("xml")), answers(request.POST))
+    return _taken(request, _door(one, reopened(one.door, put)))
 
 
 def _taken(request: Asked, at: Door) -> HttpResponse:
@@ -100,9 +119,12 @@ def _taken(request: Asked, at: Door) -> HttpResponse:
         verdict = Judge(at.form.questionnaire).judge(
             xml.encode() if xml else given, at=clock.now().astimezone(clock.LOCAL)
         )
-        wrong = _still_wrong(request, at, verdict)
+        if verdict.unknown:
+            raise Problem("form_broken")
+        left = _left(request, at)
+        wrong = _still_wrong(at, verdict, left)
         if not wrong:
-            return _recorded(request, at, verdict, bool(xml))
+            return _recorded(request, at, verdict, left)
     except BrokenInstance as broken:
         return _refused(
             request,
@@ -118,11 +140,15 @@ def _taken(request: Asked, at: Door) -> HttpResponse:
     return _refused(request, at, wrong, "", bool(xml), given)
 
 
-def _still_wrong(request: Asked, at: Door, verdict: Verdict) -> list[Fault]:
-    """What somebody else answered since the form was opened need not be answered here any more."""
+def _left(request: Asked, at: Door) -> set[tuple[str, str]]:
+    """What is still open here, as (part, question)."""
     found = open_door(request.by.scope(Right.WORK_DOORS), at.task.door)
-    left = {(part.key, name) for part in found.parts for name in part.names}
-    people = {part.key for part in found.parts}
+    return {(part.key, name) for part in found.parts for name in part.names}
+
+
+def _still_wrong(at: Door, verdict: Verdict, left: set[tuple[str, str]]) -> list[Fault]:
+    """What somebody else answered since the form was opened need not be answered here any more."""
+    people = {key for key, _name in left}
     return [
         fault
         for fault in verdict.faults
@@ -131,10 +157,10 @@ def _still_wrong(request: Asked, at: Door, verdict: Verdict) -> list[Fault]:
     ]  # fmt: skip
 
 
-def _recorded(request: Asked, at: Door, verdict: Verdict, is_xml: bool) -> HttpResponse:
+def _recorded(request: Asked, at: Door, verdict: Verdict, left: set[tuple[str, str]]) -> HttpResponse:
     submission = uuid_of(request.POST.get("submission", "")) or uuid7()
     done = record_visit(
-        task=at.task, filled=_filled(at, verdict), channel=_channel(request), at=clock.now(), by=request.by,
+        task=at.task, filled=_filled(at, verdict, left), channel=_channel(request), at=clock.now(), by=request.by,
         submission=submission,
     )  # fmt: skip
     count = sum(bool(one.value or one.sealed) for each in done for one in each.answers)
@@ -143,11 +169,12 @@ def _recorded(request: Asked, at: Door, verdict: Verdict, is_xml: bool) -> HttpR
     number = submission.hex[-8:].upper()
     messages.success(request, said % {"door": label(at.task.door), "count": count, "number": number})
     url = reverse("field")
-    return JsonResponse({"next": url}) if is_xml else redirect(url)
+    return JsonResponse({"next": url}) if request.POST.get("xml") else redirect(url)
 
 
-def _filled(at: Door, verdict: Verdict) -> list[Filled]:
-    """The answers by whom they concern. A question that was put and stayed empty was put all the same."""
+def _filled(at: Door, verdict: Verdict, left: set[tuple[str, str]]) -> list[Filled]:
+    """The answers by whom they concern. A question that was put and stayed empty was put all the same, unless somebody
+    else has answered it meanwhile or nobody asks it any more."""
     texts = at.form.by_part(verdict.texts)
     found = []
     for part in at.open.parts:
@@ -157,7 +184,8 @@ def _filled(at: Door, verdict: Verdict) -> list[Filled]:
             found.append(Filled(person, missed=MISSED[here]))
         elif mine and here == "yes":
             values = {name: text for name, text in mine.items() if name in part.names}
-            found.append(Filled(person, values, tuple(sorted(part.names))))
+            still = {name for name in part.names if (part.key, name) in left}
+            found.append(Filled(person, values, tuple(sorted(still | values.keys()))))
     return found
 
 

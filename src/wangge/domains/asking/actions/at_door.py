@@ -8,10 +8,12 @@ from uuid import UUID
 from django.db import transaction
 
 from wangge.base.access.by import By
+from wangge.base.access.scope import EVERYTHING
 from wangge.base.ids import derived
 from wangge.domains.asking.actions.recording import Recorded, record_answers
 from wangge.domains.asking.rules import Source
 from wangge.domains.people.models import Person
+from wangge.domains.people.queries import at_door
 from wangge.domains.work.actions import record_attempt
 from wangge.domains.work.models import Task
 from wangge.domains.work.rules import Channel, Outcome
@@ -38,6 +40,8 @@ def record_visit(
     for part in filled:
         uuid = derived("visit", submission, part.person.uuid if part.person else "door")
         if part.missed:
+            if part.person and not at_door(EVERYTHING, task.door).filter(pk=part.person.pk).exists():
+                continue  # lives elsewhere by now, and the line went along
             record_attempt(task=task, outcome=part.missed, channel=channel, by=by, person=part.person, uuid=uuid)
         elif part.asked:
             done.append(

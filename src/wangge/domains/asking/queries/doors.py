@@ -36,28 +36,25 @@ class OpenDoor:
         return [self.people[part.key] for part in self.parts if part.person and question in part.names]
 
 
-def open_door(scope: Scope, door: Place, *, answered: bool = False) -> OpenDoor:
+def open_door(scope: Scope, door: Place) -> OpenDoor:
     """Everything that open asks want to know here and nobody knows yet, in a fixed number of queries. What a person
     said elsewhere is known here too. Log the look before showing it: known answers decide what is relevant.
-
-    ``answered``: also what is known by now: a form that was opened before somebody else answered is read with it.
     """
     lines = AskSubject.objects.within(scope).filter(door=door, tally__ask__state=AskState.OPEN)
-    if not answered:
-        lines = lines.exclude(state__in=[*ANSWERED, SubjectState.MOVED])
+    lines = lines.exclude(state__in=[*ANSWERED, SubjectState.MOVED])
     lines = lines.select_related("ask", "ask__response", "person")
     waiting = list(lines.order_by("ask__number", "person__birth_date", "person_id"))
     asks = list({line.ask_id: line.ask for line in waiting}.values())
     asked = _asked(asks)
     people = {line.person.pk: line.person for line in waiting if line.person}
-    known = _known(door, people, {one.pk for ones in asked.values() for one in ones})
+    known = known_here(door, people, {one.pk for ones in asked.values() for one in ones})
     wanted: dict[int | None, set[str]] = {}
     for line in waiting:
         for one in asked[line.ask_id]:
             about = line.person_id if one.subject == SubjectKind.PERSON else None
-            if answered or (about, one.pk) not in known:
+            if (about, one.pk) not in known:
                 wanted.setdefault(about, set()).add(one.name)
-    return _made(asks, asked, wanted, people, known)
+    return made(asks, [one for ones in asked.values() for one in ones], wanted, people, known)
 
 
 def about_door(scope: Scope, door: Place, form_id: str) -> ScopedQuerySet[Answer]:
@@ -66,11 +63,12 @@ def about_door(scope: Scope, door: Place, form_id: str) -> ScopedQuerySet[Answer
     return found.exclude(empty__gt="")
 
 
-def _made(
-    asks: list[Ask], asked: dict[int, list[Question]], wanted: dict[int | None, set[str]], people: dict[int, Person],
+def made(
+    asks: list[Ask], asked: Iterable[Question], wanted: dict[int | None, set[str]], people: dict[int, Person],
     texts: dict[tuple[int | None, int], str],
 ) -> OpenDoor:  # fmt: skip
-    every = {one.pk: one for ones in asked.values() for one in ones}
+    """The parts of a door's form: the household, then the people in their order. ``texts``: what is known."""
+    every = {one.pk: one for one in asked}
     order = [None, *people]
     parts, about = [], {}
     for who in (one for one in order if one in wanted):
@@ -91,7 +89,7 @@ def _asked(asks: Iterable[Ask]) -> dict[int, list[Question]]:
     return found
 
 
-def _known(door: Place, people: Iterable[int], questions: set[int]) -> dict[tuple[int | None, int], str]:
+def known_here(door: Place, people: Iterable[int], questions: set[int]) -> dict[tuple[int | None, int], str]:
     """What is known of the door and of these people, by person and question; '' for what was left out."""
     about = Q(door=door, person__isnull=True) | Q(person__in=list(people))
     found = fresh().filter(about, question__in=questions)
