@@ -122,10 +122,10 @@ def test_no_file_and_what_does_not_fit_the_bank(tiny: Small, sign_in: SignIn) ->
     assert "Choose the file first, then send it." in text(client.post(reverse("questionnaire-send")))
     take_questionnaire(content=as_csv(named("travel", "1")), by=SYSTEM)
     other = send(client, as_csv(named("travel", "1", ["text", "x", "X"])))
-    assert "was published with other content" in text(other)
+    assert "sheet settings, row 3, column D Version 1 of travel was published with other content." in text(other)
     clash = send(client, as_csv(book([SURVEY[0], ["text", "back", "回来?"]], settings=named("other")["settings"])))
     assert clash.status_code == 422
-    assert "back is a question of travel with another kind of answer" in text(clash)
+    assert "sheet survey, row 10, column C back is a question of travel with another kind of answer" in text(clash)
 
 
 def test_those_of_the_product_are_published_from_the_page(tiny: Small, sign_in: SignIn) -> None:

@@ -14,6 +14,7 @@ from wangge.base.problems import Problem
 from wangge.domains.asking.actions import offer_file, publish_file
 from wangge.domains.asking.actions.shipping import publish_shipped
 from wangge.domains.asking.actions.taking import take_questionnaire
+from wangge.domains.asking.faulty import BrokenForm
 from wangge.domains.asking.models import Form, FormSource
 from wangge.domains.asking.queries.questionnaires import ending_of, source_of
 
@@ -51,7 +52,7 @@ def test_a_version_that_was_replaced_needs_a_new_one() -> None:
         take_questionnaire(content=content, by=SYSTEM)
     with pytest.raises(Problem, match="version_replaced"):
         offer_file(content=ONE, by=SYSTEM)
-    with pytest.raises(Problem, match="version_taken"):
+    with pytest.raises(BrokenForm, match="settings D3 version_taken"):
         offer_file(content=as_csv(named("travel", "2")), by=SYSTEM)
     assert list(Form.objects.filter(retired_at__isnull=True).values_list("version", flat=True)) == ["2"]
 

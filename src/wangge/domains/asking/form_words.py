@@ -52,6 +52,17 @@ SETTINGS: Texts = {
     ),
 }
 
+BANK: Texts = {
+    "version_taken": _(
+        "Version %(version)s of %(form)s was published with other content. "
+        "Give the sheet a new version and send it again."
+    ),
+    "question_differs": _(
+        "%(name)s is a question of %(form)s with another kind of answer, subject or privacy. "
+        "Give this one another name, or make them alike."
+    ),
+}
+
 ROWS: Texts = {
     "type_missing": _("The type is missing. Write text, integer, date, select_one with its list, or another."),
     "type_unknown": _(
@@ -105,7 +116,7 @@ INSTANCES: Texts = {
     "instance_too_big": _("What was sent is larger than any form (%(most)s). Get the form anew and fill it in there."),
 }
 
-PROBLEMS: dict[str, str | Promise] = {**SHEETS, **SETTINGS, **ROWS, **ANSWERS, **INSTANCES, **xpath.PROBLEMS}
+PROBLEMS: dict[str, str | Promise] = {**SHEETS, **SETTINGS, **BANK, **ROWS, **ANSWERS, **INSTANCES, **xpath.PROBLEMS}
 
 
 def place_of(error: FormError) -> str:

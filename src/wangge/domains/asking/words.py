@@ -36,14 +36,6 @@ PROBLEMS = {
     "answer_needs_person": _("%(name)s is about a person. Choose whom the answer is about."),
     "no_response_here": _("No Response is open here, so this is not asked. Ask the office that opens one."),
     "settled_already": _("This contradiction was settled already. Reload the page to see how."),
-    "version_taken": _(
-        "Version %(version)s of %(form)s was published with other content. "
-        "Give the sheet a new version and send it again."
-    ),
-    "question_differs": _(
-        "%(name)s is a question of %(form)s with another kind of answer, subject or privacy. "
-        "Give this one another name, or make them alike."
-    ),
     "version_replaced": _(
         "Version %(version)s of %(form)s was in use before and was replaced. "
         "To use it again, give the sheet a new version and send it."

@@ -13,9 +13,10 @@ from django.db import IntegrityError, transaction
 from wangge.base import clock
 from wangge.base.access.by import By
 from wangge.base.access.rights import NotAllowed, Right
-from wangge.base.problems import Problem
+from wangge.base.problems import Problem, Problems
 from wangge.domains.asking.actions.publishing import publish_questionnaire
 from wangge.domains.asking.models import Form, FormSource
+from wangge.domains.asking.placing import placed
 from wangge.domains.asking.questionnaire import Questionnaire
 from wangge.domains.asking.xform import xform
 from wangge.domains.asking.xlsform import read_questionnaire
@@ -38,13 +39,16 @@ class Taken:
 def take_questionnaire(*, content: bytes, by: By, check: bool = False) -> Taken:
     """Read an XLSForm, convert and publish it, and keep its file; with ``check`` everything but keeping it.
 
-    Raises faulty.BrokenForm with every mistake and its place, Problem or Problems for what does not fit the bank.
+    Raises faulty.BrokenForm with every mistake and its place, what does not fit the bank among them, or Problem.
     """
     _refuse_macros(content)
     questionnaire = read_questionnaire(content)
     version = Form.objects.filter(form_id=questionnaire.form_id, version=questionnaire.version)
     known = version.exists()
-    form = publish_questionnaire(questionnaire=questionnaire, content=xform(questionnaire), by=by)
+    try:
+        form = publish_questionnaire(questionnaire=questionnaire, content=xform(questionnaire), by=by)
+    except (Problem, Problems) as error:
+        raise placed(error, questionnaire, content) or error from error
     if not FormSource.objects.filter(form=form).exists():
         FormSource.objects.create(form=form, **_columns(content, by))
     if check:
