@@ -95,3 +95,23 @@ def test_the_phone_comes_first_and_then_the_door_at_another_time_of_day(
 def test_the_hour_somebody_knows_to_be_best_is_tried_first() -> None:
     assert next_try([], number_known=False, best=Part.EVENING) == NextTry(False, Part.EVENING)
     assert next_try([Try(False, 20)], number_known=False, best=Part.EVENING) == NextTry(False, Part.MORNING)
+
+
+DOORS = st.lists(st.tuples(st.sampled_from([4.0, 9.0]), st.integers(1, 4)), max_size=400)
+
+
+@given(DOORS)
+def test_what_stays_can_be_reached_by_its_day_and_only_what_cannot_goes_up(doors: list[tuple[float, int]]) -> None:
+    doors.sort(key=lambda one: one[1])
+    minutes, days = [one for one, _day in doors], [day for _one, day in doors]
+    stays = rules.fits(minutes, days)
+    for until in (1, 2, 3, 4):
+        kept = sum(one for one, day, stay in zip(minutes, days, stays, strict=True) if stay and day <= until)
+        assert kept <= rules.DAY_MINUTES * until
+    assert all(stays) == (rules.must_today(minutes, days) <= rules.DAY_MINUTES)
+
+
+def test_doors_due_in_ten_days_do_not_overflow_on_the_first_morning() -> None:
+    assert all(rules.fits([4.0] * 500, [10] * 500))
+    assert rules.must_today([4.0] * 500, [10] * 500) == 0
+    assert sum(rules.fits([4.0] * 500, [1] * 500)) == 90

@@ -131,15 +131,22 @@ MINUTES = {"phone": 2.0, "household": 4.0, "yard": 6.0, "room": 3.0}
 DAY_MINUTES = 360
 
 
-def fits(minutes: list[float], have: float) -> int:
-    """How many of these doors, in their order, fit into the minutes a post has."""
-    spent, count = 0.0, 0
-    for one in minutes:
+def fits(minutes: Sequence[float], days: Sequence[int], have: float = DAY_MINUTES) -> list[bool]:
+    """Which doors can be reached by their day. In the order they are due; ``days`` until then, today being 1."""
+    spent, found = 0.0, []
+    for one, left in zip(minutes, days, strict=True):
+        found.append(spent + one <= have * left)
+        spent += one if found[-1] else 0
+    return found
+
+
+def must_today(minutes: Sequence[float], days: Sequence[int], have: float = DAY_MINUTES) -> float:
+    """Minutes that have to be spent today so that every door is reached by its day."""
+    spent, need = 0.0, 0.0
+    for one, left in zip(minutes, days, strict=True):
         spent += one
-        if spent > have:
-            break
-        count += 1
-    return count
+        need = max(need, spent - have * (left - 1))
+    return need
 
 
 def fresh_until(at: datetime, fresh_for: timedelta | None) -> datetime | None:

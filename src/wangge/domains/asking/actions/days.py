@@ -23,7 +23,7 @@ from wangge.domains.work.models import Task
 
 @transaction.atomic
 def fit_days(*, by: By) -> int:
-    """Once a day for each post with more open doors of asks than its minutes: the rest goes to the level above.
+    """Once a day for each post that cannot reach its doors of asks by their days: the rest goes to the level above.
 
     Rounds that save lives are left out: there everybody stays listed. Returns how many posts overflowed.
     """
@@ -36,17 +36,18 @@ def fit_days(*, by: By) -> int:
 def _fit(post: Post, by: By) -> Overflow | None:
     if Overflow.objects.filter(post=post, day=clock.today()).exists():
         return None
-    tasks = reads.due_today(post)
-    minutes = reads.minutes_of(tasks)
-    room = fits(minutes, DAY_MINUTES)
-    over = tasks[room:]
+    tasks = reads.waiting_of(post)
+    minutes, days = reads.minutes_of(tasks), reads.days_left(tasks)
+    fit = fits(minutes, days, DAY_MINUTES)
+    over = [task for task, reached in zip(tasks, fit, strict=True) if not reached]
     above = levels_above(over[:1]).get(over[0].pk) if over else None
     if not over or above is None:
         return None
     Task.objects.within(EVERYTHING).filter(pk__in=[task.pk for task in over]).update(
         raised_to=above, raised_at=clock.now()
     )
-    proposal = reads.proposal(post, len(over), sum(minutes[room:]))
+    more = sum(one for one, reached in zip(minutes, fit, strict=True) if not reached)
+    proposal = reads.proposal(post, len(over), more)
     one = Overflow.objects.create(
         post=post, to_post=above, day=clock.today(), doors=len(over), minutes=round(sum(minutes)), room=DAY_MINUTES,
         proposal=proposal,

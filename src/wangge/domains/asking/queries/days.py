@@ -13,7 +13,7 @@ from wangge.base.access.rights import Right
 from wangge.base.access.scope import EVERYTHING
 from wangge.domains.asking.models import Ask, Overflow
 from wangge.domains.asking.queries.reading import costs
-from wangge.domains.asking.rules import DAY_MINUTES, AskState
+from wangge.domains.asking.rules import DAY_MINUTES, AskState, must_today
 from wangge.domains.duty.models import Post
 from wangge.domains.duty.queries import posts_answered_by
 from wangge.domains.people.models import Person
@@ -35,8 +35,8 @@ def busy_posts() -> list[Post]:
     return list(Post.objects.filter(pk__in=holding).select_related("place", "parent").order_by("pk"))
 
 
-def due_today(post: Post) -> list[Task]:
-    """A post's doors of asks in the order they are due; those that are due later come last and overflow first."""
+def waiting_of(post: Post) -> list[Task]:
+    """A post's doors of asks in the order they are due; whatever their day."""
     return list(_asked().filter(post=post).select_related("door", "post", "raised_to").order_by("due_at", "door__walk"))
 
 
@@ -55,13 +55,24 @@ def proposal(post: Post, doors: int, minutes: float) -> list[dict[str, Any]]:
     take; the one with most room first. What none can take stays with the level above."""
     beside = Post.objects.filter(parent=post.parent_id, kind=post.kind, closed__isnull=True).exclude(pk=post.pk)
     each, left, shares = minutes / max(doors, 1), doors, []
-    free = {one: DAY_MINUTES - sum(minutes_of(due_today(one))) for one in beside}
+    free = {one: DAY_MINUTES - _today(one) for one in beside}
     for one, room in sorted(free.items(), key=lambda pair: (-pair[1], pair[0].pk)):
         count = min(left, int(room // each)) if room > 0 else 0
         if count:
             shares.append({"post": str(one.uuid), "doors": count})
             left -= count
     return shares
+
+
+def days_left(tasks: Sequence[Task]) -> list[int]:
+    """Days until each is due, today being 1; what is late is due today."""
+    today = clock.today()
+    return [max(1, (clock.day_of(task.due_at) - today).days + 1) for task in tasks]
+
+
+def _today(post: Post) -> float:
+    tasks = waiting_of(post)
+    return must_today(minutes_of(tasks), days_left(tasks))
 
 
 def overflowing(one: Overflow) -> list[Task]:
