@@ -55,6 +55,7 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
     "work.task_settled": (attempt_recorded.follow, lists_handed_down.settle),
     "asking.forms_received": (forms_received.follow,),
     "asking.answers_recorded": (no_supplies.follow, fever.follow, yellow_code.follow),
+    "asking.dispute_settled": (no_supplies.follow, fever.follow, yellow_code.follow),
     "people.completed": (yellow_code.made,),
     "people.registered": (who_lives_where.follow,),
     "people.imported": (who_lives_where.imported,),

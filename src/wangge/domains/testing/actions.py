@@ -171,10 +171,15 @@ def withdraw_tests_in(*, response: Response, by: By, cause: UUID | None = None) 
 
 
 @transaction.atomic
-def reopen_tests(*, causes: Sequence[UUID], person: Person) -> int:
-    """Tests of somebody that were taken back and are wanted again, as long as there is time; returns how many."""
-    gone = TestDue.objects.within(EVERYTHING).filter(cause__in=causes, person=person, due_at__gt=clock.now())
-    return gone.filter(state=TestDue.State.WITHDRAWN).update(state=TestDue.State.DUE)
+def reopen_tests(*, causes: Sequence[UUID], person: Person, due_at: datetime | None = None) -> int:
+    """Tests of somebody that were taken back and are wanted again: by ``due_at``, or as long as there is time.
+
+    Returns how many.
+    """
+    gone = TestDue.objects.within(EVERYTHING).filter(cause__in=causes, person=person, state=TestDue.State.WITHDRAWN)
+    if due_at:
+        return gone.update(state=TestDue.State.DUE, due_at=due_at)
+    return gone.filter(due_at__gt=clock.now()).update(state=TestDue.State.DUE)
 
 
 def _withdraw(which: Q, by: By, cause: UUID | None) -> list[UUID]:

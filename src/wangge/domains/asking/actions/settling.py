@@ -39,6 +39,8 @@ def settle_answer(*, answer: Answer, keep: bool, by: By) -> Answer:
     kept, gone = (one, other) if keep or other is None else (other, one)
     record(
         "asking.dispute_settled", by=by, subject=(one.person or one.door).uuid, place=one.door.uuid,
-        response=one.response, data={"kept": str(kept.uuid), "let_go": str(gone.uuid) if gone else None},
+        response=one.response,
+        data={"kept": str(kept.uuid), "let_go": str(gone.uuid) if gone else None, "answers": [str(kept.uuid)],
+              "questions": [one.question.name]},
     )  # fmt: skip
     return reads.answer(EVERYTHING, kept.uuid)
