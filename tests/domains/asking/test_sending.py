@@ -144,6 +144,7 @@ def test_a_list_that_was_handed_down_lists_only_its_own_who_live_here(tiny: Smal
         ("ask_purpose_missing", {"purpose": " "}),
         ("question_unknown", {"questions": ("has_supplies", "no_such")}),
         ("questions_missing", {"questions": ()}),
+        ("questions_mixed", {"questions": ("has_supplies", "fever")}),
     ],
 )
 def test_what_cannot_be_asked_is_said(tiny: Small, code: str, more: dict[str, object]) -> None:

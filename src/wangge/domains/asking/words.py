@@ -16,6 +16,10 @@ PROBLEMS = {
     "ask_time_unreadable": _("This time cannot be read. Choose a day and an hour."),
     "ask_purpose_missing": _("The purpose is missing. Say what the answers are for: it stands on everybody's form."),
     "questions_missing": _("No question is chosen. Choose at least one from the bank."),
+    "questions_mixed": _(
+        "Some of these questions are about the household, others about each person, and one count cannot hold both. "
+        "Send two: at the door they are one visit and one form."
+    ),
     "question_unknown": _("The bank has no question called %(name)s. Choose one from the list."),
     "ask_outside_response": _("This Response is for %(name)s. Choose a place inside it."),
     "ask_covered": _(

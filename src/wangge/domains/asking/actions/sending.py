@@ -94,8 +94,10 @@ def check(wish: Wish, by: By) -> Checked:
         raise Problem("questions_missing", field="questions")
     if unknown := sorted(set(wish.questions) - {question.name for question in questions}):
         raise Problem("question_unknown", field="questions", name=unknown[0])
-    personal = any(question.subject == SubjectKind.PERSON for question in questions)
-    return Checked(wish, questions, SubjectKind.PERSON if personal else SubjectKind.HOUSEHOLD, grids)
+    kinds = {SubjectKind(question.subject) for question in questions}
+    if len(kinds) > 1 and wish.only is None:  # one denominator is either homes or people
+        raise Problem("questions_mixed", field="questions")
+    return Checked(wish, questions, max(kinds), grids)
 
 
 def _grids(area: Place, by: By) -> tuple[int, ...]:
