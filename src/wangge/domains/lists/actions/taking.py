@@ -10,7 +10,7 @@ from wangge.base import clock, sealing
 from wangge.base.access.by import By
 from wangge.base.access.rights import Right
 from wangge.base.access.scope import EVERYTHING
-from wangge.base.bulk import update
+from wangge.base.bulk import insert, update
 from wangge.base.collecting import resting
 from wangge.base.events.actions import record
 from wangge.base.ids import uuid7
@@ -115,7 +115,7 @@ def write_rows(list_: HandedList, rows: Sequence[tuple[Row, RowInput]], matching
     matched = matching.match([typed for _, typed in rows])
     areas = queries.communities(one.area for one in matched)
     made = [_made(list_, row, typed, one, areas) for (row, typed), one in zip(rows, matched, strict=True)]
-    ListRow.objects.bulk_create(made, batch_size=500)
+    insert(made)
     return made
 
 

@@ -15,6 +15,7 @@ from wangge.domains.places.rules import DIVISIONS, Kind, ancestors, is_statistic
 from wangge.domains.places.spelling import short_name
 
 SHOWN = 3
+MOST_KEPT = 20_000  # beginnings of addresses
 
 
 class Communities:
@@ -28,13 +29,14 @@ class Communities:
         found = [place for place in self.around.values() if place.kind == Kind.COMMUNITY]
         self.all = [place for place in found if scope.covers(place.path, None)]
         self._aliases = _aliases(self.all)
-        self._wider = [place for place in self.around.values() if place.kind != Kind.COMMUNITY]
+        self._wider = [(place, _spellings(place)) for place in self.around.values() if place.kind != Kind.COMMUNITY]
         self._codes = {place.code: place for place in self.all if place.code}
         self._named: dict[str, list[Place]] = defaultdict(list)
         for place in self.all:
             for name in dict.fromkeys(_spellings(place)):
                 self._named[name].append(place)
         self._meant: dict[str, Place | Problem] = {}
+        self._began: dict[tuple[str, str], list[Place]] = {}
         self._scope = scope
         self._outside: set[str] | None = None
 
@@ -75,17 +77,26 @@ class Communities:
         """The community that an address begins with: the longest beginning that means one."""
         rest, within = self._narrowed(text)
         for ending in reversed(list(ENDING.finditer(rest, 1))[:LEVELS]):
-            found = self._best(rest[: ending.end()], within)
+            found = self._begins(rest[: ending.end()], within)
             if len(found) == 1:
                 return found[0]
         raise Problem("community_missing", field="community")
 
+    def _begins(self, text: str, within: str) -> list[Place]:
+        """The same beginning stands before many addresses: looked for among all communities once."""
+        key = text, within
+        if key not in self._began:
+            if len(self._began) >= MOST_KEPT:
+                self._began.clear()
+            self._began[key] = self._best(text, within)
+        return self._began[key]
+
     def _narrowed(self, text: str) -> tuple[str, str]:
         """The text without city, district and township written first, and the path of the innermost of them."""
         within = ""
-        for place in self._wider:
+        for place, names in self._wider:
             if place.path.startswith(within):
-                name = next((name for name in _spellings(place) if len(text) > len(name) and text.startswith(name)), "")
+                name = next((name for name in names if len(text) > len(name) and text.startswith(name)), "")
                 if name:
                     text, within = text[len(name) :], place.path
         return text, within
