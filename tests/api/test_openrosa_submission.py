@@ -184,6 +184,17 @@ def test_damaged_forms_are_refused_in_words(form: Form, phone: Phone, xml: bytes
     assert kept() == []
 
 
+def test_a_form_that_is_not_in_utf8_is_refused_and_the_other_is_kept(form: Form, phone: Phone, tiny: Small) -> None:
+    xml = instance(supplies(), GOOD | {"remark": "né"}, door=tiny.homes[0].uuid).decode()
+    latin = xml.replace("降压药", "x").replace('version="1.0"?', 'version="1.0" encoding="ISO-8859-1"?')
+    for content in (xml.encode("utf-16"), latin.encode("latin-1")):
+        answer = phone.send(content)
+        assert (answer.status, answer.nature) == (422, "instance_not_utf8")
+        assert "UTF-8" in answer.message
+    assert phone.send(xml.encode()).status == 202
+    assert len(kept()) == 1
+
+
 def test_a_body_that_was_cut_off_is_not_taken(form: Form, phone: Phone, tiny: Small) -> None:
     kind, body = envelope(instance(supplies(), GOOD, door=tiny.homes[0].uuid))
     for damaged in (body[:-20], body[:200], b"", body.replace(b"xml_submission_file", b"another_part_of_it")):

@@ -4,23 +4,28 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from tests.api.openrosa_city import GOOD, Phone, ask_it, instance, kept, key_for, publish, supplies
 
 from wangge.base import clock, sealing, worker
 from wangge.base.access.models import AccessLog
 from wangge.base.access.rights import NotAllowed
 from wangge.base.access.scope import EVERYTHING
-from wangge.base.events.models import Event
+from wangge.base.events.models import Event, FlowRun
 from wangge.base.problems import Problem, Problems
 from wangge.demo.small import Small
+from wangge.domains.asking.actions import record_answers
 from wangge.domains.asking.inbox.actions import TABLE
 from wangge.domains.asking.inbox.deciding import look_at_form, record_held, set_form_aside
 from wangge.domains.asking.inbox.inputs import read_why
 from wangge.domains.asking.inbox.queries import held_forms, kept_until
+from wangge.domains.asking.inbox.recording import record_batch
 from wangge.domains.asking.inbox.rules import Why
+from wangge.domains.asking.inbox.words import why_held
 from wangge.domains.asking.models import Answer, ReceivedForm
 from wangge.domains.asking.queries import value_of
 from wangge.domains.people.queries import at_door
+from wangge.web.asks.held_form import form_of
 
 SECRETARY = "bingsi-shuji"
 
@@ -110,6 +115,50 @@ def test_a_corrected_answer_is_judged_and_is_the_correctors_word(tiny: Small, ph
     fact = Event.objects.get(kind="asking.held_form_recorded")
     assert fact.data["corrected"] == ["days_left"]
     assert "99" not in str(fact.data)
+
+
+def test_a_form_that_cannot_be_read_or_fails_holds_up_no_other(
+    tiny: Small, phone: Phone, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for home in tiny.homes[:3]:
+        phone.send(instance(supplies(), GOOD, door=home.uuid))
+    first, second, _third = kept()
+    ReceivedForm.objects.within(EVERYTHING).update(batch=first.batch)
+    first.sealed = sealing.seal(TABLE, first.uuid, {"xml": "<data id='\ufffd", "sha256": "x"})
+    first.save(update_fields=["sealed"])
+
+    def fails(**what: Any) -> Any:
+        if what["door"] == second.door:
+            raise RuntimeError("降压药")
+        return record_answers(**what)
+
+    monkeypatch.setattr("wangge.domains.asking.inbox.recording.record_answers", fails)
+    worker.run_pending()
+    assert [(one.state, one.reason) for one in kept()] == [
+        ("held", "instance_broken"), ("held", "form_failed"), ("recorded", ""),
+    ]  # fmt: skip
+    assert not FlowRun.objects.exclude(state="done").exists()
+    assert "RuntimeError fails" in caplog.text
+    assert "降压药" not in caplog.text
+    assert all("%" not in why_held(one.reason) and "(" not in why_held(one.reason) for one in kept()[:2])
+    with pytest.raises(Problem, match="instance_broken"):
+        record_held(held=first, by=tiny.by(SECRETARY))
+    assert form_of(first, "zh").said == []
+    set_form_aside(held=first, why=Why.TRIAL, by=tiny.by(SECRETARY))
+
+
+def test_a_database_that_fails_is_no_reason_to_hold_a_form(
+    tiny: Small, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone.send(instance(supplies(), GOOD, door=tiny.homes[0].uuid))
+
+    def fails(**what: Any) -> Any:
+        raise OperationalError
+
+    monkeypatch.setattr("wangge.domains.asking.inbox.recording.record_answers", fails)
+    with pytest.raises(OperationalError):
+        record_batch(batch=kept()[0].batch)
+    assert kept()[0].state == "received"
 
 
 def test_set_aside_it_counts_for_nothing_and_the_client_is_told(tiny: Small, phone: Phone) -> None:

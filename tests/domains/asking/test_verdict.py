@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from wangge.domains.asking.instances import BrokenInstance
+from wangge.domains.asking.instances import BrokenInstance, read_instance
 from wangge.domains.asking.plan import Unusable
 from wangge.domains.asking.questionnaire import (
     Choice,
@@ -169,6 +169,19 @@ def test_xml_that_is_no_filled_in_form_is_refused(xml: str, code: str) -> None:
     with pytest.raises(BrokenInstance) as raised:
         JUDGE.judge(xml.encode(), at=AT)
     assert raised.value.code == code
+
+
+def test_a_form_that_is_not_in_utf8_is_refused_and_one_that_is_can_be_read() -> None:
+    xml = "<data id='f'><a>姜é</a></data>"
+    for content in (
+        xml.encode("utf-16"), "<data id='f'><a>1</a></data>".encode("utf-16-le"),
+        b"<?xml version='1.0' encoding='ISO-8859-1'?><data id='f'><a>\xe9</a></data>",
+        b"<?xml version='1.0' encoding='ISO-8859-1'?>" + xml.encode(),
+    ):  # fmt: skip
+        with pytest.raises(BrokenInstance, match="instance_not_utf8"):
+            read_instance(content)
+    for head in ("", "\ufeff", "<?xml version='1.0' encoding='UTF-8'?>"):
+        assert read_instance((head + xml).encode()).answers == {("a",): "姜é"}
 
 
 def test_a_questionnaire_is_the_same_after_it_was_written_down() -> None:

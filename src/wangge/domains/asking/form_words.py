@@ -110,6 +110,7 @@ ANSWERS: Texts = {
 
 INSTANCES: Texts = {
     "instance_broken": _("What was sent is no filled-in form. Send it again from the device."),
+    "instance_not_utf8": _("What was sent is not written in UTF-8, so it was not read. Send it with ODK Collect."),
     "instance_without_form": _("What was sent does not say which form it is. Get the form anew and fill it in there."),
     "instance_declares": _("What was sent declares things that no form needs, so it was not read. Use another client."),
     "instance_answer_twice": _("“%(name)s” is answered twice in what was sent. Get the form anew, fill it in there."),

@@ -8,6 +8,7 @@ from xml.parsers import expat
 MOST_BYTES = 1024 * 1024
 MOST_NODES = 5000
 DEEPEST = 20
+UTF_8 = ("utf-8", "us-ascii")  # what a form may say of itself; ASCII is part of it
 _META = ("meta",)
 
 
@@ -72,6 +73,10 @@ class _Reader:
         if self.leaf:
             self.text.append(data)
 
+    def declared(self, version: str, encoding: str | None, standalone: int) -> None:
+        if encoding and encoding.lower() not in UTF_8:
+            raise BrokenInstance("instance_not_utf8")
+
     def refuse(self, *args: Any) -> None:
         """Nothing that a form needs is declared: what declares something wants to reach or grow elsewhere."""
         raise BrokenInstance("instance_declares")
@@ -81,11 +86,13 @@ def read_instance(content: bytes) -> Instance:
     """Read a submission. Raises BrokenInstance."""
     if len(content) > MOST_BYTES:
         raise BrokenInstance("instance_too_big", most=MOST_BYTES >> 10)
+    _need_utf8(content)
     reader = _Reader()
     parser = expat.ParserCreate(namespace_separator="}")
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = reader.refuse
     parser.ExternalEntityRefHandler = reader.refuse  # type: ignore[assignment]
     parser.ProcessingInstructionHandler = None
+    parser.XmlDeclHandler = reader.declared
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
     parser.CharacterDataHandler = reader.characters
     try:
@@ -96,3 +103,13 @@ def read_instance(content: bytes) -> Instance:
     if not root.get("id"):
         raise BrokenInstance("instance_without_form")
     return Instance(root["id"], root.get("version", ""), reader.answers, reader.meta)
+
+
+def _need_utf8(content: bytes) -> None:
+    """The protocol has UTF-8, and a form is kept as text: expat would read more than can be read again."""
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        raise BrokenInstance("instance_not_utf8") from error
+    if b"\0" in content:  # UTF-16 without its mark
+        raise BrokenInstance("instance_not_utf8")

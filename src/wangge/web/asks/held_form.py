@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from wangge.base import clock, sealing
+from wangge.base.problems import Problem
 from wangge.domains.asking.inbox.actions import TABLE
 from wangge.domains.asking.inbox.catalogue import KnownForm, known_form
 from wangge.domains.asking.inbox.recording import answers_in
@@ -31,7 +32,7 @@ def form_of(held: ReceivedForm, language: str, given: Mapping[str, str] | None =
     What does not fit its question is marked there: so it reads as what is to be corrected.
     """
     known = known_form(held.form, {})
-    sent, content = answers_in(held, known), sealing.unseal(TABLE, held.uuid, held.sealed)
+    sent, content = _sent(held, known), sealing.unseal(TABLE, held.uuid, held.sealed)
     plain = PlainForm(known.judge.questionnaire, language, _shown(held, known, sent) if given is None else given)
     faults = known.judge.judge(sent, at=held.at.astimezone(clock.LOCAL)).faults if sent and given is None else ()
     if faults:
@@ -47,12 +48,20 @@ def form_of(held: ReceivedForm, language: str, given: Mapping[str, str] | None =
 def corrected_in(held: ReceivedForm, typed: Mapping[str, str]) -> dict[str, str]:
     """The answers that somebody changed: those that differ from what the page had shown."""
     known = known_form(held.form, {})
-    shown = _shown(held, known, answers_in(held, known))
+    shown = _shown(held, known, _sent(held, known))
     return {
         one.name: typed.get(one.name, "").strip()
         for one in known.judge.questionnaire.asked
         if _plain(one, typed.get(one.name, "")) != _plain(one, shown.get(one.name, ""))
     }
+
+
+def _sent(held: ReceivedForm, known: KnownForm) -> dict[str, str]:
+    """Nothing where what was kept cannot be read: the page still opens, to set it aside."""
+    try:
+        return answers_in(held, known)
+    except Problem:
+        return {}
 
 
 def _shown(held: ReceivedForm, known: KnownForm, sent: Mapping[str, str]) -> dict[str, str]:

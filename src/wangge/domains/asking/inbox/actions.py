@@ -56,7 +56,7 @@ class Receipt:
 def arrive(*, filled: Filled, xml: bytes, sender: Sender, sealer: sealing.Sealer) -> Arrival:
     """Seal a form for its row."""
     uuid, hash_ = uuid7(), sha256(xml).hexdigest()
-    content = {"xml": xml.decode("utf-8", "replace"), "sha256": hash_}
+    content = {"xml": xml.decode(), "sha256": hash_}
     return Arrival(uuid, filled, sender, hash_, sealer.seal(TABLE, uuid, content))
 
 

@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import Error, transaction
 
-from wangge.base import sealing
+from wangge.base import sealing, worker
 from wangge.base.access.by import SYSTEM, By
 from wangge.base.access.rights import Right
 from wangge.base.access.scope import EVERYTHING, Scope
@@ -16,7 +17,7 @@ from wangge.base.problems import Problem, Problems
 from wangge.domains.asking.actions import record_answers
 from wangge.domains.asking.inbox.actions import TABLE
 from wangge.domains.asking.inbox.catalogue import KnownForm, known_form
-from wangge.domains.asking.instances import read_instance
+from wangge.domains.asking.instances import BrokenInstance, read_instance
 from wangge.domains.asking.models import ReceivedForm
 from wangge.domains.asking.rules import Source
 
@@ -33,15 +34,17 @@ def record_batch(*, batch: UUID) -> int:
     forms: dict[int, KnownForm] = {}
     done = 0
     for row in waiting.select_related("form", "door", "person"):
-        if row.form_id not in forms:
-            forms[row.form_id] = known_form(row.form, {})
-        done += _record(row, forms[row.form_id])
+        done += _record(row, forms)
     return done
 
 
-def _record(row: ReceivedForm, form: KnownForm) -> bool:
-    """Record one form, or hold it with the reason: then its content stays, for a person to look at."""
+def _record(row: ReceivedForm, forms: dict[int, KnownForm]) -> bool:
+    """Record one form, or hold it with the reason: then its content stays, for a person to look at.
+
+    Whatever is the matter with it holds up no other; a database that fails is no matter of one form.
+    """
     try:
+        form = forms.get(row.form_id) or forms.setdefault(row.form_id, known_form(row.form, {}))
         with transaction.atomic():
             record_answers(
                 door=row.door, person=row.person, values=answers_in(row, form), at=row.at, by=sender_of(row),
@@ -50,6 +53,12 @@ def _record(row: ReceivedForm, form: KnownForm) -> bool:
             close(row)
     except (Problem, Problems) as error:
         _hold(row, reason_of(error))
+        return False
+    except Error:
+        raise
+    except Exception as error:
+        log.error("a form could not be recorded: %s", worker.reason_of(error))
+        _hold(row, "form_failed")
         return False
     return True
 
@@ -69,11 +78,14 @@ def reason_of(error: Problem | Problems) -> str:
 
 
 def answers_in(row: ReceivedForm, form: KnownForm) -> dict[str, str]:
-    """What was answered, by question; nothing once it is recorded. Log the look before showing it."""
+    """What was answered, by question; nothing once it is recorded. Log the look before showing it. Raises Problem."""
     xml = sealing.unseal(TABLE, row.uuid, row.sealed).get("xml")
     if xml is None:
         return {}
-    instance = read_instance(xml.encode())
+    try:
+        instance = read_instance(xml.encode())
+    except BrokenInstance as broken:
+        raise Problem(broken.code, **dict[str, Any](broken.values)) from broken
     asked = {one.name for one in form.judge.questionnaire.asked}
     named = {form.names[path]: text for path, text in instance.answers.items() if path in form.names}
     return {name: named[name] for name in asked & named.keys()}

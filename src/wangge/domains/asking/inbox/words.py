@@ -16,6 +16,7 @@ STATES = {
 }
 
 _ANSWER = _("An answer does not fit its question. Open the form, correct what is marked there, then record it.")
+_UNREADABLE = _("What was kept of it cannot be read. Set it aside and have it filled in again.")
 #: Why it is held, and what to do about it on its page.
 HELD = {
     "in_the_future": _("It was filled in later than now, by the clocks. Set the server's clock right, then try again."),
@@ -23,6 +24,12 @@ HELD = {
     "question_unknown": _("The bank lacks a question of this form. Have the questionnaire published, then try again."),
     "answers_missing": _("It holds no answer. Fill in at least one and record it, or set it aside."),
     "answer_needs_person": _("It is about a person, and none is named. Set it aside and have it filled in again."),
+    "form_failed": _("A mistake of ours kept it from being recorded. Try again; if it stays, tell the help desk."),
+    **dict.fromkeys(
+        ("instance_broken", "instance_not_utf8", "instance_without_form", "instance_declares", "instance_answer_twice",
+         "instance_too_big"),
+        _UNREADABLE,
+    ),
     **dict.fromkeys(
         ("answer_missing", "answer_refused", "answer_no_whole_number", "answer_no_number", "answer_no_date",
          "answer_no_time", "answer_no_choice", "answer_not_acknowledged", "answer_too_long", "answer_damaged"),
