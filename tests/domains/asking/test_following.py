@@ -68,6 +68,26 @@ def test_a_door_ticked_off_without_answers_stays_to_be_asked(tiny: Small) -> Non
     assert follow_task(task=task_at(tiny.homes[0]), by=SYSTEM) == 0
 
 
+def test_a_door_ticked_off_without_answers_again_and_again_stays_to_be_asked(tiny: Small) -> None:
+    one, other = bank.ask(tiny), bank.ask(tiny, "fever", deadline=clock.now() + timedelta(hours=9))
+    for _ in range(3):
+        before = task_at(tiny.homes[0])
+        attempt(tiny.homes[0], Outcome.DONE)
+        worker.run_pending()
+        task = task_at(tiny.homes[0])
+        assert (task.state, task.pk == before.pk, task.due_at) == ("open", False, one.deadline)
+        waiting = TaskItem.objects.within(EVERYTHING).filter(task=task, state="open")
+        theirs = [line for ask in (one, other) for line in bank.lines(ask, door=tiny.homes[0])]
+        assert sorted(waiting.values_list("cause", "due_at")) == sorted(
+            (line.uuid, line.ask.deadline) for line in theirs
+        )
+        assert follow_task(task=before, by=SYSTEM) == 0  # twice is once
+        assert waiting.count() == len(theirs)
+    assert (bank.sums(one)["not_yet"], work.recount(tiny.response)) == (13, [])
+    answer(tiny.homes[0], has_supplies="yes", asked=["missing"])
+    assert bank.sums(one)["done"] == 1
+
+
 def test_an_ask_stops_by_itself_and_takes_back_its_doors_alone(tiny: Small) -> None:
     one = bank.ask(tiny, ends_at=clock.now() + timedelta(hours=7))
     other = bank.ask(tiny, "fever", place="village")

@@ -10,9 +10,10 @@ from wangge.domains.asking.actions.recording import mark
 from wangge.domains.asking.actions.sending import KIND
 from wangge.domains.asking.models import AskSubject
 from wangge.domains.asking.queries import answers as reads
+from wangge.domains.asking.queries import coming
 from wangge.domains.asking.rules import TRIED, SubjectState
 from wangge.domains.protocol.queries import still_open
-from wangge.domains.work.actions import Wanted, put_items
+from wangge.domains.work.actions import put_list
 from wangge.domains.work.models import Attempt, Task, TaskItem
 from wangge.domains.work.rules import Outcome, verdict
 
@@ -53,8 +54,12 @@ def _ticked_off(item: TaskItem | None) -> bool:
 
 
 def _put_again(task: Task, lines: Sequence[AskSubject], by: By) -> None:
-    """Done at the door, and nothing answered: it stays to be done."""
+    """Done at the door, and nothing answered: it stays to be done, however often that happens."""
     if not lines or not still_open(task.response):
         return
-    wanted = [Wanted(task.door, KIND, line.uuid, line.ask.deadline, line.person) for line in lines]
-    put_items(response=task.response, wanted=wanted, by=by)
+    for ask in {line.ask.pk: line.ask for line in lines}.values():
+        mine = AskSubject.objects.within(EVERYTHING).filter(pk__in=[one.pk for one in lines if one.ask.pk == ask.pk])
+        put_list(
+            response=task.response, area=coming.smallest_around(ask, mine), lines=coming.as_wanted(mine), kind=KIND,
+            due_at=ask.deadline, by=by, cause=ask.uuid, again=True,
+        )  # fmt: skip
