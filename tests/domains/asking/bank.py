@@ -5,7 +5,7 @@ from typing import Any
 
 from wangge.base import clock
 from wangge.base.access.by import SYSTEM, By
-from wangge.base.access.scope import EVERYTHING
+from wangge.base.access.scope import EVERYTHING, Scope
 from wangge.demo.small import Small
 from wangge.domains.asking import queries, tallies
 from wangge.domains.asking.actions import Wish, publish_questionnaire, send_ask
@@ -75,6 +75,6 @@ def check_tallies(one: Ask) -> None:
         assert row.expected == sum(getattr(row, column) for column in COLUMNS)
     assert tallies.refresh_all(one) == []
     whole = queries.sums(one, "")
-    doors = queries.below(one, one.area.path, 48)
+    doors = queries.below(one, Scope(prefixes=(one.area.path,)), 48)
     for name in queries.FIGURES:
         assert sum(door[name] for door in doors.values()) == whole[name]

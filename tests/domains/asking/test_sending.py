@@ -8,7 +8,7 @@ from tests.domains.asking import bank
 from wangge.base import clock
 from wangge.base.access.by import SYSTEM
 from wangge.base.access.rights import NotAllowed
-from wangge.base.access.scope import EVERYTHING
+from wangge.base.access.scope import EVERYTHING, Scope
 from wangge.base.events.models import Event
 from wangge.base.ids import uuid7
 from wangge.base.problems import Problem
@@ -152,3 +152,12 @@ def test_what_cannot_be_asked_is_said(tiny: Small, code: str, more: dict[str, ob
         bank.ask(tiny, **more)
     assert refused.value.code == code
     assert not AskSubject.objects.within(EVERYTHING).exists()
+
+
+def test_a_grid_sees_how_its_own_doors_stand_and_no_neighbours(tiny: Small) -> None:
+    one, mine = bank.ask(tiny), tiny.homes[0].grid_id
+    assert mine
+    found = queries.below(one, Scope(grids=frozenset({mine})), 48)
+    seen = AskSubject.objects.within(EVERYTHING).filter(ask=one, door__grid=mine)
+    assert set(found) == {line.door.path[:48] for line in seen.select_related("door")}
+    assert len(found) < len(queries.below(one, Scope(prefixes=(one.area.path,)), 48))

@@ -104,7 +104,7 @@ def _below(ask: Ask, at: Place, scope: Scope) -> list[tuple[Place | Grid | None,
         none = by_grid.get(None, NOTHING)
         return [*mine, *([(None, none)] if none["expected"] + none["arrived"] and part.prefixes else [])]
     depth = len(at.path) + SEGMENT
-    sums = queries.by_child(ask, at.path, depth) if at.kind in DIVISIONS else queries.below(ask, at.path, depth)
+    sums = queries.by_child(ask, at.path, depth) if at.kind in DIVISIONS else queries.below(ask, part, depth)
     shown = [child for child in children(at) if child.path in sums]
     return [(child, sums[child.path]) for child in shown]
 

@@ -88,10 +88,10 @@ def _grouped(rows: QuerySet[AskTally], key: str) -> dict[Any, dict[str, int]]:
     return {row[key]: {name: row[f"n_{name}"] or 0 for name in FIGURES} for row in grouped}
 
 
-def below(ask: Ask, prefix: str, depth: int) -> dict[str, dict[str, int]]:
+def below(ask: Ask, part: Scope, depth: int) -> dict[str, dict[str, int]]:
     """The same below communities, down to the door: counted from the list itself, by the paths' first ``depth``
-    characters. It adds up to the tallies because these are counted from the same rows."""
-    rows = AskSubject.objects.within(Scope(prefixes=(prefix,))).filter(tally__ask=ask)
+    characters. ``part``: what of the place the reader sees; a neighbouring grid's doors are not among it."""
+    rows = AskSubject.objects.within(part).filter(tally__ask=ask)
     grouped = rows.order_by().annotate(child=Substr("door__path", 1, depth)).values("child").annotate(**counts())
     return {row["child"]: {name: row[f"n_{name}"] for name in FIGURES} for row in grouped.order_by("child")}
 
