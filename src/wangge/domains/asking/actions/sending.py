@@ -89,6 +89,12 @@ def check(wish: Wish, by: By) -> Checked:
             raise Problem(f"ask_{name}_missing", field=name)
     if wrong := wrong_times(clock.now(), wish.deadline, wish.ends_at):
         raise Problem(wrong, field="deadline" if wrong == "deadline_passed" else "ends_at", days=LONGEST.days)
+    questions, kind = _asked(wish)
+    return Checked(wish, questions, kind, grids)
+
+
+def _asked(wish: Wish) -> tuple[list[Question], SubjectKind]:
+    """The questions, and whether homes or people are counted."""
     questions = reading.questions(wish.questions)
     if not questions:
         raise Problem("questions_missing", field="questions")
@@ -97,7 +103,7 @@ def check(wish: Wish, by: By) -> Checked:
     kinds = {SubjectKind(question.subject) for question in questions}
     if len(kinds) > 1 and wish.only is None:  # one denominator is either homes or people
         raise Problem("questions_mixed", field="questions")
-    return Checked(wish, questions, max(kinds), grids)
+    return questions, SubjectKind.PERSON if SubjectKind.PERSON in kinds else SubjectKind.HOUSEHOLD
 
 
 def _grids(area: Place, by: By) -> tuple[int, ...]:
