@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.domains.asking import bank
@@ -13,12 +14,12 @@ from wangge.base import clock, worker
 from wangge.base.access.by import SYSTEM
 from wangge.base.access.scope import EVERYTHING
 from wangge.demo.small import Small
-from wangge.domains.asking.actions import close_over, follow_task
+from wangge.domains.asking.actions import close_ask, close_over, follow_task
 from wangge.domains.asking.models import Ask
 from wangge.domains.places.models import Place
 from wangge.domains.protocol.actions import close_response
 from wangge.domains.work import tallies as work
-from wangge.domains.work.actions import record_attempt, settle
+from wangge.domains.work.actions import raise_late, record_attempt, settle
 from wangge.domains.work.models import Task, TaskItem
 from wangge.domains.work.rules import Channel, Outcome
 
@@ -101,6 +102,25 @@ def test_an_ask_stops_by_itself_and_takes_back_its_doors_alone(tiny: Small) -> N
     assert work.recount(tiny.response) == []
     assert work.sums(tiny.response, tiny.places["community"].path)["expected"] == 1
     bank.check_tallies(one)
+
+
+def test_a_door_is_due_with_what_is_left_when_an_ask_ends(tiny: Small) -> None:
+    at = clock.now()
+    soon, late = (
+        bank.ask(tiny, deadline=at + timedelta(hours=1)),
+        bank.ask(tiny, "fever", deadline=at + timedelta(hours=6)),
+    )
+    assert task_at(tiny.homes[0]).due_at == soon.deadline
+    with CaptureQueriesContext(connection) as said:
+        close_ask(ask=soon, by=SYSTEM)
+    assert (task_at(tiny.homes[0]).state, task_at(tiny.homes[0]).due_at) == ("open", late.deadline)
+    with clock.held(at + timedelta(hours=2)):
+        assert work.recount(tiny.response) == []
+        assert raise_late(now=clock.now(), by=SYSTEM) == 0
+    if connection.features.has_select_for_update:  # whoever records a try locks the door first, too
+        steps = [one["sql"] for one in said]
+        held = next(at for at, sql in enumerate(steps) if "wangge_task " in sql and "ORDER BY id FOR UPDATE" in sql)
+        assert held < next(at for at, sql in enumerate(steps) if sql.startswith("UPDATE wangge_taskitem"))
 
 
 def test_asks_end_with_their_response(tiny: Small) -> None:

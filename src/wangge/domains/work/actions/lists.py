@@ -128,9 +128,11 @@ def withdraw_list(
     """Take back what is still open because of these causes (a query with the one column s_cause), however many.
 
     A door with nothing left is closed: served where something was done there, else withdrawn and counted nowhere.
+    One that keeps something is due with that.
     """
     wanted, now = part(causes), connection.ops.adapt_datetimefield_value(clock.now())
     touched = f"SELECT task_id FROM wangge_taskitem WHERE cause IN ({wanted.sql})"  # noqa: S608
+    _hold(wanted)
     count = run(
         "UPDATE wangge_taskitem SET state = 'withdrawn', closed_at = %s "  # noqa: S608
         f"WHERE state = 'open' AND cause IN ({wanted.sql})",
@@ -146,7 +148,28 @@ def withdraw_list(
         "(SELECT 1 FROM wangge_taskitem i WHERE i.task_id = wangge_task.id AND i.state = 'open')",
         (now, *wanted.params),
     )
+    _let_deadlines_go(touched, wanted)
     tallies.refresh_under(response, area.path)
     if count:
         record("work.items_withdrawn", by=by, response=response.uuid, cause=cause, data={"items": count})
     return count
+
+
+def _hold(wanted: Part) -> None:
+    """Lock the tasks before their items and in one order, as whoever records a try does. SQLite has one writer."""
+    if connection.features.has_select_for_update:
+        run(
+            "SELECT count(*) FROM (SELECT id FROM wangge_task WHERE id IN (SELECT task_id FROM wangge_taskitem "  # noqa: S608
+            f"WHERE state = 'open' AND cause IN ({wanted.sql})) ORDER BY id FOR UPDATE) held",
+            wanted.params,
+        )
+
+
+def _let_deadlines_go(touched: str, wanted: Part) -> None:
+    """A task that stays open is due when the first of what it keeps is."""
+    first = "(SELECT min(i.due_at) FROM wangge_taskitem i WHERE i.task_id = wangge_task.id AND i.state = 'open')"
+    run(
+        f"UPDATE wangge_task SET due_at = {first} "  # noqa: S608
+        f"WHERE state = 'open' AND id IN ({touched}) AND due_at <> {first}",
+        wanted.params,
+    )
