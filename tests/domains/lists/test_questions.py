@@ -100,6 +100,27 @@ def test_a_second_list_adds_only_whom_the_first_does_not_name(tiny: Small) -> No
     assert (second.row(10).state, Ask.objects.count()) == ("asked", 2)
 
 
+def test_somebody_new_is_asked_the_questions_too_and_stays_on_the_list(tiny: Small) -> None:
+    sent, by = taken(tiny, "health"), tiny.by("bingsi-shuji")
+    row = actions.place_row(row=sent.row(9), home=tiny.homes[11], by=by)
+    assert (row.state, row.item and row.item.task.door) == ("asked", tiny.homes[11])
+    assert actions.send_matched(list_=sent.list, by=by) == {"known": 0, "joined": 0, "asked": 0}
+    renew_near(paths=[tiny.homes[11].path], by=SYSTEM)
+    line = AskSubject.objects.within(EVERYTHING).get(person=row.person)
+    assert (line.door, line.left, line.arrived, line.state) == (tiny.homes[11], False, False, "not_yet")
+
+
+def test_a_row_nobody_can_be_asked_of_waits_and_holds_up_nothing(tiny: Small) -> None:
+    sent, by = taken(tiny, "health"), tiny.by("bingsi-shuji")
+    dead, other = tiny.living[tiny.homes[4].pk][0], tiny.living[tiny.homes[5].pk][0]
+    Person.objects.within(EVERYTHING).filter(pk=dead.pk).update(died_on=clock.today())
+    dead.refresh_from_db()
+    asks = Ask.objects.count()
+    assert actions.resolve_row(row=sent.row(10), person=dead, by=by).state == "matched"
+    assert (actions.send_matched(list_=sent.list, by=by)["asked"], Ask.objects.count()) == (0, asks)
+    assert actions.resolve_row(row=sent.row(9), person=other, by=by).state == "asked"
+
+
 def test_household_questions_are_put_to_the_door(tiny: Small) -> None:
     sent = taken(tiny, "supplies")
     listed = AskSubject.objects.within(EVERYTHING).filter(ask__uuid=sent.list.ask)

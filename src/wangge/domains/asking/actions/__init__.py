@@ -6,7 +6,7 @@ from wangge.domains.asking.actions.following import follow_task
 from wangge.domains.asking.actions.publishing import publish_questionnaire
 from wangge.domains.asking.actions.recording import Recorded, record_answers
 from wangge.domains.asking.actions.renewing import Renewed, renew_all, renew_list, renew_near
-from wangge.domains.asking.actions.sending import Wish, confirm_ask, decline_ask, estimate, send_ask
+from wangge.domains.asking.actions.sending import Wish, confirm_ask, decline_ask, estimate, send_ask, would_list
 from wangge.domains.asking.actions.settling import settle_answer
 from wangge.domains.asking.actions.taking import offer_file, publish_file
 
@@ -33,4 +33,5 @@ __all__ = [
     "renew_near",
     "send_ask",
     "settle_answer",
+    "would_list",
 ]  # fmt: skip

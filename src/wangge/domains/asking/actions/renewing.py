@@ -130,7 +130,7 @@ def _follow(ask: Ask, found: list[int], by: By) -> list[int]:
 def _arrive(ask: Ask, where: Scope) -> int:
     """Subjects that were not listed: added apart, known at once where their answers are."""
     column = "person" if ask.subject == SubjectKind.PERSON else "door"
-    now = listed(ask.area, SubjectKind(ask.subject), ask.target)
+    now = listed(ask.response, ask.area, SubjectKind(ask.subject), ask.target)
     if not where.everything:
         now = now.filter(where.q("home" if column == "person" else ""))
     known = targets.with_known(now, reading.questions_of(ask), few=not where.everything)

@@ -72,7 +72,7 @@ class Checked:
 def estimate(*, wish: Wish, by: By) -> tuple[Estimate, list[Ask]]:
     """What sending it would mean, and the open asks that collect some of it already. Writes nothing."""
     checked = check(wish, by)
-    target = listed(wish.area, checked.kind, checked.data)
+    target = listed(wish.response, wish.area, checked.kind, checked.data)
     covered = reading.covering(wish.area, checked.questions, grids=checked.grids, only=wish.only)
     return targets.estimate(target, checked.questions, reading.costs()), covered
 
@@ -117,10 +117,19 @@ def _grids(area: Place, by: By) -> tuple[int, ...]:
     raise NotAllowed(Right.ASK)
 
 
-def listed(area: Place, kind: SubjectKind, data: dict[str, Any]) -> "QuerySet[Any, Any]":
-    """The list that a kept target means now."""
-    found = targets.subjects(area, kind, read_target(data), data.get("only"))
+def listed(response: Response, area: Place, kind: SubjectKind, data: dict[str, Any]) -> "QuerySet[Any, Any]":
+    """The list that a kept target means now. A list handed down can name people noted for its Response alone."""
+    noted_for = response.uuid if "only" in data else None
+    found = targets.subjects(area, kind, read_target(data), data.get("only"), noted_for)
     return found.filter(s_grid__in=data["grids"]) if data.get("grids") else found
+
+
+def would_list(*, wish: Wish, by: By) -> tuple[int, ...]:
+    """Keys of the doors or persons whom sending this would list now."""
+    checked = check(wish, by)
+    found = listed(wish.response, wish.area, checked.kind, checked.data)
+    column = "s_person" if checked.kind is SubjectKind.PERSON else "s_door"
+    return tuple(sorted(found.values_list(column, flat=True)))
 
 
 @transaction.atomic
@@ -230,7 +239,7 @@ def _still_proposed(ask: Ask) -> None:
 def _go_out(ask: Ask, by: By) -> Ask:
     """The list is frozen and what is known counted; the doors follow."""
     questions = reading.questions_of(ask)
-    target = listed(ask.area, SubjectKind(ask.subject), ask.target)
+    target = listed(ask.response, ask.area, SubjectKind(ask.subject), ask.target)
     ask.state, ask.sent_at = AskState.OPEN, clock.now()
     ask.save(update_fields=["state", "sent_at"])
     _freeze(ask, target, questions)

@@ -5,6 +5,7 @@ household did costs what one household is, however long the list.
 """
 
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
@@ -63,18 +64,25 @@ def _either(ask: Ask, where: Scope, which: Q) -> list[int]:
 
 def _there(ask: Ask) -> "QuerySet[Any, Any]":
     """Everybody, or every door, of the ask's area; of its grids alone where it is confined to some."""
-    found: QuerySet[Any, Any] = targets.subjects(ask.area, SubjectKind(ask.subject), EVERYBODY)
+    found: QuerySet[Any, Any] = targets.subjects(
+        ask.area, SubjectKind(ask.subject), EVERYBODY, noted_for=_noted_for(ask)
+    )
     return found.filter(s_grid__in=ask.target["grids"]) if ask.target.get("grids") else found
 
 
 def _stands(ask: Ask) -> Exists:
     """Whether the line's person or door is there. Somebody whose door a redrawn grid lost has not moved."""
     kind = SubjectKind(ask.subject)
-    found = targets.subjects(ask.area, kind, EVERYBODY)
+    found = targets.subjects(ask.area, kind, EVERYBODY, noted_for=_noted_for(ask))
     found = found.filter(pk=OuterRef("person" if kind is SubjectKind.PERSON else "door"))
     if grids := ask.target.get("grids"):
         found = found.filter(Q(s_grid__in=grids) | Q(s_door=OuterRef("door")))
     return Exists(found)
+
+
+def _noted_for(ask: Ask) -> UUID | None:
+    """A list handed down can name people who are noted for its Response alone: they are there like everybody else."""
+    return ask.response.uuid if "only" in ask.target else None
 
 
 def answered_at_new_door(ask: Ask, lines: list[int]) -> list[int]:

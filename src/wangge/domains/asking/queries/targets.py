@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import BigIntegerField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
@@ -28,10 +29,13 @@ COMMUNITY = COMMUNITY_LEVEL * SEGMENT
 
 
 def subjects(
-    area: Place, kind: SubjectKind, target: Target, only: Iterable[int] | None = None
+    area: Place, kind: SubjectKind, target: Target, only: Iterable[int] | None = None, noted_for: UUID | None = None
 ) -> "QuerySet[Any, dict[str, Any]]":
-    """The target of an ask in an area; ``only``: keys of doors or persons handed down, of which those here count."""
-    return _people(area, target, only) if kind is SubjectKind.PERSON else _doors(area, target, only)
+    """The target of an ask in an area; ``only``: keys of doors or persons handed down, of which those here count.
+
+    ``noted_for``: whoever is noted for this Response alone counts too.
+    """
+    return _people(area, target, only, noted_for) if kind is SubjectKind.PERSON else _doors(area, target, only)
 
 
 def _doors(area: Place, target: Target, only: Iterable[int] | None) -> "QuerySet[Any, dict[str, Any]]":
@@ -47,8 +51,10 @@ def _doors(area: Place, target: Target, only: Iterable[int] | None) -> "QuerySet
     ).values(*COLUMNS)  # fmt: skip
 
 
-def _people(area: Place, target: Target, only: Iterable[int] | None) -> "QuerySet[Any, dict[str, Any]]":
-    people = _narrowed(_living(area), target, doors=False)
+def _people(
+    area: Place, target: Target, only: Iterable[int] | None, noted_for: UUID | None
+) -> "QuerySet[Any, dict[str, Any]]":
+    people = _narrowed(_living(area, noted_for), target, doors=False)
     if only is not None:
         people = people.filter(pk__in=keys(only))
     return people.order_by().annotate(
@@ -62,10 +68,11 @@ def door() -> Case:
     return Case(When(home__kind=Kind.BED, then=F("home__parent_id")), default=F("home_id"))
 
 
-def _living(area: Place) -> "QuerySet[Person, Person]":
-    """Everybody alive on the register of an area; not those noted in an interview alone."""
+def _living(area: Place, noted_for: UUID | None = None) -> "QuerySet[Person, Person]":
+    """Everybody alive on the register of an area; of those noted in an interview or a list alone, none but these."""
     everybody = Person.objects.within(EVERYTHING).filter(under(area.path, "home"), home__closed__isnull=True)
-    return everybody.filter(died_on__isnull=True, noted_for__isnull=True)
+    registered = Q(noted_for__isnull=True)
+    return everybody.filter(registered | Q(noted_for=noted_for) if noted_for else registered, died_on__isnull=True)
 
 
 def _narrowed(people: "QuerySet[Person, Person]", target: Target, *, doors: bool) -> "QuerySet[Person, Person]":

@@ -10,7 +10,7 @@ from django.db.models import Max, Q
 from wangge.base.access.by import By
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.ids import uuid7
-from wangge.domains.asking.actions import Wish, send_ask
+from wangge.domains.asking.actions import Wish, send_ask, would_list
 from wangge.domains.asking.models import Answer, Ask, AskSubject, Question
 from wangge.domains.asking.rules import ANSWERED, AnswerState, AskState, SubjectKind
 from wangge.domains.lists.models import HandedList, ListRow
@@ -33,16 +33,17 @@ class Line:
 def ask_rows(list_: HandedList, rows: Sequence[ListRow], by: By) -> dict[int, Line]:
     """Put the list's questions to these rows' people; returns by row's key what each has become.
 
-    Whoever is on an open ask with these questions already stays there. Raises Problem where another ask covers the
-    area and does not list them: its number is said.
+    Whoever is on an open ask with these questions already stays there; whoever cannot be asked (dead, or no longer in
+    the list's area) becomes nothing. Raises Problem where another ask covers the area and does not list the others:
+    its number is said.
     """
     questions = list(Question.objects.filter(name__in=list_.questions))
     kind = SubjectKind.PERSON if any(q.subject == SubjectKind.PERSON for q in questions) else SubjectKind.HOUSEHOLD
     keys = {row.pk: _key(row, kind) for row in rows}
     on_a_list = _lines(_asks(list_, questions), keys.values(), kind)
     rest = tuple(sorted(set(keys.values()) - on_a_list.keys()))
-    if rest:
-        ask = send_ask(wish=_wish(list_, rest), by=by, uuid=uuid7())
+    if rest and (there := would_list(wish=_wish(list_, rest), by=by)):  # an ask of nobody would stand in the way
+        ask = send_ask(wish=_wish(list_, there), by=by, uuid=uuid7())
         list_.ask = list_.ask or ask.uuid
         list_.save(update_fields=["ask"])
         on_a_list |= _lines([ask], rest, kind)
