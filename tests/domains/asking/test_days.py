@@ -1,14 +1,16 @@
 """People come and go, a day fits a day, and minutes are learned from many."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.domains.asking import bank
 from tests.domains.asking.test_answers import answer
-from tests.domains.asking.test_following import task_at
+from tests.domains.asking.test_following import attempt, task_at
 
 from wangge.base import clock
 from wangge.base.access.by import SYSTEM
@@ -21,7 +23,9 @@ from wangge.domains.asking.models import Ask, Overflow
 from wangge.domains.asking.rules import NextTry, Part, Try, learned, next_try
 from wangge.domains.people.actions import record_death
 from wangge.domains.people.models import Person
+from wangge.domains.work.actions import raise_late
 from wangge.domains.work.models import HandOver, Task, TaskItem
+from wangge.domains.work.rules import Outcome
 
 
 def test_who_comes_and_goes_stands_apart_from_what_was_expected(tiny: Small) -> None:
@@ -60,6 +64,65 @@ def test_what_does_not_fit_a_day_goes_up_with_a_proposal(tiny: Small, monkeypatc
         decide_overflow(overflow=one, accept=True, by=tiny.by("bingsi-1"))
     done = decide_overflow(overflow=one, accept=True, by=tiny.by("bingsi-zhibu-1"))
     assert (done.state, HandOver.objects.get(to_post=tiny.posts["bingsi-2"]).count) == ("accepted", one.doors)
+
+
+@pytest.mark.parametrize("accept", [True, False])
+def test_a_decision_touches_only_the_doors_of_its_own_overflow(
+    tiny: Small, monkeypatch: pytest.MonkeyPatch, accept: bool
+) -> None:
+    one = bank.ask(tiny)
+    above, here = tiny.posts["bingsi-zhibu-1"], Task.objects.within(EVERYTHING).filter(post=tiny.posts["bingsi-1"])
+    attempt(tiny.homes[0], Outcome.REFUSED)
+    here.filter(door=tiny.homes[1]).update(due_at=clock.now() - timedelta(minutes=1))
+    raise_late(now=clock.now(), by=SYSTEM)
+    monkeypatch.setattr(days, "DAY_MINUTES", 3.0)
+    fit_days(by=SYSTEM)
+    first = Overflow.objects.get(post=tiny.posts["bingsi-1"])
+    went = set(here.filter(raised_with=first.uuid).values_list("door", flat=True))
+    assert len(went) == first.doors > 1
+    assert not went & {tiny.homes[0].pk, tiny.homes[1].pk}
+    refused = here.filter(raised_with=first.uuid).select_related("door")[0].door
+    attempt(refused, Outcome.REFUSED)  # it had gone up with the others, and goes on for a reason of its own
+    decide_overflow(overflow=first, accept=accept, by=SYSTEM)
+    up = {task.door_id: task.raised_to for task in here.filter(raised_to__isnull=False).select_related("raised_to")}
+    assert up == {tiny.homes[0].pk: above, tiny.homes[1].pk: above, refused.pk: above.parent}
+    assert not here.filter(raised_with__isnull=False).exists()
+    offered = here.filter(handover__isnull=False).values_list("door", flat=True)
+    assert set(offered) <= went - {refused.pk}
+    assert bool(offered) is accept
+    assert bank.sums(one)["not_yet"] == 13
+
+
+def test_yesterdays_overflow_is_decided_without_todays(tiny: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    bank.ask(tiny)
+    monkeypatch.setattr(days, "DAY_MINUTES", 9.0)
+    fit_days(by=SYSTEM)
+    first = Overflow.objects.get(post=tiny.posts["bingsi-1"])
+    Overflow.objects.update(day=clock.today() - timedelta(days=1))
+    monkeypatch.setattr(days, "DAY_MINUTES", 3.0)
+    fit_days(by=SYSTEM)
+    second = Overflow.objects.exclude(pk=first.pk).get(post=tiny.posts["bingsi-1"])
+    decide_overflow(overflow=first, accept=False, by=SYSTEM)
+    here = Task.objects.within(EVERYTHING).filter(post=tiny.posts["bingsi-1"])
+    assert here.filter(raised_to__isnull=False).count() == second.doors > 0
+    decide_overflow(overflow=second, accept=False, by=SYSTEM)
+    assert not here.filter(raised_to__isnull=False).exists()
+
+
+def test_what_waited_before_doors_named_their_overflow_gets_its_doors(
+    tiny: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bank.ask(tiny)
+    attempt(tiny.homes[0], Outcome.REFUSED)
+    monkeypatch.setattr(days, "DAY_MINUTES", 3.0)
+    fit_days(by=SYSTEM)
+    tasks = Task.objects.within(EVERYTHING).order_by("pk")
+    before = list(tasks.values_list("door", "raised_with"))
+    tasks.update(raised_with=None)
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("wangge.migrations.0029_what_sent_a_door_up").WAITING)
+    assert list(tasks.values_list("door", "raised_with")) == before
+    assert tasks.filter(raised_with__isnull=False).count() == sum(one.doors for one in Overflow.objects.all())
 
 
 def test_in_a_round_that_saves_lives_everybody_stays_listed(tiny: Small, monkeypatch: pytest.MonkeyPatch) -> None:

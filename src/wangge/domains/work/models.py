@@ -34,6 +34,7 @@ class Task(models.Model):
     closed_at = models.DateTimeField(null=True)
     raised_to = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="raised")
     raised_at = models.DateTimeField(null=True)
+    raised_with = models.UUIDField(null=True)  # what sent up several doors at once and may bring them back
     handover = models.ForeignKey("HandOver", null=True, on_delete=models.SET_NULL, related_name="tasks")
 
     objects = ScopedManager["Task"]()

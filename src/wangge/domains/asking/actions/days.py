@@ -43,15 +43,15 @@ def _fit(post: Post, by: By) -> Overflow | None:
     above = levels_above(over[:1]).get(over[0].pk) if over else None
     if not over or above is None:
         return None
-    Task.objects.within(EVERYTHING).filter(pk__in=[task.pk for task in over]).update(
-        raised_to=above, raised_at=clock.now()
-    )
     more = sum(one for one, reached in zip(minutes, fit, strict=True) if not reached)
     proposal = reads.proposal(post, len(over), more)
     one = Overflow.objects.create(
         post=post, to_post=above, day=clock.today(), doors=len(over), minutes=round(sum(minutes)), room=DAY_MINUTES,
         proposal=proposal,
     )  # fmt: skip
+    Task.objects.within(EVERYTHING).filter(pk__in=[task.pk for task in over]).update(
+        raised_to=above, raised_at=clock.now(), raised_with=one.uuid
+    )
     record(
         "asking.overflowed", by=by, subject=one.uuid, place=post.place.uuid,
         data={"doors": len(over), "minutes": one.minutes, "room": one.room, "to": str(above.uuid)},
@@ -70,7 +70,9 @@ def decide_overflow(*, overflow: Overflow, accept: bool, by: By) -> Overflow:
     tasks = reads.overflowing(one)
     if accept:
         _offer(one, tasks, by)
-    Task.objects.within(EVERYTHING).filter(pk__in=[task.pk for task in tasks]).update(raised_to=None, raised_at=None)
+    Task.objects.within(EVERYTHING).filter(pk__in=[task.pk for task in tasks]).update(
+        raised_to=None, raised_at=None, raised_with=None
+    )
     one.state = Overflow.State.ACCEPTED if accept else Overflow.State.KEPT
     one.decided_at, one.decided_by = clock.now(), by.account
     one.save(update_fields=["state", "decided_at", "decided_by"])

@@ -76,8 +76,10 @@ def _today(post: Post) -> float:
 
 
 def overflowing(one: Overflow) -> list[Task]:
-    """The doors that went up with an overflow and are still there."""
-    found = Task.objects.within(EVERYTHING).filter(post=one.post, raised_to=one.to_post, state=Task.State.OPEN)
+    """The doors that went up with this overflow and are still there; not what a refusal or lateness sent up."""
+    found = Task.objects.within(EVERYTHING).filter(
+        raised_with=one.uuid, post=one.post, raised_to=one.to_post, state=Task.State.OPEN
+    )
     return list(found.select_related("door", "response").order_by("due_at", "door__walk"))
 
 

@@ -40,8 +40,8 @@ def raise_task(*, task: Task, by: By, why: str) -> bool:
     post = levels_above([task]).get(task.pk)
     if post is None:
         return False
-    task.raised_to, task.raised_at = post, clock.now()
-    task.save(update_fields=["raised_to", "raised_at"])
+    task.raised_to, task.raised_at, task.raised_with = post, clock.now(), None
+    task.save(update_fields=["raised_to", "raised_at", "raised_with"])
     record(
         "work.task_raised", by=by, subject=task.uuid, place=task.door.uuid, response=task.response.uuid,
         data={"to": str(post.uuid), "why": why},
@@ -58,8 +58,8 @@ def raise_late(*, now: datetime, by: By) -> int:
     for start in range(0, len(ready), BATCH):
         part = ready[start : start + BATCH]
         for task in part:
-            task.raised_to, task.raised_at = higher[task.pk], now
-        Task._base_manager.bulk_update(part, ["raised_to", "raised_at"])
+            task.raised_to, task.raised_at, task.raised_with = higher[task.pk], now, None
+        Task._base_manager.bulk_update(part, ["raised_to", "raised_at", "raised_with"])
         record("work.late_raised", by=by, data={"tasks": [str(task.uuid) for task in part]})
     for response in {task.response for task in ready}:
         tallies.refresh(response, [task.door for task in ready if task.response_id == response.pk])
