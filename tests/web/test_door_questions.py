@@ -110,6 +110,7 @@ def test_sent_twice_it_is_once(asked: Small, sign_in: SignIn) -> None:
     before = Answer._base_manager.count()
     client.post(address, typed)
     assert Answer._base_manager.count() == before
+    assert list(Attempt._base_manager.values_list("outcome", "channel")) == [("done", "door")]
 
 
 def test_the_server_judges_again(asked: Small, sign_in: SignIn) -> None:

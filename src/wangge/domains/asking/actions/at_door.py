@@ -14,7 +14,7 @@ from wangge.domains.asking.actions.recording import Recorded, record_answers
 from wangge.domains.asking.rules import Source
 from wangge.domains.people.models import Person
 from wangge.domains.people.queries import at_door
-from wangge.domains.work.actions import record_attempt
+from wangge.domains.work.actions import note_answered, record_attempt
 from wangge.domains.work.models import Task
 from wangge.domains.work.rules import Channel, Outcome
 
@@ -50,4 +50,6 @@ def record_visit(
                     source=SOURCES[channel], instance=uuid, response=task.response,
                 )
             )  # fmt: skip
+    if done:
+        note_answered(task=task, channel=channel, by=by, at=at, uuid=derived("visit", submission, "reached"))
     return done

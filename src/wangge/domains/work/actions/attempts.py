@@ -54,6 +54,17 @@ def record_attempt(
     return attempt
 
 
+@transaction.atomic
+def note_answered(*, task: Task, channel: Channel, by: By, at: datetime, uuid: UUID) -> Attempt:
+    """Somebody was reached and answered questions: a try as any other, which ends nothing else that waits here.
+
+    The answers are the fact that stands in the log. Sent twice it is one.
+    """
+    by.need(Right.WORK_DOORS, task.door.path, task.door.grid_id)
+    known = Attempt.objects.within(EVERYTHING).filter(uuid=uuid).first()
+    return known or _attempt(task, Outcome.DONE, channel, by, None, at, uuid)
+
+
 def locked(task: Task) -> Task:
     """The task's row, held until the transaction ends: two workers at one door follow each other."""
     Task.objects.within(EVERYTHING).select_for_update().get(pk=task.pk)
