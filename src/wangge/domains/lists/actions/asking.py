@@ -67,8 +67,10 @@ def _asks(list_: HandedList, questions: Sequence[Question]) -> list[Ask]:
 
 
 def _wish(list_: HandedList, only: tuple[int, ...]) -> Wish:
+    """The ask is named after the office and its batch: a list's title may name somebody, and an ask's is open."""
+    named = f"{list_.sender} {list_.batch}".strip() or "—"
     return Wish(
-        list_.response, list_.place, list_.title or list_.batch or "—", f"{list_.sender} {list_.batch}".strip(),
+        list_.response, list_.place, named, named,
         tuple(list_.questions), list_.due_at, list_.due_at + GRACE, only=only,
     )  # fmt: skip
 
