@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "wangge.api.problems.ApiMiddleware",
     "wangge.web.problems.ProblemMiddleware",
     "axes.middleware.AxesMiddleware",
+    "wangge.web.turns.TurnsMiddleware",
 ]
 ROOT_URLCONF = "wangge.urls"
 WSGI_APPLICATION = "wangge.wsgi.application"
