@@ -16,6 +16,7 @@ from wangge.demo.small import Small
 from wangge.domains.asking import queries
 from wangge.domains.asking.actions import confirm_ask, decline_ask, estimate, send_ask
 from wangge.domains.asking.models import Answer, Ask, AskSubject, Question
+from wangge.domains.asking.queries.doors import open_door
 from wangge.domains.asking.rules import Target
 from wangge.domains.duty.queries import responsible
 from wangge.domains.places.models import Place
@@ -39,7 +40,7 @@ def test_what_is_known_counts_at_once_and_only_the_other_doors_are_put(tiny: Sma
     known(tiny, tiny.homes[2], state="superseded")
     found, covered = estimate(wish=bank.wish(tiny), by=SYSTEM)
     doors = len(tiny.homes) + 1  # the room of the dormitory
-    assert (found.total, found.known, found.asked, found.doors, covered) == (doors, 1, doors - 1, doors - 1, [])
+    assert (found.total, found.known, found.asked, found.doors, covered) == (doors, 1, doors - 1, doors - 1, {})
     assert found.people == sum(len(tiny.living[home.pk]) for home in tiny.homes[1:]) + 4
     assert 0 < found.hours < 2
     one = bank.ask(tiny)
@@ -82,6 +83,21 @@ def test_a_question_that_is_being_asked_is_refused_with_a_pointer(tiny: Small) -
     assert (refused.value.code, refused.value.values["title"]) == ("ask_covered", "全市物资")
     assert refused.value.values["ask"] == str(first.uuid)
     assert Ask.objects.count() == 1
+
+
+def test_an_ask_of_a_part_or_of_some_refuses_nobody_elses_of_all(tiny: Small) -> None:
+    """A community that asks already does not stop the city; its doors are asked once all the same."""
+    lower = bank.ask(tiny, title="社区物资")
+    older = bank.ask(tiny, "fever", target=Target(age_from=80))
+    _found, beside = estimate(wish=bank.wish(tiny, place="city"), by=SYSTEM)
+    assert beside == {lower: False}
+    wide, everybody = bank.ask(tiny, place="city", title="全市物资"), bank.ask(tiny, "fever")
+    assert [one.number for one in queries.open_asks(tiny.homes[0])] == [lower.number, wide.number, everybody.number]
+    assert older.state == "open"
+    [household] = [part for part in open_door(EVERYTHING, tiny.homes[0]).parts if not part.person]
+    assert household.names == {"has_supplies", "missing"}
+    with pytest.raises(Problem, match="ask_covered"):
+        bank.ask(tiny, "fever", target=Target(age_from=70))
 
 
 def test_a_superior_lets_it_go_out_all_the_same_until_a_day(tiny: Small) -> None:

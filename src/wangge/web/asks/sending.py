@@ -56,13 +56,15 @@ def _sent(request: Asked, wish: actions.Wish, typed: Typed) -> HttpResponse:
 def _check(request: Asked, wish: actions.Wish, typed: Typed) -> HttpResponse:
     """What it would mean, in figures, before anything is sent."""
     estimate, covering = actions.estimate(wish=wish, by=request.by)
-    asked = queries.questions(wish.questions)
+    asked, refuses = queries.questions(wish.questions), any(covering.values())
     people = any(one.subject == "person" for one in asked)
     context = {
         "wish": wish, "where": name_of(wish.area), "estimate": estimate, "left": estimate.total - estimate.known,
         "hours": round(estimate.minutes / 60), "people": people, "typed": typed.pairs,
-        "questions": [question_words(one) for one in asked], "covering": [_covered(one, asked) for one in covering],
-        "superiors": wishing.superiors(request) if covering else [], "deadline": day_hour(wish.deadline),
+        "questions": [question_words(one) for one in asked],
+        "covering": [_covered(one, asked) for one, takes_all in covering.items() if takes_all],
+        "beside": [_covered(one, asked) for one, takes_all in covering.items() if not takes_all],
+        "superiors": wishing.superiors(request) if refuses else [], "deadline": day_hour(wish.deadline),
         "ends": day_hour(wish.ends_at), "ground": wish.ground or wish.response.ground,
         "saves_lives": in_force(wish.response).saves_lives,
     }  # fmt: skip

@@ -69,12 +69,18 @@ class Checked:
         return target_data(self.wish.target) | only | ({"grids": list(self.grids)} if self.grids else {})
 
 
-def estimate(*, wish: Wish, by: By) -> tuple[Estimate, list[Ask]]:
-    """What sending it would mean, and the open asks that collect some of it already. Writes nothing."""
+def estimate(*, wish: Wish, by: By) -> tuple[Estimate, dict[Ask, bool]]:
+    """What sending it would mean, and the open asks that collect some of it already, with whether each takes all:
+    such a one refuses it. Writes nothing."""
     checked = check(wish, by)
     target = listed(wish.response, wish.area, checked.kind, checked.data)
-    covered = reading.covering(wish.area, checked.questions, grids=checked.grids, only=wish.only)
+    covered = {one: reading.takes_all(one, wish.area, checked.data) for one in _covering(checked)}
     return targets.estimate(target, checked.questions, reading.costs()), covered
+
+
+def _covering(checked: Checked) -> list[Ask]:
+    wish = checked.wish
+    return reading.covering(wish.area, checked.questions, grids=checked.grids, only=wish.only)
 
 
 def check(wish: Wish, by: By) -> Checked:
@@ -145,7 +151,7 @@ def send_ask(*, wish: Wish, by: By, superior: Post | None = None, uuid: UUID | N
         return known
     checked = check(wish, by)
     Response.objects.select_for_update().get(pk=wish.response.pk)  # one ask at a time: numbers, and who was first
-    covered = reading.covering(wish.area, checked.questions, grids=checked.grids, only=wish.only)
+    covered = [one for one in _covering(checked) if reading.takes_all(one, wish.area, checked.data)]
     if not covered:
         return _go_out(_made(checked, by, key, None, None), by)
     if superior is None:

@@ -1,6 +1,6 @@
 """Named reads of asks: what covers a question already, the figures at every level, who is left and who holds it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -55,6 +55,19 @@ def covering(
     near = [one for one in asks if not (mine and one.target.get("grids") and mine.isdisjoint(one.target["grids"]))]
     named = None if only is None else set(only)
     return [one for one in near if named is None or "only" not in one.target or named & set(one.target["only"])]
+
+
+def takes_all(other: Ask, area: Place, target: Mapping[str, Any]) -> bool:
+    """Whether another ask lists everybody whom one of this area and target (as it is kept) would list. One that asks
+    in a part of the area, or only some of those there, leaves the others to be asked."""
+    theirs, mine = dict(other.target), dict(target)
+    if not area.path.startswith(other.area.path):
+        return False
+    for key in ("grids", "only"):
+        whole, some = theirs.pop(key, None), mine.pop(key, None)
+        if whole is not None and not (some and set(some) <= set(whole)):
+            return False
+    return not theirs or theirs == mine
 
 
 def open_asks(door: Place) -> QuerySet[Ask]:
