@@ -18,6 +18,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name='asksubject',
+            name='door',
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='asked_subjects', to='wangge.place'),
+        ),
+        migrations.AlterField(
+            model_name='asksubject',
             name='person',
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='asked_subjects', to='wangge.person'),
         ),
