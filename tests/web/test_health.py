@@ -48,8 +48,8 @@ def test_a_worker_that_has_not_looked_for_a_minute_is_late_and_pages_still_work(
 
 def test_lag_is_the_age_of_the_oldest_run_that_waits_and_given_up_runs_are_counted() -> None:
     with clock.held(clock.now() - timedelta(seconds=200)):
-        record("people.died", by=SYSTEM)
-    record("people.died", by=SYSTEM)
+        record("duty.post_left", by=SYSTEM)
+    record("duty.post_left", by=SYSTEM)
     assert round(ask()["worker_lag_seconds"], -1) == 200
     FlowRun.objects.update(state=FlowRun.State.FAILED)
     found = ask()
@@ -80,7 +80,7 @@ def test_a_database_that_does_not_answer_is_said_with_503(monkeypatch: pytest.Mo
 def test_it_reads_no_table_from_end_to_end() -> None:
     """A few statements, however much there is; on SQLite their plans are looked at."""
     for _ in range(3):
-        record("people.died", by=SYSTEM)
+        record("duty.post_left", by=SYSTEM)
     with CaptureQueriesContext(connection) as asked:
         ask()
     assert len(asked) <= 6

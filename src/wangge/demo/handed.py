@@ -1,6 +1,6 @@
 """Yesterday evening's desk work: a list handed down, an ask that does not fit a day, answers that contradict.
 
-Everybody on the list is invented: residents of the demo, and strangers whose numbers belong to nobody.
+Nobody on the list exists: residents of the demo, and strangers whose numbers belong to nobody.
 """
 
 import csv

@@ -105,7 +105,9 @@ def test_a_dry_run_says_the_same_and_writes_nothing(city: Small) -> None:
 def test_one_fact_with_counts_and_no_personal_text(city: Small) -> None:
     take(city, {"document": NUMBER}, {"name": "甲", "address": "东岗里1-1-801"}, {"address": "哪里"}, make=True)
     event = Event.objects.filter(kind="people.imported").latest("id")
+    where = event.data.pop("communities")
     assert event.data == {"count": 2, "places": 1, "new": 2, "known": 0, "changed": 0, "refused": 1}
+    assert [Place.objects.get(uuid=one).kind for one in where] == ["community"]
     assert event.actor == city.accounts[SHUJI].uuid
 
 
