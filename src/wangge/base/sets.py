@@ -52,6 +52,18 @@ def keys(values: Iterable[int]) -> RawSQL:
     return RawSQL("SELECT value FROM json_each(%s)", (given,))
 
 
+MANY = 10_000  # rows written at once, from which on it pays to count a table again
+
+
+def written(rows: int, *tables: str) -> int:
+    """Let PostgreSQL look again at tables into which one statement wrote very many rows: it plans the next statement by
+    what it counted last, which may have been nothing. Returns ``rows``."""
+    if rows >= MANY and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE " + ", ".join(tables))
+    return rows
+
+
 def run(sql: str, params: Iterable[Any] = ()) -> int:
     """Run a statement; the rows it changed."""
     with connection.cursor() as cursor:

@@ -19,7 +19,7 @@ from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.actions import record
 from wangge.base.ids import uuid7
 from wangge.base.problems import Problem
-from wangge.base.sets import new_uuid, run
+from wangge.base.sets import new_uuid, run, written
 from wangge.domains.asking import tallies
 from wangge.domains.asking.inputs import read_target, target_data
 from wangge.domains.asking.models import Ask, AskQuestion, AskSubject, Question
@@ -279,7 +279,7 @@ def _freeze(ask: Ask, target: "QuerySet[Any, Any]", questions: Iterable[Question
         f"{listed} SELECT DISTINCT {int(ask.pk)}, c.id, s.s_grid, {zeros} {wide}",
         known.params,
     )
-    run(
+    made = run(
         "INSERT INTO wangge_asksubject "
         '(uuid, ask_id, tally_id, door_id, person_id, state, arrived, "left", changed_at) '
         f"{listed} SELECT {new_uuid()}, {int(ask.pk)}, t.id, s.s_door, s.s_person, "
@@ -288,3 +288,4 @@ def _freeze(ask: Ask, target: "QuerySet[Any, Any]", questions: Iterable[Question
         "AND COALESCE(t.grid_id, 0) = COALESCE(s.s_grid, 0)",
         (*known.params, False, False, connection.ops.adapt_datetimefield_value(clock.now())),
     )
+    written(made, "wangge_asksubject", "wangge_asktally")

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from wangge.base import clock
 from wangge.base.access.by import By
 from wangge.base.events.actions import record
-from wangge.base.sets import Part, new_uuid, pairs, part, run
+from wangge.base.sets import Part, new_uuid, pairs, part, run, written
 from wangge.domains.duty.answering import answering_in
 from wangge.domains.places.models import Place
 from wangge.domains.protocol.models import Response
@@ -89,13 +89,14 @@ def _make_tasks(response: Response, area: Place, wanted: Part, due_at: datetime)
     """An open task at each door that has none: the partial unique index keeps it one."""
     post, joins, params = _posts(area)
     adapt = connection.ops.adapt_datetimefield_value
-    run(
+    made = run(
         "INSERT INTO wangge_task (uuid, response_id, door_id, grid_id, post_id, state, outcome, opened_at, due_at) "  # noqa: S608
         f"SELECT {new_uuid()}, {int(response.pk)}, d.id, d.grid_id, {post}, 'open', 'not_yet', %s, %s "
         f"FROM (SELECT DISTINCT s_door FROM ({wanted.sql}) s) w JOIN wangge_place d ON d.id = w.s_door {joins} "
         "WHERE true ON CONFLICT (response_id, door_id) WHERE state = 'open' DO NOTHING",
         (adapt(clock.now()), adapt(due_at), *wanted.params, *params),
     )
+    written(made, "wangge_task")
 
 
 def _make_items(response: Response, wanted: Part, kind: str, due_at: datetime, *, again: bool) -> int:
