@@ -59,6 +59,7 @@ def test_what_does_not_fit_a_day_goes_up_with_a_proposal(tiny: Small, monkeypatc
     assert (one.to_post, one.doors, one.state) == (tiny.posts["bingsi-zhibu-1"], Task.objects.within(EVERYTHING).filter(
         post=tiny.posts["bingsi-1"], raised_to=tiny.posts["bingsi-zhibu-1"]).count(), "proposed")  # fmt: skip
     assert one.doors > 0
+    assert one.minutes > one.room
     assert [share["post"] for share in one.proposal] == [str(tiny.posts["bingsi-2"].uuid)]
     with pytest.raises(Problem, match="only_above_settles"):
         decide_overflow(overflow=one, accept=True, by=tiny.by("bingsi-1"))

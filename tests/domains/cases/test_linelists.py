@@ -146,9 +146,9 @@ def test_queries_do_not_grow_with_the_rows(near: Side, by: By, shape: Shape, tin
 
 
 def _confirm_another(tiny: Small) -> None:
-    from tests.web.examples import _confirmed
+    from tests.web.made import confirmed
 
-    _confirmed(tiny, tiny.living[tiny.homes[6].pk][0])
+    confirmed(tiny, tiny.living[tiny.homes[6].pk][0])
 
 
 @pytest.mark.parametrize("shape", FORMS)

@@ -14,7 +14,7 @@ from wangge.base.events.actions import record
 from wangge.base.problems import Problem
 from wangge.domains.asking.models import Overflow, VisitCost
 from wangge.domains.asking.queries import days as reads
-from wangge.domains.asking.rules import DAY_MINUTES, FEWEST_WORKERS, fits, learned
+from wangge.domains.asking.rules import DAY_MINUTES, FEWEST_WORKERS, fits, learned, must_today
 from wangge.domains.duty.models import Post
 from wangge.domains.duty.queries import answers_for
 from wangge.domains.work.actions import levels_above, offer_tasks
@@ -46,8 +46,8 @@ def _fit(post: Post, by: By) -> Overflow | None:
     more = sum(one for one, reached in zip(minutes, fit, strict=True) if not reached)
     proposal = reads.proposal(post, len(over), more)
     one = Overflow.objects.create(
-        post=post, to_post=above, day=clock.today(), doors=len(over), minutes=round(sum(minutes)), room=DAY_MINUTES,
-        proposal=proposal,
+        post=post, to_post=above, day=clock.today(), doors=len(over),
+        minutes=round(must_today(minutes, days, DAY_MINUTES)), room=DAY_MINUTES, proposal=proposal,
     )  # fmt: skip
     Task.objects.within(EVERYTHING).filter(pk__in=[task.pk for task in over]).update(
         raised_to=above, raised_at=clock.now(), raised_with=one.uuid
