@@ -52,6 +52,13 @@ def keys(values: Iterable[int]) -> RawSQL:
     return RawSQL("SELECT value FROM json_each(%s)", (given,))
 
 
+def with_room() -> None:
+    """Let PostgreSQL sort and hash whole sets in memory until the transaction ends; it has four megabytes else."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL work_mem = '128MB'")
+
+
 MANY = 10_000  # rows written at once, from which on it pays to count a table again
 
 

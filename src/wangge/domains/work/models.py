@@ -23,19 +23,19 @@ class Task(models.Model):
         WITHDRAWN = "withdrawn"
 
     uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
-    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="tasks")
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="tasks", db_index=False)
     door = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="tasks")
     grid = models.ForeignKey(Grid, null=True, on_delete=models.PROTECT, related_name="tasks")
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="tasks")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="tasks", db_index=False)
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
     outcome = models.CharField(max_length=16, choices=[(o.value, o.value) for o in Outcome], default=Outcome.NOT_YET)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
-    raised_to = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="raised")
+    raised_to = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="raised", db_index=False)
     raised_at = models.DateTimeField(null=True)
     raised_with = models.UUIDField(null=True)  # what sent up several doors at once and may bring them back
-    handover = models.ForeignKey("HandOver", null=True, on_delete=models.SET_NULL, related_name="tasks")
+    handover = models.ForeignKey("HandOver", null=True, on_delete=models.SET_NULL, related_name="tasks", db_index=False)
 
     objects = ScopedManager["Task"]()
     scope_place = "door"
@@ -54,7 +54,8 @@ class Task(models.Model):
         ]
         indexes = [
             models.Index(fields=["post", "state"], name="task_post"),
-            models.Index(fields=["raised_to"], name="task_raised", condition=Q(state="open")),
+            models.Index(fields=["raised_to"], name="task_raised", condition=Q(raised_to__isnull=False)),
+            models.Index(fields=["handover"], name="task_handover", condition=Q(handover__isnull=False)),
             models.Index(fields=["due_at"], name="task_due", condition=Q(state="open")),
             models.Index(fields=["response", "grid", "state"], name="task_grid"),
         ]

@@ -19,7 +19,7 @@ from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.actions import record
 from wangge.base.ids import uuid7
 from wangge.base.problems import Problem
-from wangge.base.sets import new_uuid, run, written
+from wangge.base.sets import new_uuid, part, run, with_room, written
 from wangge.domains.asking import tallies
 from wangge.domains.asking.inputs import read_target, target_data
 from wangge.domains.asking.models import Ask, AskQuestion, AskSubject, Question
@@ -269,20 +269,21 @@ def _go_out(ask: Ask, by: By) -> Ask:
 def _freeze(ask: Ask, target: "QuerySet[Any, Any]", questions: Iterable[Question]) -> None:
     """The list and its tallies. It is made before anything is joined to it: PostgreSQL expects one row of a join by
     part of a path, and would then compare every door with every answer."""
-    known = targets.with_known(target, list(questions))
-    listed = f"WITH s AS MATERIALIZED ({known.sql})"
+    with_room()
+    everybody, known = part(target), targets.with_known(target, list(questions))
+    listed = "WITH s AS MATERIALIZED ({0})"
     wide = "FROM s JOIN wangge_place c ON c.path = s.s_community"
     figures = ", ".join(f'"{name}"' for name in reading.FIGURES)
     zeros = ", ".join("0" for _ in reading.FIGURES)
     run(
         f"INSERT INTO wangge_asktally (ask_id, place_id, grid_id, {figures}) "
-        f"{listed} SELECT DISTINCT {int(ask.pk)}, c.id, s.s_grid, {zeros} {wide}",
-        known.params,
+        f"{listed.format(everybody.sql)} SELECT DISTINCT {int(ask.pk)}, c.id, s.s_grid, {zeros} {wide}",
+        everybody.params,
     )
     made = run(
         "INSERT INTO wangge_asksubject "
         '(uuid, ask_id, tally_id, door_id, person_id, state, arrived, "left", changed_at) '
-        f"{listed} SELECT {new_uuid()}, {int(ask.pk)}, t.id, s.s_door, s.s_person, "
+        f"{listed.format(known.sql)} SELECT {new_uuid()}, {int(ask.pk)}, t.id, s.s_door, s.s_person, "
         f"CASE WHEN s.s_known = 1 THEN 'known' ELSE 'not_yet' END, %s, %s, %s {wide} "
         f"JOIN wangge_asktally t ON t.ask_id = {int(ask.pk)} AND t.place_id = c.id "
         "AND COALESCE(t.grid_id, 0) = COALESCE(s.s_grid, 0)",

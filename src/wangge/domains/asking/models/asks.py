@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from wangge.base.access.scope import ScopedManager
 from wangge.base.ids import uuid7
@@ -155,15 +156,12 @@ class AskSubject(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["ask", "door"], condition=Q(person__isnull=True), name="a_door_is_listed_once"
-            ),
+            models.UniqueConstraint("door", "ask", Coalesce("person", 0), name="a_door_is_listed_once"),
             models.UniqueConstraint(
                 fields=["ask", "person"], condition=Q(person__isnull=False), name="a_person_is_listed_once"
             ),
         ]
         indexes = [
             models.Index(fields=["tally", "state"], name="subject_tally"),
-            models.Index(fields=["door", "ask"], name="subject_door"),
             models.Index(fields=["person"], name="subject_person", condition=Q(person__isnull=False)),
         ]

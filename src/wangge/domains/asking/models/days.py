@@ -27,7 +27,10 @@ class VisitCost(models.Model):
 
 
 class Overflow(models.Model):
-    """What of a post's day does not fit, sent to the level above with a proposal: ``[{"post": uuid, "doors": n}]``."""
+    """What of a post's day does not fit, sent to the level above with a proposal: ``[{"post": uuid, "doors": n}]``.
+
+    ``minutes``: what would have to be spent that day to reach every door by its day; ``room``: what a day has.
+    """
 
     class State(models.TextChoices):
         PROPOSED = "proposed"
