@@ -72,7 +72,8 @@ POSTS = {
     PostKind.CITY: "市指挥部", PostKind.DISTRICT: "区县防控办", PostKind.TOWN: "街道（乡镇）",
     PostKind.COMMUNITY: "社区（村）书记", PostKind.BRANCH: "网格支部书记", PostKind.GRID_WORKER: "网格员",
     PostKind.BUILDING_GROUP: "楼栋党小组", PostKind.CENTRE_HOUSEHOLD: "党员中心户", PostKind.AUTHORITY: "有权机关",
-    PostKind.TRACER: "流调员", PostKind.TEST_DESK: "检测信息专班", PostKind.AUDITOR: "审计员",
+    PostKind.TRACER: "流调员", PostKind.TEST_DESK: "检测信息专班", PostKind.CHECKPOINT: "卡点",
+    PostKind.AUDITOR: "审计员",
 }  # fmt: skip
 RIGHT_WORDS = {
     Right.WORK_DOORS: ("上门", "open a door's task, call, record what happened"),
@@ -88,6 +89,8 @@ RIGHT_WORDS = {
     Right.ASK: ("提问", "ask a question of the places below, and see how the answers come in"),
     Right.KEEP_QUESTIONS: ("题库", "publish questionnaires into the question bank"),
     Right.OPEN_RESPONSE: ("启动响应", "open, switch and close a Response"),
+    Right.KEEP_CHECKPOINT: ("守卡点", "scan codes and keep the register at an open checkpoint"),
+    Right.KEEP_VENUES: ("管理场所", "approve venues, hand out and look at their posters"),
     Right.AUDIT: ("审计", "read the log and the record of looks"),
 }
 

@@ -5,6 +5,7 @@ from wangge.base.ids import derived
 from wangge.domains.places.models import Place
 from wangge.domains.protocol.actions import open_response
 from wangge.domains.protocol.models import Response
+from wangge.domains.protocol.rules import Named
 
 PROTOCOL = "covid19-v8"
 AUTHORITY = "太原市疫情防控工作领导小组办公室"
@@ -17,5 +18,5 @@ def open_drill(*, area: Place, seed: str) -> Response:
     return open_response(
         title="2022年春季新冠疫情应急处置（演练）", protocol=PROTOCOL, area=area, authority=AUTHORITY,
         document_no="并防办演〔2022〕1号", ground=GROUND,
-        remedy=REMEDY, drill=True, by=SYSTEM, uuid=derived(seed, "response"),
+        remedy=REMEDY, drill=True, named=tuple(Named), by=SYSTEM, uuid=derived(seed, "response"),
     )  # fmt: skip

@@ -55,6 +55,7 @@ SEATS: tuple[tuple[str, PostKind, str, str, str, tuple[int, ...]], ...] = (
     ("bingsi-hu", PostKind.CENTRE_HOUSEHOLD, "1号楼党员中心户", "community", "bingsi-zhibu-1", ()),
     ("yingze-zhengling", PostKind.AUTHORITY, "迎泽区领导小组办公室", "district", "zhihuibu", ()),
     ("qingxu-zhengling", PostKind.AUTHORITY, "清徐县领导小组办公室", "county", "zhihuibu", ()),
+    ("bingsi-kadian", PostKind.CHECKPOINT, "并四社区北门卡点", "community", "bingsi-shuji", ()),
     ("liudiao", PostKind.TRACER, "市流调专班", "city", "zhihuibu", ()),
     ("jiance", PostKind.TEST_DESK, "迎泽区检测信息专班", "district", "yingze", ()),
     ("shenji", PostKind.AUDITOR, "市审计员", "city", "zhihuibu", ()),

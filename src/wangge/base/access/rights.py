@@ -19,6 +19,8 @@ class Right(StrEnum):
     KEEP_QUESTIONS = "keep_questions"  # publish questionnaires into the bank
     TAKE_RISK_LISTS = "take_risk_lists"  # take in the published lists of risk areas
     OPEN_RESPONSE = "open_response"  # open, switch, close a Response
+    KEEP_CHECKPOINT = "keep_checkpoint"  # scan codes and keep the register at an open checkpoint
+    KEEP_VENUES = "keep_venues"  # approve venues, hand out and look at their posters
     AUDIT = "audit"  # read the log and the record of looks
 
 

@@ -21,13 +21,15 @@ class PostKind(StrEnum):
     AUTHORITY = "authority"  # the competent authority that confirms orders
     TRACER = "tracer"  # 流调员
     TEST_DESK = "test_desk"  # takes results in
+    CHECKPOINT = "checkpoint"  # 卡点: a gate or a shop door, often a volunteer
     AUDITOR = "auditor"
 
 
 #: Anyone who holds a post can ask a question of the places below it. An auditor looks on and asks nobody.
 _ASK = frozenset({Right.ASK})
 _DOOR = frozenset({Right.WORK_DOORS, Right.SEE_BOARD}) | _ASK
-_LEAD = _DOOR | {Right.MANAGE_POSTS, Right.OPEN_RECORD, Right.IMPORT_RECORDS, Right.ANSWER_REQUESTS}
+_GATE = frozenset({Right.KEEP_CHECKPOINT})
+_LEAD = _DOOR | {Right.MANAGE_POSTS, Right.OPEN_RECORD, Right.IMPORT_RECORDS, Right.ANSWER_REQUESTS, Right.KEEP_VENUES}
 
 #: What a post of each kind may do at the places it covers. ``docs/states/rights.md`` is this table in words.
 RIGHTS: dict[PostKind, frozenset[Right]] = {
@@ -49,15 +51,16 @@ RIGHTS: dict[PostKind, frozenset[Right]] = {
         Right.TAKE_RISK_LISTS,
     },
     PostKind.TOWN: _LEAD | {Right.KEEP_QUESTIONS},
-    PostKind.COMMUNITY: _LEAD,
-    PostKind.BRANCH: _LEAD - {Right.MANAGE_POSTS, Right.IMPORT_RECORDS, Right.ANSWER_REQUESTS},
-    PostKind.GRID_WORKER: _DOOR,
+    PostKind.COMMUNITY: _LEAD | _GATE,
+    PostKind.BRANCH: (_LEAD | _GATE) - {Right.MANAGE_POSTS, Right.IMPORT_RECORDS, Right.ANSWER_REQUESTS},
+    PostKind.GRID_WORKER: _DOOR | _GATE,
     PostKind.BUILDING_GROUP: _ASK | {Right.SEE_BOARD},
     PostKind.CENTRE_HOUSEHOLD: _ASK,
     PostKind.AUTHORITY: _ASK
     | frozenset({Right.CONFIRM_ORDERS, Right.SEE_BOARD, Right.OPEN_RECORD, Right.OPEN_RESPONSE}),
     PostKind.TRACER: _ASK | frozenset({Right.TRACE, Right.OPEN_RECORD, Right.SEE_BOARD, Right.TAKE_RISK_LISTS}),
     PostKind.TEST_DESK: _ASK | frozenset({Right.ENTER_RESULTS}),
+    PostKind.CHECKPOINT: _ASK | _GATE,
     PostKind.AUDITOR: frozenset({Right.AUDIT, Right.SEE_BOARD}),
 }
 
@@ -101,6 +104,7 @@ PROOF: dict[PostKind, Proof] = {
     PostKind.AUTHORITY: Proof.SECOND_FACTOR,
     PostKind.TRACER: Proof.SECOND_FACTOR,
     PostKind.TEST_DESK: Proof.SECOND_FACTOR,
+    PostKind.CHECKPOINT: Proof.DEVICE,
     PostKind.AUDITOR: Proof.SECOND_FACTOR,
 }
 _STRENGTH = tuple(Proof)

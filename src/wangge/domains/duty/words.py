@@ -42,6 +42,7 @@ POSTS = {
     "authority": _("competent authority"),
     "tracer": _("tracer"),
     "test_desk": _("test desk"),
+    "checkpoint": _("checkpoint"),
     "auditor": _("auditor"),
 }
 
@@ -62,6 +63,8 @@ RIGHTS = {
     "ask": _("ask questions of the places below, and see how the answers come in"),
     "keep_questions": _("publish questionnaires into the question bank"),
     "open_response": _("open, switch and close a Response"),
+    "keep_checkpoint": _("scan codes and keep the register at an open checkpoint"),
+    "keep_venues": _("approve venues and look after their posters"),
     "audit": _("read the log and the record of looks"),
 }
 

@@ -1,5 +1,6 @@
 """Opening, switching and closing a Response."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from wangge.base.problems import Problem
 from wangge.domains.places.models import Place
 from wangge.domains.protocol import queries
 from wangge.domains.protocol.models import Response, ResponsePhase
-from wangge.domains.protocol.rules import Protocol
+from wangge.domains.protocol.rules import Named, Protocol
 
 
 @transaction.atomic
@@ -29,9 +30,13 @@ def open_response(
     remedy: str,
     drill: bool,
     by: By,
+    named: Collection[Named] = (),
     uuid: UUID | None = None,
 ) -> Response:
-    """Open a Response under one protocol edition from today on. The same document for an area opens it once."""
+    """Open a Response under one protocol edition from today on. The same document for an area opens it once.
+
+    ``named``: what the order names beyond orders and visits; everything else of the kind stays off.
+    """
     by.need(Right.OPEN_RESPONSE, area.path)
     if uuid and (known := Response.objects.filter(uuid=uuid).first()):
         return known
@@ -44,13 +49,14 @@ def open_response(
             response = Response.objects.create(
                 uuid=uuid or uuid7(), title=title, drill=drill, area=area, authority=authority,
                 document_no=document_no, ground=ground, remedy=remedy, opened_at=clock.now(), opened_post=by.post,
+                named=sorted(named),
             )  # fmt: skip
     except IntegrityError as error:
         raise Problem("document_already_opened", field="document_no", number=document_no) from error
     ResponsePhase.objects.create(response=response, protocol=protocol, from_day=today)
     record(
         "protocol.response_opened", by=by, subject=response.uuid, place=area.uuid, response=response.uuid,
-        protocol=protocol, data={"drill": drill},
+        protocol=protocol, data={"drill": drill, "named": sorted(named)},
     )  # fmt: skip
     return response
 

@@ -22,9 +22,11 @@ class Response(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     opened_post = models.UUIDField(null=True)
+    named = models.JSONField(default=list)  # members of rules.Named: off unless the order names them
 
     privacy: dict[str, Declared] = {
         "title": open_(), "authority": open_(), "document_no": open_(), "ground": open_(), "remedy": open_(),
+        "named": open_("codes of what the order names"),
     }  # fmt: skip
 
     class Meta:

@@ -15,7 +15,7 @@ from wangge.domains.places.queries.resolving import Candidate
 from wangge.domains.places.queries.scoped import widest
 from wangge.domains.places.rules import DIVISIONS
 from wangge.domains.protocol.queries import all_protocols
-from wangge.domains.protocol.rules import Protocol
+from wangge.domains.protocol.rules import Named, Protocol
 
 T = TypeVar("T")
 #: What an opening needs by law, with the most characters each may have.
@@ -34,6 +34,7 @@ class Opening:
     ground: str
     remedy: str
     drill: bool
+    named: frozenset[Named]
     uuid: UUID | None
 
 
@@ -59,7 +60,8 @@ def read_opening(typed: Mapping[str, str], scope: Scope) -> Opening:
     area = _taken(problems, lambda: read_area(typed, scope))
     if problems or protocol is None or area is None:
         raise Problems(problems)
-    return Opening(protocol=protocol, area=area, drill=drill, uuid=_uuid(typed.get("uuid", "")), **texts)
+    named = frozenset(one for one in Named if typed.get(f"named_{one}"))
+    return Opening(protocol=protocol, area=area, drill=drill, named=named, uuid=_uuid(typed.get("uuid", "")), **texts)
 
 
 def _taken(problems: list[Problem], read: Callable[[], T]) -> T | None:

@@ -16,7 +16,7 @@ from wangge.domains.places.queries.scoped import about
 from wangge.domains.places.rules import ancestors
 from wangge.domains.protocol.inputs import read_protocol
 from wangge.domains.protocol.models import Response
-from wangge.domains.protocol.rules import Protocol
+from wangge.domains.protocol.rules import Named, Protocol
 
 FOLDER = Path(settings.HERE) / "protocols"
 
@@ -62,6 +62,23 @@ def open_responses() -> QuerySet[Response]:
 def closed_responses() -> QuerySet[Response]:
     """Responses that were closed, the earliest closing first: their deletion clocks run."""
     return Response.objects.filter(closed_at__isnull=False).select_related("area").order_by("closed_at", "id")
+
+
+def names(response: Response, what: Named) -> bool:
+    """Whether a Response is open and the order that opened it names codes, or check-in: off else."""
+    return response.closed_at is None and what in response.named
+
+
+def named_at(place: Place, what: Named) -> Response | None:
+    """The open Response around a place whose order names codes, or check-in; the one with the narrowest area."""
+    around = [*ancestors(place.path), place.path]
+    found = open_responses().filter(area__path__in=around).prefetch_related("phases").order_by("-area__path")
+    return next((one for one in found if names(one, what)), None)
+
+
+def naming(what: Named) -> list[Response]:
+    """Every open Response whose order names codes, or check-in."""
+    return [one for one in open_responses().prefetch_related("phases") if names(one, what)]
 
 
 def response(uuid: UUID) -> Response:

@@ -205,6 +205,13 @@ class MassTesting:
     marks: Marks = field(default_factory=dict)
 
 
+class Named(StrEnum):
+    """What exists only where the order that opened a Response names it, and ends with the Response."""
+
+    CODES = "codes"  # 健康码: personal codes, the status list, checkpoints that scan them
+    CHECK_IN = "check_in"  # 场所码: who was at a venue
+
+
 @dataclass(frozen=True, slots=True)
 class Codes:
     """Where somebody may be asked to show a code: anywhere it is posted, at the listed kinds of place, or nowhere."""

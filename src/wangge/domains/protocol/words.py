@@ -2,6 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
+#: What an order may name, each as it is called and what it means for people.
+NAMED = {
+    "codes": (
+        _("health codes"),
+        _("A colour worked out from the rules for each person; checkpoints and shops may ask for the code."),
+    ),
+    "check_in": (
+        _("check-in at venues"),
+        _("Who was at which venue and when, kept for the days of the protocol, read for tracing alone."),
+    ),
+}
+
 PROBLEMS = {
     "edition_out_of_force": _(
         "This edition was in force until %(until)s. Choose one that is in force, or open the Response as a drill."

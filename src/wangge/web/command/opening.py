@@ -16,12 +16,14 @@ from wangge.domains.people.queries import lived_in
 from wangge.domains.places.queries import full_label
 from wangge.domains.protocol.actions import open_response
 from wangge.domains.protocol.opening import TEXTS, Opening, SeveralPlaces, read_opening
+from wangge.domains.protocol.rules import Named
+from wangge.domains.protocol.words import NAMED
 from wangge.web.access import Asked, needs
 from wangge.web.command.responses import asked_of, choices
 from wangge.web.command.words import spoken
 from wangge.web.problems import by_field
 
-FIELDS = (*TEXTS, "protocol", "area", "area_choice", "drill", "uuid")
+FIELDS = (*TEXTS, "protocol", "area", "area_choice", "drill", *(f"named_{one}" for one in Named), "uuid")
 
 
 @needs(Right.OPEN_RESPONSE)
@@ -42,7 +44,7 @@ def _opened(request: Asked, opening: Opening) -> HttpResponse:
     response = open_response(
         title=opening.title, protocol=opening.protocol.key, area=opening.area, authority=opening.authority,
         document_no=opening.document_no, ground=opening.ground, remedy=opening.remedy, drill=opening.drill,
-        by=request.by, uuid=opening.uuid,
+        named=opening.named, by=request.by, uuid=opening.uuid,
     )  # fmt: skip
     messages.success(request, _("The Response is open. What it sets off reaches the doors within seconds."))
     return redirect("response", response.uuid)
@@ -54,6 +56,7 @@ def _check(request: Asked, opening: Opening) -> HttpResponse:
     context = {
         "opening": opening, "label": spoken(opening.protocol.label), "area": full_label(opening.area),
         "counts": lived_in(opening.area), "everybody": everybody is not None, "typed": _typed(request),
+        "named": [NAMED[one] for one in Named if one in opening.named],
         "asks": [asks for role in asked_of(opening.protocol) for asks in role["asks"]] if everybody else [],
     }  # fmt: skip
     return render(request, "wangge/command/response_check.html", context)
@@ -66,6 +69,7 @@ def _form(request: Asked, problem: Problem | Problems | None = None) -> HttpResp
         "fields": [_field(name, typed, errors) for name in TEXTS], "area": _field("area", typed, errors),
         "several": _several(problem), "editions": choices(), "protocol": typed.get("protocol", ""),
         "protocol_errors": errors.get("protocol", []), "drill": bool(typed.get("drill")), "whole": errors.get("", []),
+        "named": [(f"named_{one}", *NAMED[one], bool(typed.get(f"named_{one}"))) for one in Named],
         "uuid": typed.get("uuid") or uuid7(), "page_back": reverse("responses"), "wrong": bool(errors),
     }  # fmt: skip
     return render(request, "wangge/command/response_open.html", context, status=422 if problem else 200)

@@ -27,6 +27,7 @@ from wangge.domains.protocol import actions, queries
 from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.opening import read_day, read_edition
 from wangge.domains.protocol.rules import Protocol, Role
+from wangge.domains.protocol.words import NAMED
 from wangge.web.access import Asked, needs
 from wangge.web.command.words import spoken
 from wangge.web.problems import by_field
@@ -70,7 +71,7 @@ def _page(request: Asked, one: Response, problem: Problem | None = None) -> Http
     context = {
         "response": one, "area": full_label(one.area), "edition": edition, "label": spoken(edition.label),
         "phases": [_phase(phase.protocol, phase.from_day) for phase in one.phases.all()], "roles": asked_of(edition),
-        "sees": _sees(),
+        "sees": _sees(), "named": [NAMED[name] for name in one.named],
         "can_change": not one.closed_at and _may_change(request.by, one), "editions": choices(edition.family),
         "today": clock.today().isoformat(), "errors": by_field(problem) if problem else {},
         "typed": request.POST, "page_back": reverse("responses"),
