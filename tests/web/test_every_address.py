@@ -24,7 +24,8 @@ TABLE = Path(__file__).with_name("addresses.txt")
 ACCOUNTS = {
     "city": "zhihuibu", "district": "yingze", "town": "qiaodong", "community": "bingsi-shuji",
     "branch": "bingsi-zhibu-1", "grid_worker": "bingsi-1", "building_group": "lou", "centre_household": "bingsi-hu",
-    "authority": "yingze-zhengling", "tracer": "liudiao-yingze", "test_desk": "jiance", "auditor": "shenji-yingze",
+    "authority": "yingze-zhengling", "tracer": "liudiao-yingze", "test_desk": "jiance", "checkpoint": "bingsi-kadian",
+    "auditor": "shenji-yingze",
     "no_post": "nobody",
 }  # fmt: skip
 SIGNED_OUT = "signed_out"

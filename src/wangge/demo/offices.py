@@ -6,7 +6,7 @@ from uuid import UUID
 
 from wangge.base import clock
 from wangge.base.access.by import SYSTEM
-from wangge.demo.plan import AREAS, Area, place_id
+from wangge.demo.plan import AREAS, BINGSI, Area, place_id
 from wangge.demo.staff import Staff
 from wangge.domains.duty.actions import end
 from wangge.domains.duty.models import Holding
@@ -41,6 +41,7 @@ def fill(staff: Staff, grids: Mapping[str, Sequence[Grid]]) -> None:
         staff.seat(username, kind, title, by_code(code), above=above)
     for area in AREAS:
         _community(staff, area, by_code(area.code), grids[area.key])
+    staff.seat("bingsi-kadian", PostKind.CHECKPOINT, "并四社区北门卡点", by_code(BINGSI.code), above="bingsi-shuji")
 
 
 def _community(staff: Staff, area: Area, place: Place, grids: Sequence[Grid]) -> None:
