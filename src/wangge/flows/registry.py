@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from wangge.base.events.subscriptions import Alarm, Flow
 from wangge.flows import (
+    asked,
     attempt_recorded,
     clock,
     edition_switched,
@@ -53,6 +54,7 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
     "isolation.orders_ended": (orders_ended.follow,),
     "work.attempt_recorded": (attempt_recorded.follow, lists_handed_down.settle),
     "work.task_settled": (attempt_recorded.follow, lists_handed_down.settle),
+    "asking.sent": (asked.follow,),
     "asking.forms_received": (forms_received.follow,),
     "asking.answers_recorded": (no_supplies.follow, fever.follow, yellow_code.follow),
     "asking.dispute_settled": (no_supplies.follow, fever.follow, yellow_code.follow),
