@@ -2,6 +2,7 @@
 
 from markdown import both, marked, page, table
 from wangge.domains.protocol.rules import Area, Codes, Protocol, ReturnVisit, Role, TestDay, Where
+from wangge.domains.protocol.rules_colours import Colour, ColourRule, Until, When
 
 SIGNALS = {
     "screen_positive": "a positive first screen",
@@ -15,6 +16,16 @@ MET = {
 }  # fmt: skip
 WHERE = {Where.HOME: "at home", Where.CENTRAL: "at a site", Where.HOSPITAL: "in hospital"}
 SURE = "[M] after a number: from one source. [L]: our own setting, or a weak source. No mark: two sources or the text."
+COLOURS = {Colour.YELLOW: "黄 (yellow)", Colour.RED: "红 (red)"}
+GROUNDS = {
+    When.MEASURE: "a confirmed order in force, today in", When.PROVISIONAL: "the protective step after a first screen",
+    When.TEST_OVERDUE: "a test of their own was not had in time, and nobody was to come to the door for it",
+    When.STAY: "an answer that says: in a listed risk area", When.VERDICT: "a verdict of an authority above",
+}  # fmt: skip
+ENDS = {
+    Until.MEASURE_ENDS: "the measure ends", Until.ORDER_ENDS: "the step ends, or the re-test is negative",
+    Until.TEST_HAD: "the test was had", Until.DAYS: "these days are over", Until.VERDICT_ENDS: "the verdict's own end",
+}  # fmt: skip
 ASKED = {"anywhere": "wherever a code is posted", "listed": "only at: ", "nowhere": "nowhere"}
 
 
@@ -189,7 +200,26 @@ def _codes(codes: Codes | None) -> str:
     if codes is None:
         return ""
     places = ", ".join(map(both, codes.at))
-    return f"## Where a code may be asked for\n\n{ASKED[codes.asked]}{places}. Clause: {codes.clause}."
+    asked = f"## Where a code may be asked for\n\n{ASKED[codes.asked]}{places}. Clause: {codes.clause}."
+    if codes.asked == "nowhere":
+        return asked
+    if not codes.colours:
+        return f"{asked}\n\nThis edition says nothing of colours: nobody's code is yellow or red."
+    said = "The first that holds decides. Nobody sets a colour; it ends as soon as its ground does."
+    rows = [(COLOURS[it.colour], _ground(it), ENDS[it.until], both(it.quote), it.clause) for it in codes.colours]
+    grounds = table(("Colour", "Ground", "Until", "Words", "Clause"), rows)
+    return f"{asked}\n\n## What makes a code yellow or red\n\n{said}\n\n{grounds}"
+
+
+def _ground(rule: ColourRule) -> str:
+    said = GROUNDS[rule.when]
+    if rule.of:
+        said += ": " + ", ".join(f"`{kind}`" for kind in rule.of)
+    if rule.days:
+        said += ", " + f"{rule.days} days"
+    if rule.grace:
+        said += ", " + f"{rule.grace.total_seconds() / 3600:g} h of grace"
+    return marked(said, rule.marks, "when", "days", "grace_hours")
 
 
 def _forbidden(one: Protocol) -> str:

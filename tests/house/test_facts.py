@@ -8,9 +8,10 @@ from wangge.flows.registry import FLOWS
 ROOT = Path(__file__).resolve().parents[2]
 STREETS = (
     "receipts|places|people|duty|protocol|work|testing|cases|isolation"
-    "|venues|retention|requests|asking|risk|selfreports|lists|clock|keeping|tables"
+    "|venues|retention|requests|asking|risk|selfreports|lists|codes|clock|keeping|tables"
 )
-NO_FACTS = {  # kinds of an intake, and a file's name
+NO_FACTS = {  # kinds of an intake, and names of files
+    "codes.html",
     "people.csv",
     "testing.results", "people.people", "venues.venues", "lists.list",
     "cases.godata_cases", "cases.godata_contacts", "cases.linelist",

@@ -1,8 +1,8 @@
 """The key file: outside the database and outside every backup of it.
 
-``keys.json`` holds Django's secret, numbered sealing keys (AES-256), one key for blind indexes, and a data key for
-each Response. A Response's key is destroyed when its data are due: then no copy of the database can be read any
-more. A new installation writes its own file, readable by its owner alone.
+``keys.json`` holds Django's secret, numbered sealing keys (AES-256), one key for blind indexes, a data key for each
+Response, and the keys that sign codes. A Response's key is destroyed when its data are due: then no copy of the
+database can be read any more. A new installation writes its own file, readable by its owner alone.
 """
 
 import base64
@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -28,7 +28,8 @@ class Keys:
     """Sealing keys by id (1..255), the id new envelopes use, the blind-index key, Django's secret.
 
     ``responses``: data keys by a Response's uuid. ``destroyed``: those that are gone for good, and when (ISO 8601).
-    ``blind_next`` is there while the blind indexes are being worked out again under another key.
+    ``blind_next`` is there while the blind indexes are being worked out again under another key. ``signing`` and
+    ``signs``: the keys that sign residents' codes, and the one in use; ``signing.py`` reads and changes them.
     """
 
     sealing: dict[int, bytes]
@@ -38,6 +39,8 @@ class Keys:
     responses: dict[UUID, bytes] = field(default_factory=dict)
     destroyed: dict[UUID, str] = field(default_factory=dict)
     blind_next: bytes | None = None
+    signing: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    signs: str = ""
 
 
 class KeyMissing(Exception):
@@ -106,6 +109,8 @@ def _read(path: Path, changed: int, inode: int) -> Keys:
         responses={UUID(one): base64.b64decode(key) for one, key in raw.get("responses", {}).items()},
         destroyed={UUID(one): str(at) for one, at in raw.get("destroyed", {}).items()},
         blind_next=base64.b64decode(raw["blind_next"]) if "blind_next" in raw else None,
+        signing={kid: dict(one) for kid, one in raw.get("signing", {}).items()},
+        signs=str(raw.get("signs", "")),
     )
 
 

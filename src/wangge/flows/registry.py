@@ -7,6 +7,7 @@ from wangge.flows import (
     asked,
     attempt_recorded,
     clock,
+    codes,
     edition_switched,
     exposure_decided,
     fever,
@@ -70,7 +71,7 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
     "protocol.edition_switched": (edition_switched.follow,),
     "protocol.edition_began": (edition_switched.settle,),
     "protocol.edition_part_taken": (edition_switched.settle,),
-    "protocol.response_closed": (response_closed.follow,),
+    "protocol.response_closed": (response_closed.follow, codes.closed),
     "duty.post_offered": (post_offered.follow,),
     "duty.post_left": (post_left.follow,),
     "places.grid_redrawn": (grid_redrawn.follow, who_lives_where.follow),
@@ -97,4 +98,12 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
 }
 
 #: Asked every few seconds by the worker.
-ALARMS: Sequence[Alarm] = (clock.a_day_begins, clock.late_work, clock.orders_over, clock.asks_over, clock.holdings_over)
+ALARMS: Sequence[Alarm] = (
+    clock.a_day_begins,
+    clock.late_work,
+    clock.orders_over,
+    clock.asks_over,
+    clock.holdings_over,
+    codes.appeals_late,
+    codes.lists,
+)

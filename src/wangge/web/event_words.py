@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext_lazy
 from wangge.base.events.models import Event
 from wangge.web.event_counts import Number, of, one, total
 from wangge.web.event_words_asking import ASKING
+from wangge.web.event_words_codes import CODES
 from wangge.web.event_words_entry import ENTRY
 from wangge.web.event_words_lists import LISTS
 from wangge.web.event_words_risk import RISK
@@ -18,6 +19,7 @@ from wangge.web.signs import listed
 #: For each kind of fact how it counts and its sentence. A fact without a number of its own says the same for many.
 SENTENCES: Mapping[str, tuple[Number, object]] = {
     **ASKING,
+    **CODES,
     **ENTRY,
     **TABLES,
     **LISTS,

@@ -1,14 +1,14 @@
 """Named reads of orders, always within a scope."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from wangge.base import clock
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
-from wangge.domains.isolation.models import Order, OrderReason
+from wangge.domains.isolation.models import Order, OrderReason, Stage
 from wangge.domains.isolation.rules import OrderState
 from wangge.domains.people.models import Person
 from wangge.domains.protocol.models import Response
@@ -143,3 +143,19 @@ def listed(scope: Scope, response: UUID | None = None, state: str = "") -> Scope
     found = _whole(Order.objects.within(scope)).select_related("supersedes")
     found = found.filter(response__uuid=response) if response else found
     return found.filter(state=state) if state else found
+
+
+def measures_on(response: Response, day: date) -> QuerySet[Stage]:
+    """The measures of every order in force that are due on a civil day. Set-based: narrowed by whoever asks."""
+    running = Stage.objects.filter(order__response=response, order__state=OrderState.IN_FORCE)
+    return running.filter(first_day__lte=day, last_day__gte=day, order__person__died_on__isnull=True)
+
+
+def spent_on(orders: Iterable[UUID]) -> QuerySet[Stage]:
+    """The measures of some orders, ended ones too: where somebody was on the day of a test."""
+    return Stage.objects.filter(order__uuid__in=list(orders)).order_by()
+
+
+def confirmed_by(uuid: UUID) -> UUID | None:
+    """The post that confirmed an order; None where there is none, or nobody had to."""
+    return Order.objects.within(EVERYTHING).filter(uuid=uuid).values_list("confirmed_post", flat=True).first()

@@ -134,6 +134,7 @@ def _check(top: Section, protocol: Protocol) -> None:
     needed |= {m.kind for one in protocol.travellers for m in one.measures}
     needed |= {item.kind for role in protocol.roles.values() for item in role.items}
     needed |= _words_of_reports(protocol)
+    needed |= {kind for one in (protocol.codes.colours if protocol.codes else ()) for kind in one.of}
     if missing := sorted(needed - set(protocol.words)):
         raise top.error(f"`words` lacks {', '.join(missing)}.", "Add `name: {zh: …, en: …}` for each.")
     named = (

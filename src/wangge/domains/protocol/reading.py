@@ -8,7 +8,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from wangge.base.traditional import traditional
-from wangge.domains.protocol.rules import Confidence, Text
+from wangge.domains.protocol.rules_words import Confidence, Text
 
 T = TypeVar("T")
 
@@ -127,15 +127,24 @@ class Section:
         self.done()
         return text
 
-    def wholes(self, key: str) -> "tuple[int, ...]":
-        """A list of whole numbers; empty when the key is absent."""
+    def strings(self, key: str) -> "tuple[str, ...]":
+        """A list of single words; empty when the key is absent."""
+        return self._listed(key, f"`{key}` must be a list of words.", f"Write `{key}: [one, another]`.")
+
+    def _listed(self, key: str, wrong: str, instead: str) -> "tuple[str, ...]":
         node = self._node(key)
         if node is None:
             return ()
         if not isinstance(node, SequenceNode) or not all(isinstance(one, ScalarNode) for one in node.value):
-            raise self.error(f"`{key}` must be a list of numbers.", f"Write `{key}: [1, 4, 7]`.", node)
+            raise self.error(wrong, instead, node)
+        return tuple(one.value for one in node.value)
+
+    def wholes(self, key: str) -> "tuple[int, ...]":
+        """A list of whole numbers; empty when the key is absent."""
+        texts = self._listed(key, f"`{key}` must be a list of numbers.", f"Write `{key}: [1, 4, 7]`.")
+        node = self.values.get(key)
         try:
-            return tuple(_whole(one.value) for one in node.value)
+            return tuple(_whole(one) for one in texts)
         except ValueError as error:
             raise self.error(f"`{key}` holds what is no number.", f"Write `{key}: [1, 4, 7]`.", node) from error
 

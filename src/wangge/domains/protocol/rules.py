@@ -9,31 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Words in the two languages a protocol file carries, and in traditional characters as its reader derived them."""
-
-    zh: str
-    en: str
-    hant: str = ""
-
-    def __str__(self) -> str:
-        return self.zh
-
-    def into(self, language: str) -> str:
-        """The words for a language code such as 'zh-hans', 'zh-hant' or 'en'."""
-        if language.startswith("en"):
-            return self.en
-        return self.hant or self.zh if language == "zh-hant" else self.zh
-
-
-class Confidence(StrEnum):
-    """How well a number is known: two sources or the official text; one source; our own setting or a weak source."""
-
-    HIGH = "H"
-    MIDDLE = "M"
-    LOW = "L"
+from wangge.domains.protocol.rules_colours import ColourRule
+from wangge.domains.protocol.rules_words import Confidence as Confidence
+from wangge.domains.protocol.rules_words import Text as Text
 
 
 class Where(StrEnum):
@@ -214,11 +192,15 @@ class Named(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """Where somebody may be asked to show a code: anywhere it is posted, at the listed kinds of place, or nowhere."""
+    """Where somebody may be asked to show a code: anywhere it is posted, at the listed kinds of place, or nowhere.
+
+    ``colours``: what makes one yellow or red; the first rule that holds decides. Without any nobody's code is either.
+    """
 
     asked: str
     at: tuple[Text, ...]
     clause: str
+    colours: tuple[ColourRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

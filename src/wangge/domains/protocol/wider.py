@@ -1,5 +1,7 @@
 """What a protocol file says beyond single people: areas, travellers, testing everybody, codes."""
 
+from datetime import timedelta
+
 from wangge.domains.protocol.reading import Section
 from wangge.domains.protocol.rules import (
     Area,
@@ -13,6 +15,7 @@ from wangge.domains.protocol.rules import (
     Traveller,
     Where,
 )
+from wangge.domains.protocol.rules_colours import ENDS, Colour, ColourRule, Until, When
 
 ASKED = ("anywhere", "listed", "nowhere")
 
@@ -106,11 +109,37 @@ def codes(top: Section) -> Codes | None:
         return None
     section = top.section("codes")
     asked = section.choice("asked", {one: one for one in ASKED})
-    found = Codes(asked, section.texts("at"), section.string("clause"))
+    rules = tuple(_colour(item) for item in section.items("colours"))
+    found = Codes(asked, section.texts("at"), section.string("clause"), rules)
     if (asked == "listed") != bool(found.at):
         raise section.error("`at` and `asked` do not fit.", "Write `asked: listed` and the places under `at`.")
+    if rules and asked == "nowhere":
+        raise section.error("`colours` stands where no code is asked for.", "Leave `colours` out, or change `asked`.")
     section.done()
     return found
+
+
+def _colour(item: Section) -> ColourRule:
+    """One rule of colours: each ground has its own end, and the figures it needs."""
+    when = item.choice("when", {one.value: one for one in When})
+    until = item.choice("until", {one.value: one for one in Until})
+    if until is not ENDS[when]:
+        raise item.error(f"`until: {until}` does not end `when: {when}`.", f"Write `until: {ENDS[when]}`.")
+    rule = ColourRule(
+        colour=item.choice("colour", {one.value: one for one in Colour if one is not Colour.GREEN}),
+        when=when,
+        until=until,
+        clause=item.string("clause"),
+        quote=item.text("quote"),
+        of=item.strings("of") if when is When.MEASURE else (),
+        days=item.whole("days") if when is When.STAY else 0,
+        grace=timedelta(hours=item.hours("grace_hours")) if when is When.TEST_OVERDUE else timedelta(0),
+        marks=item.marks("when", "days", "grace_hours"),
+    )
+    if (when is When.MEASURE) != bool(rule.of):
+        raise item.error("`of` is empty.", "Write the measures: `of: [central_isolation]`.")
+    item.done()
+    return rule
 
 
 def self_report(top: Section) -> SelfReporting | None:

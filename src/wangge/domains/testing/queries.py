@@ -2,10 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from wangge.base import sealing
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
@@ -14,6 +14,8 @@ from wangge.domains.people.rules import normal_document
 from wangge.domains.protocol.models import Response
 from wangge.domains.testing.models import TestDue, TestResult
 from wangge.domains.testing.rules import Purpose, Value
+
+TAKEN_WITHIN = timedelta(days=1)  # a sample of the day itself is that day's test
 
 
 def result(scope: Scope, uuid: UUID) -> TestResult:
@@ -119,3 +121,16 @@ def done_for(causes: Sequence[UUID]) -> set[int | None]:
 def uuids_of(results: Iterable[int]) -> list[UUID]:
     """The ids of results by their keys."""
     return list(TestResult.objects.within(EVERYTHING).filter(pk__in=list(results)).values_list("uuid", flat=True))
+
+
+def not_had(response: Response, now: datetime) -> ScopedQuerySet[TestDue]:
+    """Tests past their time that somebody was to go to. Not those that were to come to their door, nor re-tests, and
+    none of whoever gave a sample since (a result that is late, or that the laboratory could not read)."""
+    gave = TestResult.objects.within(EVERYTHING).filter(
+        person=OuterRef("person"), response=response, collected_at__gte=OuterRef("due_at") - TAKEN_WITHIN
+    )
+    open_ = TestDue.objects.within(EVERYTHING).filter(
+        ~Exists(gave.order_by()), response=response, state=TestDue.State.DUE, due_at__lte=now, at_door=False,
+        purpose=Purpose.ROUTINE, person__died_on__isnull=True,
+    )  # fmt: skip
+    return open_.order_by()

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from wangge.domains.asking import words as asking
 from wangge.domains.cases import words as cases
+from wangge.domains.codes import words as codes
 from wangge.domains.isolation import words as isolation
 from wangge.domains.lists import words as lists
 from wangge.domains.people.words import SEXES
@@ -49,6 +50,11 @@ LABELS: Mapping[str, Any] = {
     "received_at": _("received"),
     "arrives_on": _("day of arrival"), "level": _("level of the area"),
     "unjudged": _("days without a list"), "needs": _("needs something"), "away": _("why it belongs to no door"),
+    "consent": _("how they agreed"), "made_at": _("made"), "expires_at": _("good until"), "seen_at": _("last used"),
+    "issued_at": _("printed"), "voided_at": _("void since"), "says": _("what it says"), "reference": _("document"),
+    "until": _("until"), "wangge_codeappeal.ground": _("what it is about"), "raised_at": _("went up a level"),
+    "answer": pgettext_lazy("data", "answer"), "post": _("who answers"),
+    "wangge_printedcode.number": _("number on the paper"),
     "empty": _("left out"), "settled_at": _("settled"), "wangge_answer.value": pgettext_lazy("data", "answer"),
 }  # fmt: skip
 
@@ -93,6 +99,10 @@ CODES: Mapping[str, Mapping[str, Any]] = {
     "wangge_selfreport.level": risk.LEVELS,
     "wangge_selfreport.state": selfreports.STATES,
     "wangge_selfreport.away": selfreports.AWAY,
+    "wangge_codelink.consent": codes.CONSENTS,
+    "wangge_codeverdict.says": codes.COLOURS,
+    "wangge_codeappeal.ground": codes.GROUNDS,
+    "wangge_codeappeal.outcome": codes.OUTCOMES,
     "wangge_request.kind": requests.KINDS,
     "wangge_request.outcome": requests.OUTCOMES,
     "wangge_request.told": requests.TOLD,
@@ -104,5 +114,5 @@ INSIDE = {
     "rank", "strength", "waits_at", "reason", "moved", "swapped", "known", "added",
     "evidence", "against", "content",
     "noted_for", "sender", "sealed", "document_index", "phone_index", "other_phone_index", "name_birth_index",
-    "value_index", "instance", "deprecates",
+    "value_index", "instance", "deprecates", "secret_hash",
 }  # fmt: skip

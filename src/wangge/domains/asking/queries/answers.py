@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from wangge.base import sealing
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
-from wangge.domains.asking.envelope import TABLE
+from wangge.domains.asking.envelope import TABLE, value_index
 from wangge.domains.asking.models import Answer, AskSubject, Form, Question
 from wangge.domains.asking.queries.targets import fresh
 from wangge.domains.asking.questionnaire import of_data
@@ -118,3 +118,13 @@ def response_at(door: Place) -> Response | None:
     """The open Response with the narrowest area around a door."""
     around = [*ancestors(door.path), door.path]
     return open_responses().filter(area__path__in=around).order_by("-area__path", "-opened_at").first()
+
+
+def said_in(response: Response, name: str, value: str) -> ScopedQuerySet[Answer]:
+    """What counts of people who answered a question so in a Response; sealed answers are found by their index."""
+    which = Q(pk__in=())
+    for question in Question.objects.filter(name=name):
+        word = {"value": value} if question.level == "open" else {"value_index": value_index(question.pk, value)}
+        which |= Q(question=question, **word)
+    found = Answer.objects.within(EVERYTHING).filter(which, response=response.uuid, state=AnswerState.CURRENT)
+    return found.filter(person__isnull=False, person__died_on__isnull=True).order_by()

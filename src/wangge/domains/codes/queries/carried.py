@@ -1,0 +1,66 @@
+"""Which phone may show whose code, which paper is valid, and whose number a scanner read."""
+
+import hashlib
+from datetime import datetime
+
+from django.conf import settings
+
+from wangge.base import clock, keys
+from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
+from wangge.domains.codes import numbers
+from wangge.domains.codes.models import CodeLink, CodeSlot, PrintedCode
+from wangge.domains.codes.queries.statuses import issuer_of
+from wangge.domains.codes.rules import Kind
+from wangge.domains.codes.tokens import Claims
+from wangge.domains.people.models import Person
+from wangge.domains.protocol.models import Response
+
+
+def digest(secret: str) -> str:
+    """The secret has 144 random bits: a fast hash is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def link_of(secret: str) -> CodeLink | None:
+    """The link that this secret opens now; None for every reason alike."""
+    held = CodeLink.objects.within(EVERYTHING).filter(
+        secret_hash=digest(secret), ended_at__isnull=True, expires_at__gt=clock.now(), person__died_on__isnull=True
+    )
+    return held.select_related("person", "person__home", "response", "response__area").first()
+
+
+def links_to(person: Person, response: Response, scope: Scope = EVERYTHING) -> ScopedQuerySet[CodeLink]:
+    """The phones that may show somebody's code now, the latest first."""
+    held = CodeLink.objects.within(scope).filter(person=person, response=response, ended_at__isnull=True)
+    return held.filter(expires_at__gt=clock.now()).order_by("-made_at", "-id")
+
+
+def paper_of(person: Person, response: Response, scope: Scope = EVERYTHING) -> PrintedCode | None:
+    """The paper that is valid now."""
+    held = PrintedCode.objects.within(scope).filter(person=person, response=response, voided_at__isnull=True)
+    return held.filter(expires_at__gt=clock.now()).select_related("person", "response", "response__area").first()
+
+
+def slot_keys(response: Response) -> dict[int, int]:
+    """The slot of everybody who has one, by the key of the person."""
+    slots = CodeSlot.objects.within(EVERYTHING).filter(response=response).order_by()
+    return dict(slots.values_list("person", "pk"))
+
+
+def day_key(response: Response, at: datetime) -> bytes:
+    """The key of the numbers of a day: from the Response's data key, which is destroyed with the Response's data."""
+    return numbers.key_of(keys.of_response(settings.WANGGE_KEYS, response.uuid), clock.day_of(at))
+
+
+def holder_of(response: Response, claims: Claims) -> Person | None:
+    """Whose code a scanner read: for a tracer and for a shop's own scanner. None where nobody has that number."""
+    if claims.issuer != issuer_of(response):
+        return None
+    if claims.kind is Kind.PRINTED:
+        paper = PrintedCode.objects.within(EVERYTHING).filter(response=response, number=claims.number)
+        row: PrintedCode | CodeSlot | None = paper.select_related("person", "person__home").first()
+    else:
+        slot = numbers.slot_of(day_key(response, claims.issued), claims.number)
+        slots = CodeSlot.objects.within(EVERYTHING).filter(response=response, pk=slot)
+        row = slots.select_related("person", "person__home").first()
+    return row.person if row else None
