@@ -1,5 +1,8 @@
 """What the street says to people."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -35,27 +38,27 @@ PROBLEMS = {
     "appeal_reason": _("Write why, in words that whoever appealed understands."),
 }
 
-COLOURS = {
+COLOURS: Mapping[str, Any] = {
     Colour.GREEN: pgettext_lazy("code", "green"),
     Colour.YELLOW: pgettext_lazy("code", "yellow"),
     Colour.RED: pgettext_lazy("code", "red"),
 }
 #: What kind of fact a colour rests on.
-GROUNDS = {
+GROUNDS: Mapping[str, Any] = {
     When.MEASURE: _("An order about you is in force"),
     When.PROVISIONAL: _("Stay in place until the re-test"),
     When.TEST_OVERDUE: _("A test that was due was not had"),
     When.STAY: _("It was answered that you were in a listed risk area"),
     When.VERDICT: _("An authority above sent a verdict"),
 }
-CONSENTS = {
+CONSENTS: Mapping[str, Any] = {
     Consent.OWN: pgettext_lazy("code", "their own phone"),
     Consent.AT_DESK: pgettext_lazy("code", "another's phone: they agreed at the desk"),
     Consent.BY_PHONE: pgettext_lazy("code", "another's phone: they agreed on the phone"),
     Consent.GUARDIAN: pgettext_lazy("code", "another's phone: parent or guardian"),
     Consent.ON_PAGE: pgettext_lazy("code", "another's phone: they agreed on their own page"),
 }
-OUTCOMES = {
+OUTCOMES: Mapping[str, Any] = {
     Outcome.FACT_CORRECTED: _("The fact was wrong and has been corrected"),
     Outcome.STANDS: _("The fact is right"),
     Outcome.OVER: _("It has ended by itself meanwhile"),
