@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings as product
 from django.db import models
 from pytest_django.fixtures import Settings
 
-from wangge.base import health, keys, sealing
+from wangge.base import clock, health, keys, sealing, signing
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.models import Event
 from wangge.base.ids import uuid7
@@ -54,7 +55,7 @@ def everybody() -> list[Person]:
 
 
 def command(**chosen: bool) -> int:
-    usual = {"blind": False, "drop_old": False, "look": False, "json": True}
+    usual = {"blind": False, "drop_old": False, "look": False, "json": True, "codes": False, "revoke": None}
     return rotate_keys_.command(Namespace(**{**usual, **chosen}))
 
 
@@ -196,3 +197,17 @@ def test_what_was_done_stands_in_the_log(tiny: Small) -> None:
     command(blind=True)
     kinds = list(Event.objects.filter(kind__startswith="keeping.").order_by("pk").values_list("kind", flat=True))
     assert kinds == ["keeping.keys_rotated", "keeping.keys_dropped", "keeping.index_rotated"]
+
+
+def test_a_new_key_signs_codes_and_a_stolen_one_is_revoked(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command(codes=True) == 0
+    assert command(codes=True) == 0
+    second, first = (one.kid for one in signing.known(product.WANGGE_KEYS))
+    assert command(revoke="ffffffff") == 1
+    assert second in capsys.readouterr().err
+    assert command(revoke=second, json=True) == 0
+    third = signing.current(product.WANGGE_KEYS, clock.now()).kid
+    assert third not in (first, second)
+    revoked = {one.kid for one in signing.known(product.WANGGE_KEYS) if one.revoked}
+    assert revoked == {second}
+    assert set(Event.objects.values_list("kind", flat=True)) == {"keeping.signing_rotated", "keeping.signing_revoked"}

@@ -91,6 +91,7 @@ def rotate(path: Path, now: datetime, lives: timedelta) -> SigningKey:
                 del known_keys[kid]
         _add(content, now)
 
+    keys.load(path)  # makes the file where there is none
     keys.change(path, turn)
     return current(path, now)
 

@@ -225,6 +225,9 @@ def _keeping(made: dict[str, ArgumentParser]) -> None:
     rotate.add_argument("--drop-old", action="store_true", help="remove keys that nothing is sealed under any more")
     rotate.add_argument("--blind", action="store_true",
                         help="a new key for the blind indexes instead; web and worker must be stopped")  # fmt: skip
+    rotate.add_argument("--codes", action="store_true", help="a new key for residents' codes instead")
+    rotate.add_argument("--revoke", metavar="KEY",
+                        help="a stolen key for residents' codes: nothing it signed is taken any more")  # fmt: skip
     migrate.add_argument("--look", action="store_true", help="only name what is missing (then exit code 1)")
 
 

@@ -11,12 +11,15 @@ from wangge.base.health import seen
 from wangge.cli.progress import Progress
 from wangge.cli.saying import refuse, say
 from wangge.operate import rotating, sealed
+from wangge.operate.refusals import Refused
 
 STOPPED = 30  # seconds without a look of the worker: it is not running
 
 
 def command(args: Namespace) -> int:
     found: dict[str, Any] = {}
+    if args.codes or args.revoke:
+        return _codes(args)
     if args.blind:
         found = _blind()
         if "refused" in found:
@@ -30,6 +33,22 @@ def command(args: Namespace) -> int:
         say(json.dumps(found))
     else:
         _print(found)
+    return 0
+
+
+def _codes(args: Namespace) -> int:
+    """Another key for residents' codes."""
+    try:
+        kid = rotating.revoke_signing_key(args.revoke) if args.revoke else rotating.new_signing_key()
+    except Refused as error:
+        return refuse(str(error))
+    if args.json:
+        say(json.dumps({"signs": kid, "revoked": args.revoke}))
+        return 0
+    if args.revoke:
+        say(f"Key {args.revoke} is revoked: no code and no list that it signed is taken any more. The next list, "
+            "within a minute, says so to every scanner. Print new codes for whoever has one on paper.")  # fmt: skip
+    say(f"Key {kid} signs codes now. Copy {settings.WANGGE_KEYS} to its safe now.")
     return 0
 
 

@@ -15,9 +15,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from wangge.base import keys, sealing
+from wangge.base import clock, keys, sealing, signing
 from wangge.base.access.by import SYSTEM
 from wangge.base.events.actions import record
+from wangge.domains.codes.rules import PRINTED_FOR
 from wangge.operate import sealed
 from wangge.operate.refusals import Refused
 from wangge.operate.sealed import SEALED, SealedColumn
@@ -151,3 +152,19 @@ def _index(one: SealedColumn, some: Sequence[Row]) -> int:
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {one.table} SET {sets} WHERE id = %s", values)  # noqa: S608  # our own names
     return len(values)
+
+
+def new_signing_key() -> str:
+    """Another key signs codes from now on; what the one before signed is good until it expires. Returns its id."""
+    new = signing.rotate(settings.WANGGE_KEYS, clock.now(), PRINTED_FOR)
+    record("keeping.signing_rotated", by=SYSTEM, data={"key": new.kid})
+    return new.kid
+
+
+def revoke_signing_key(kid: str) -> str:
+    """A stolen key: nothing it ever signed is taken. Returns the id of the key that signs now. Raises Refused."""
+    if not signing.revoke(settings.WANGGE_KEYS, kid, clock.now(), PRINTED_FOR):
+        known = ", ".join(one.kid for one in signing.known(settings.WANGGE_KEYS)) or "none yet"
+        raise Refused(f"no key {kid} signs codes here. Those there are: {known}.")
+    record("keeping.signing_revoked", by=SYSTEM, data={"key": kid})
+    return signing.current(settings.WANGGE_KEYS, clock.now()).kid

@@ -7,6 +7,14 @@ from django.utils.translation import ngettext_lazy
 from wangge.web.event_counts import Number, of, one
 
 CODES: Mapping[str, tuple[Number, object]] = {
+    "keeping.signing_rotated": (
+        one, ngettext_lazy("Codes are signed with another key.", "Codes were given another key %(n)d times.", "n"),
+    ),
+    "keeping.signing_revoked": (
+        one, ngettext_lazy(
+            "A key for codes was revoked as stolen.", "%(n)d keys for codes were revoked as stolen.", "n"
+        ),
+    ),
     "codes.link_made": (
         one, ngettext_lazy("A phone may show a code now.", "%(n)d phones may show a code now.", "n"),
     ),

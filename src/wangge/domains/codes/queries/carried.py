@@ -2,13 +2,14 @@
 
 import hashlib
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 
 from wangge.base import clock, keys
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
 from wangge.domains.codes import numbers
-from wangge.domains.codes.models import CodeLink, CodeSlot, PrintedCode
+from wangge.domains.codes.models import CodeLink, CodeSlot, CodeVerdict, PrintedCode
 from wangge.domains.codes.queries.statuses import issuer_of
 from wangge.domains.codes.rules import Kind
 from wangge.domains.codes.tokens import Claims
@@ -39,6 +40,12 @@ def paper_of(person: Person, response: Response, scope: Scope = EVERYTHING) -> P
     """The paper that is valid now."""
     held = PrintedCode.objects.within(scope).filter(person=person, response=response, voided_at__isnull=True)
     return held.filter(expires_at__gt=clock.now()).select_related("person", "response", "response__area").first()
+
+
+def verdict(scope: Scope, uuid: UUID) -> CodeVerdict:
+    """Raises CodeVerdict.DoesNotExist, also outside the scope."""
+    found = CodeVerdict.objects.within(scope).select_related("person", "person__home", "response")
+    return found.get(uuid=uuid)
 
 
 def slot_keys(response: Response) -> dict[int, int]:

@@ -11,7 +11,7 @@ from wangge.domains.places.models import Place
 from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import in_force, named_at, names
 from wangge.domains.protocol.rules import Named
-from wangge.domains.protocol.rules_colours import Colour, ColourRule
+from wangge.domains.protocol.rules_colours import Colour, ColourRule, When
 
 
 def in_use(response: Response) -> bool:
@@ -38,6 +38,11 @@ def rules_of(response: Response, now: datetime | None = None) -> Sequence[Colour
     """What makes a colour under the edition in force at an instant."""
     codes = in_force(response, clock.day_of(now or clock.now())).codes
     return codes.colours if codes and codes.asked != "nowhere" else ()
+
+
+def takes_verdicts(response: Response) -> bool:
+    """Whether the edition in force takes what an authority above says as a ground at all."""
+    return any(rule.when is When.VERDICT for rule in rules_of(response))
 
 
 def status_of(person: Person, response: Response, now: datetime | None = None) -> Status:
