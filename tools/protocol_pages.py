@@ -3,6 +3,7 @@
 from markdown import both, marked, page, table
 from wangge.domains.protocol.rules import Area, Codes, Protocol, ReturnVisit, Role, TestDay, Where
 from wangge.domains.protocol.rules_colours import Colour, ColourRule, Until, When
+from wangge.domains.protocol.rules_entry import Entry
 
 SIGNALS = {
     "screen_positive": "a positive first screen",
@@ -36,7 +37,7 @@ def protocol_page(one: Protocol) -> str:
         both(one.label), f"File: `{one.key}.yaml`. Family: `{one.family}`. {SURE}",
         "\n".join(f"- {fact}" for fact in _facts(one) if fact), _switch(one), _signals(one), _exposures(one), *roles,
         _areas(one), _travellers(one), _self_report(one), _mass(one),
-        _codes(one.codes), _forbidden(one), _stays(one), _sources(one),
+        _codes(one.codes), _entry(one.entry), _forbidden(one), _stays(one), _sources(one),
     )  # fmt: skip
 
 
@@ -220,6 +221,22 @@ def _ground(rule: ColourRule) -> str:
     if rule.grace:
         said += ", " + f"{rule.grace.total_seconds() / 3600:g} h of grace"
     return marked(said, rule.marks, "when", "days", "grace_hours")
+
+
+def _entry(entry: Entry | None) -> str:
+    """What is looked at at which entrance."""
+    if entry is None:
+        return ""
+    rows = [
+        (f"`{kind}`", marked(", ".join(asks) or "nothing", entry.marks, "asks")) for kind, asks in entry.asks.items()
+    ]
+    facts = (
+        f"{both(entry.rule)}. Clause: {entry.clause}. A fever from "
+        f"{marked(f'{entry.fever / 10:g} °C', entry.marks, 'fever')} on is answered with help. A status list holds for "
+        f"{marked(f'{entry.list_hours} h', entry.marks, 'list_hours')}, then: {both(entry.fallback)}. The visitors' "
+        f"register is kept for {marked(f'{entry.register_days} days', entry.marks, 'register_days')}."
+    )
+    return f"## At an entrance (进场)\n\n{facts}\n\n" + table(("Entrance", "Looked at"), rows)
 
 
 def _forbidden(one: Protocol) -> str:

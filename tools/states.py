@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from checkpoint import checkpoint_page
 from list_matching import matching_page
 from markdown import page, table
 from protocol_comparison import comparison_page
@@ -194,6 +195,7 @@ def pages() -> dict[str, str]:
     """Every page by its file's name."""
     made = {"exposure": exposure_page(), "order": order_page(), "work": work_page(), "rights": rights_page()}
     made |= {"entry": entry_page(), "switch": switch_page(), "list-matching": matching_page()}
+    made["checkpoint"] = checkpoint_page()
     editions = [read_protocol(file) for file in sorted(PROTOCOLS.glob("*.yaml"))]
     made |= {one.key: protocol_page(one) for one in editions}
     made["covid19-compared"] = comparison_page([one for one in editions if one.family == "covid19"])

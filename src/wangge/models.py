@@ -18,6 +18,7 @@ from wangge.domains.asking.models import (
     VisitCost,
 )
 from wangge.domains.cases.models import Case, CaseNumber, Contact, Exposure
+from wangge.domains.checkpoints.models import Checkpoint, Emergency, Pass, RegisterLine, Shift
 from wangge.domains.codes.models import CodeAppeal, CodeLink, CodeSlot, CodeVerdict, PrintedCode, StatusList
 from wangge.domains.duty.models import (
     Account,
@@ -46,12 +47,13 @@ from wangge.domains.work.models import Attempt, HandOver, Tally, Task, TaskItem
 
 __all__ = [
     "AccessLog", "Account", "Answer", "ApiToken", "Ask", "AskQuestion", "AskSubject", "AskTally", "Attempt",
-    "Case", "CaseNumber", "CheckInDay", "Code", "CodeAppeal", "CodeLink", "CodeSlot", "CodeVerdict",
-    "Contact", "Device", "Duplicate", "Enrolment", "Event",
-    "Exposure", "FlowRun", "Form", "FormSource", "Grid", "GridMember", "HandOver", "HandedList", "Holding", "Intake",
-    "IntakePart", "IntakeRow", "ListRow", "Merge", "Order", "OrderReason", "Overflow", "Person", "Place",
-    "PlaceAlias", "Post", "PostGrid", "PrintedCode", "Question", "ReceivedForm", "Recovery", "Request", "Response",
-    "ResponsePhase", "RiskArea", "RiskInterval", "RiskList", "RiskRun", "SavedTable", "SelfReport", "Sitting",
-    "Stage", "StatusList", "Submission", "TableFile", "TableFilePart", "TableSchedule", "Tally", "Task", "TaskItem",
-    "TestDue", "TestResult", "Tries", "Venue", "VisitCost", "WorkerSign",
+    "Case", "CaseNumber", "CheckInDay", "Checkpoint", "Code", "CodeAppeal", "CodeLink", "CodeSlot",
+    "CodeVerdict", "Contact", "Device", "Duplicate", "Emergency", "Enrolment", "Event", "Exposure", "FlowRun",
+    "Form", "FormSource", "Grid", "GridMember", "HandOver", "HandedList", "Holding", "Intake", "IntakePart",
+    "IntakeRow", "ListRow", "Merge", "Order", "OrderReason", "Overflow", "Pass", "Person", "Place",
+    "PlaceAlias", "Post", "PostGrid", "PrintedCode", "Question", "ReceivedForm", "Recovery", "RegisterLine",
+    "Request", "Response", "ResponsePhase", "RiskArea", "RiskInterval", "RiskList", "RiskRun", "SavedTable",
+    "SelfReport", "Shift", "Sitting", "Stage", "StatusList", "Submission", "TableFile", "TableFilePart",
+    "TableSchedule", "Tally", "Task", "TaskItem", "TestDue", "TestResult", "Tries", "Venue", "VisitCost",
+    "WorkerSign",
 ]  # fmt: skip

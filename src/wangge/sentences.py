@@ -9,6 +9,7 @@ from wangge.base.problems import Problem, Problems
 from wangge.base.receipts import words as receipts
 from wangge.domains.asking import words as asking
 from wangge.domains.cases import words as cases
+from wangge.domains.checkpoints import words as checkpoints
 from wangge.domains.codes import words as codes
 from wangge.domains.duty import words as duty
 from wangge.domains.isolation import words as isolation
@@ -30,6 +31,7 @@ SENTENCES: Mapping[str, Any] = {
         asking,
         cases,
         codes,
+        checkpoints,
         duty,
         isolation,
         lists,

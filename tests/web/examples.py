@@ -12,6 +12,7 @@ from wangge.base.receipts.models import Intake
 from wangge.demo.small import Small
 from wangge.domains.asking.models import Answer, Ask, FormSource, Overflow, ReceivedForm
 from wangge.domains.cases.models import Case, Exposure
+from wangge.domains.checkpoints.models import Emergency
 from wangge.domains.duty.actions import accept, create_post, enrol, offer
 from wangge.domains.duty.badges import code_of
 from wangge.domains.duty.models import Account, ApiToken, Enrolment, Holding, Post
@@ -66,6 +67,7 @@ class Side:
     offered: FormSource
     report: SelfReport
     table_file: TableFile
+    emergency: Emergency
 
 
 #: What the ids in an address stand for, by the address's name. A new address with an id needs its line here.
@@ -174,6 +176,14 @@ EXAMPLES: dict[str, Any] = {
     "table-file": lambda side: {"uuid": side.table_file.uuid},
     "table-schedule-end": lambda side: {"uuid": side.table_file.schedule.uuid},
     "risk-area": lambda side: {"uuid": RiskArea.objects.get().uuid},
+    **{
+        name: lambda side: {"uuid": side.emergency.shift.checkpoint.uuid}
+        for name in ("checkpoint", "checkpoint-close", "checkpoint-register")
+    },
+    "checkpoint-settle": lambda side: {
+        "uuid": side.emergency.shift.checkpoint.uuid,
+        "emergency": side.emergency.uuid,
+    },
     "response": lambda side: {"uuid": side.response.uuid},
     "response-switch": lambda side: {"uuid": side.response.uuid},
     "response-close": lambda side: {"uuid": side.response.uuid},
@@ -228,6 +238,6 @@ def _side(
         overflow=made.overflow(tiny.posts[worker_name]), held=made.held(tiny, worker_name, task.door),
         source=made.source("travel"), offered=made.offered("returning"),
         report=made.report(tiny.places[key]),
-        table_file=made.table_file(tiny, key, secretary),
+        table_file=made.table_file(tiny, key, secretary), emergency=made.emergency(tiny, key, secretary),
         enrolment=enrol(account=tiny.accounts[worker_name], secret=worker_name * 9, by=SYSTEM),
     )  # fmt: skip

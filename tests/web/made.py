@@ -19,6 +19,11 @@ from wangge.domains.asking.rules import Source
 from wangge.domains.cases.linelists import taking
 from wangge.domains.cases.linelists.shapes import Shape
 from wangge.domains.cases.models import Case
+from wangge.domains.checkpoints import actions as gates
+from wangge.domains.checkpoints.inputs import EmergencyInput, LineInput, ShiftInput
+from wangge.domains.checkpoints.models import Emergency
+from wangge.domains.checkpoints.rules import Called, Entered
+from wangge.domains.checkpoints.rules import Kind as Gate
 from wangge.domains.duty.models import ApiToken, Post
 from wangge.domains.duty.queries import by_for
 from wangge.domains.duty.tokens import TokenInput, make_token
@@ -205,3 +210,12 @@ def flood(place: Place) -> Response:
     )  # fmt: skip
     worker.run_pending()
     return response
+
+
+def emergency(tiny: Small, place: str, secretary: str) -> Emergency:
+    """Somebody let through in need at a checkpoint of a place, and a visitor in its register."""
+    by, now, shift = tiny.by(secretary), clock.now(), uuid7()
+    point = gates.open_checkpoint(place=tiny.places[place], kind=Gate.GATE, name="北门", by=by)
+    gates.begin_shift(typed=ShiftInput(shift, point.uuid, True, None), at=now, by=by)
+    gates.record_line(uuid=uuid7(), typed=LineInput(shift, Entered.VISITOR, {"purpose": "探亲"}), at=now, by=by)
+    return gates.record_emergency(uuid=uuid7(), typed=EmergencyInput(shift, Called.AMBULANCE), at=now, by=by)

@@ -9,6 +9,7 @@ from wangge.base.events.actions import record
 from wangge.base.events.models import Event
 from wangge.base.ids import derived
 from wangge.domains.asking.actions import close_over, fit_days, learn_costs, renew_all
+from wangge.domains.checkpoints.actions import drop_register
 from wangge.domains.duty.actions import drop_sittings
 from wangge.domains.duty.actions import end_past as holdings_past
 from wangge.domains.isolation.actions import end_past
@@ -84,6 +85,12 @@ def check_ins(event: Event) -> None:
     """Answer ``clock.day_began``: seal yesterday's check-ins, drop the days no protocol keeps."""
     seal_days(by=SYSTEM)
     drop_days(keep_days=max((in_force(one).checkins_days for one in open_responses()), default=0), by=SYSTEM)
+
+
+def registers(event: Event) -> None:
+    """Answer ``clock.day_began``: the lines of visitors' registers that no protocol keeps any more go."""
+    rules = [rule for one in open_responses() if (rule := in_force(one).entry)]
+    drop_register(keep_days=max((rule.register_days for rule in rules), default=0), by=SYSTEM)
 
 
 def same_people(event: Event) -> None:

@@ -86,6 +86,7 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
         clock.asks_of_the_day,
         clock.night_check,
         clock.check_ins,
+        clock.registers,
         clock.same_people,
         clock.sessions,
         retention.due,

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from wangge.domains.asking import envelope as answer
+from wangge.domains.checkpoints import queries as checkpoints
 from wangge.domains.duty import entry, field_keys
 from wangge.domains.lists import queries as lists
 from wangge.domains.people import envelope as person
@@ -44,6 +45,7 @@ def _of_account(content: Mapping[str, Any]) -> Mapping[str, str]:
 SEALED = (
     SealedColumn(person.TABLE, *person.SEALED, person.BLIND, ("name", "birth_date"), _of_person),
     SealedColumn(entry.TABLE, "sealed", ("phone_index",), (), _of_account),
+    SealedColumn(checkpoints.TABLE, "sealed", ("phone_index",), (), checkpoints.index_of),
     SealedColumn(field_keys.TABLE, "sealed"),
     SealedColumn("wangge_receivedform", "sealed"),
     SealedColumn("wangge_intakerow", "content"),

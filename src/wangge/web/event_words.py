@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext_lazy
 from wangge.base.events.models import Event
 from wangge.web.event_counts import Number, of, one, total
 from wangge.web.event_words_asking import ASKING
+from wangge.web.event_words_checkpoints import CHECKPOINTS
 from wangge.web.event_words_codes import CODES
 from wangge.web.event_words_entry import ENTRY
 from wangge.web.event_words_lists import LISTS
@@ -20,6 +21,7 @@ from wangge.web.signs import listed
 SENTENCES: Mapping[str, tuple[Number, object]] = {
     **ASKING,
     **CODES,
+    **CHECKPOINTS,
     **ENTRY,
     **TABLES,
     **LISTS,

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from wangge.domains.protocol.entering import entry
 from wangge.domains.protocol.reading import ProtocolError, Section, open_file
 from wangge.domains.protocol.rules import Confidence, DoorItem, ExposureRule, Protocol, Quoted, Role, Text
 from wangge.domains.protocol.wider import area, codes, mass_testing, measure, self_report, test, traveller
@@ -44,6 +45,7 @@ def parse(file: str, key: str, content: str) -> Protocol:
         mass_testing=mass_testing(top),
         codes=codes(top),
         self_report=self_report(top),
+        entry=entry(top),
         forbidden=tuple(_quoted(item) for item in top.items("forbidden")),
         lookback_days=top.whole("lookback_days", 0),
         stays=_stays(top),

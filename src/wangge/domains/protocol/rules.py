@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from wangge.domains.protocol.rules_colours import ColourRule
+from wangge.domains.protocol.rules_entry import Entry
 from wangge.domains.protocol.rules_words import Confidence as Confidence
 from wangge.domains.protocol.rules_words import Text as Text
 
@@ -229,6 +230,7 @@ class Protocol:
     mass_testing: MassTesting | None = None
     codes: Codes | None = None
     self_report: SelfReporting | None = None
+    entry: Entry | None = None
     forbidden: tuple[Quoted, ...] = ()
     marks: Marks = field(default_factory=dict)
     lookback_days: int = 0
@@ -251,6 +253,11 @@ class Protocol:
         """What an exposure makes of somebody under this edition: the role it was decided with, or, where another
         edition decided it, the one this edition gives for its kind."""
         return self.roles.get(role) if under in ("", self.key) else self.role_met(kind)
+
+    def asks_code_at(self, kind: str) -> bool:
+        """Whether a code may be asked for at all at a checkpoint of this kind."""
+        asked = self.codes.asked if self.codes else "nowhere"
+        return asked != "nowhere" and self.entry is not None and kind in self.entry.asks
 
     def where(self, measure: str) -> Where:
         """Where a measure is spent; at home when this edition does not know it."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wangge.web.command import board, doors, log, opening, people, post, posts, responses
+from wangge.web.command import board, checkpoint, checkpoints, doors, log, opening, people, post, posts, responses
 
 urlpatterns = [
     path("board/", board.board, name="board"),
@@ -25,6 +25,12 @@ urlpatterns = [
     path("responses/<uuid:uuid>/", responses.response, name="response"),
     path("responses/<uuid:uuid>/switch", responses.switch, name="response-switch"),
     path("responses/<uuid:uuid>/close", responses.close, name="response-close"),
+    path("checkpoints/", checkpoints.checkpoints, name="checkpoints"),
+    path("checkpoints/open", checkpoints.new, name="checkpoint-new"),
+    path("checkpoints/<uuid:uuid>/", checkpoint.checkpoint, name="checkpoint"),
+    path("checkpoints/<uuid:uuid>/close", checkpoint.close, name="checkpoint-close"),
+    path("checkpoints/<uuid:uuid>/register/", checkpoint.register, name="checkpoint-register"),
+    path("checkpoints/<uuid:uuid>/emergencies/<uuid:emergency>", checkpoint.settle, name="checkpoint-settle"),
     path("log/", log.log, name="log"),
     path("log/looks/", log.looks, name="log-looks"),
     path("log/runs/", log.runs, name="log-runs"),

@@ -14,6 +14,10 @@ from django.utils.translation import pgettext
 from wangge.base import clock
 from wangge.base.retention.fields import Field, personal_fields
 from wangge.domains.asking.models import Answer
+from wangge.domains.checkpoints import queries as checkpoints
+from wangge.domains.checkpoints.models import RegisterLine
+from wangge.domains.checkpoints.words import LINE
+from wangge.domains.people.envelope import phones_in
 from wangge.domains.people.models import Person
 from wangge.domains.people.queries import absorbed_into, details
 from wangge.domains.people.words import DOCUMENTS
@@ -62,7 +66,7 @@ def held(person: Person) -> list[Section]:
         about = TABLES[field.table]
         values = [list(_pairs(row)) for row in rows[:MOST]]
         found.append(Section(str(about.what), str(about.purpose), told.until(mine), values, len(rows) > MOST))
-    return [*found, _self_reports(person), _check_ins(person)]
+    return [*found, _self_reports(person), _registers(person), _check_ins(person)]
 
 
 def _ways(fields: list[Field]) -> list[Field]:
@@ -109,6 +113,16 @@ def _self_reports(person: Person) -> Section:
                 (_("Needs"), content["needs"]),
             ]
             rows.append([*_pairs(one), *((str(word), str(value)) for word, value in told_ if value)])
+    return Section(str(about.what), str(about.purpose), told.until(mine), rows[:MOST], len(rows) > MOST)
+
+
+def _registers(person: Person) -> Section:
+    """Lines of checkpoints' registers with a number of theirs."""
+    mine = [each for each in personal_fields() if each.model is RegisterLine]
+    about, rows = TABLES[checkpoints.TABLE], list[list[tuple[str, str]]]()
+    for one in checkpoints.lines_with(phones_in(details(person)))[: MOST + 1]:
+        told_ = [(str(LINE[name]), text) for name, text in checkpoints.said(one).items()]
+        rows.append([(_("when"), moment(one.at)), (_("where"), one.shift.checkpoint.name), *told_])
     return Section(str(about.what), str(about.purpose), told.until(mine), rows[:MOST], len(rows) > MOST)
 
 

@@ -15,9 +15,12 @@ from wangge.base.privacy import mask_document, mask_phone
 from wangge.domains.cases import queries as cases
 from wangge.domains.cases.words import CLASSIFICATIONS, KINDS
 from wangge.domains.cases.words import STATES as EXPOSURES
+from wangge.domains.checkpoints import queries as checkpoints
+from wangge.domains.checkpoints.words import ENTERED, LINE
 from wangge.domains.duty.seating import titles
 from wangge.domains.isolation import queries as isolation
 from wangge.domains.people import queries as people
+from wangge.domains.people.envelope import phones_in
 from wangge.domains.people.models import Person
 from wangge.domains.people.rules import age_on
 from wangge.domains.people.words import DOCUMENTS, SEXES
@@ -48,6 +51,7 @@ class Record:
     tests_due: list[dict[str, Any]]
     results: list[dict[str, Any]]
     visits: list[dict[str, Any]]
+    lines: list[dict[str, Any]]
     looks: list[dict[str, Any]]
 
 
@@ -58,7 +62,7 @@ def record_of(person: Person, by: By, *, revealed: bool) -> Record:
         facts=_facts(person, revealed), cases=_cases(scope, person), contacts=_contacts(scope, person),
         exposures=_exposures(scope, person), orders=rows(isolation.of_person(scope, person)[:MOST], by),
         tests_due=_tests(scope, person), results=_results(scope, person), visits=_visits(scope, person),
-        looks=_looks(person),
+        lines=_lines(person), looks=_looks(person),
     )  # fmt: skip
 
 
@@ -131,6 +135,15 @@ def _visits(scope: Scope, person: Person) -> list[dict[str, Any]]:
         {"when": moment(one.at), "how": CHANNELS[one.channel], "state": one.outcome, "label": OUTCOMES[one.outcome],
          "post": posts.get(one.post, "") if one.post else ""}
         for one in tries
+    ]  # fmt: skip
+
+
+def _lines(person: Person) -> list[dict[str, Any]]:
+    """Where this person's number stands in a checkpoint's register: theirs to know, whichever gate it was."""
+    return [
+        {"when": moment(one.at), "where": one.shift.checkpoint.name, "kind": ENTERED[one.kind],
+         "said": [(LINE[name], text) for name, text in checkpoints.said(one).items()]}
+        for one in checkpoints.lines_with(phones_in(people.details(person)))[:MOST]
     ]  # fmt: skip
 
 

@@ -148,6 +148,10 @@ TABLES: Mapping[str, About] = {
         _("the list of numbers that scanners hold"), _("so that a gate needs no server, and learns no name"),
         (Right.KEEP_CHECKPOINT,),
     ),
+    "wangge_registerline": About(
+        _("registers of visitors, vehicles and riders at checkpoints"),
+        _("to find whoever came on a day when a case is found there"), (Right.KEEP_CHECKPOINT, Right.OPEN_RECORD),
+    ),
     "wangge_accesslog": About(
         _("who looked at whose record, and why"), _("so that nobody looks without a reason"),
         (Right.AUDIT, Right.OPEN_RECORD),
@@ -165,6 +169,8 @@ FIELDS: Mapping[str, Any] = {
     "wangge_person.name_birth_index": _("coded forms of these, used only to find a record again"),
     "wangge_person.relation": _("relation to the head of the household"),
     "wangge_person.merged_into": _("the record it was put together with"),
+    "wangge_registerline.sealed": _("purpose, host, and name, phone or plate only if given; sealed"),
+    "wangge_registerline.phone_index": _("coded forms of these, used only to find a record again"),
     "wangge_duplicate.one": _("one record"),
     "wangge_duplicate.other": _("the other record"),
     "wangge_merge.into": _("the record that was kept"),
