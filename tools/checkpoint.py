@@ -27,7 +27,7 @@ from wangge.domains.checkpoints.rules import (
 
 VECTORS = Path(__file__).resolve().parent.parent / "frontend" / "phone" / "src" / "checkpoint" / "vectors.json"
 FULL = Met(Band.NORMAL, mask=True, venue_code=True)
-LIMIT = 24 * 60
+LIMIT = 6 * 60
 AGES: tuple[int | None, ...] = (0, LIMIT, LIMIT + 1, -5, -6, None)
 SEEN = {
     Seen.GREEN: "绿码", Seen.YELLOW: "黄码", Seen.RED: "红码", Seen.EXPIRED: "过期", Seen.FORGED: "伪造",

@@ -218,4 +218,4 @@ def emergency(tiny: Small, place: str, secretary: str) -> Emergency:
     point = gates.open_checkpoint(place=tiny.places[place], kind=Gate.GATE, name="北门", by=by)
     gates.begin_shift(typed=ShiftInput(shift, point.uuid, True, None), at=now, by=by)
     gates.record_line(uuid=uuid7(), typed=LineInput(shift, Entered.VISITOR, {"purpose": "探亲"}), at=now, by=by)
-    return gates.record_emergency(uuid=uuid7(), typed=EmergencyInput(shift, Called.AMBULANCE), at=now, by=by)
+    return gates.record_emergency(typed=EmergencyInput(shift, Called.AMBULANCE, uuid7()), at=now, by=by)

@@ -48,8 +48,8 @@ def open_gate() -> None:
     for number, (kind, said) in enumerate(LINES):
         at = now + timedelta(hours=number + 1)
         actions.record_line(uuid=derived(SEED, "line", number), typed=LineInput(shift, kind, said), at=at, by=keeper)
-    need = EmergencyInput(shift, Called.AMBULANCE)
-    actions.record_emergency(uuid=derived(SEED, "emergency"), typed=need, at=now + timedelta(hours=2), by=keeper)
+    need = EmergencyInput(shift, Called.AMBULANCE, derived(SEED, "emergency"))
+    actions.record_emergency(typed=need, at=now + timedelta(hours=2), by=keeper)
     over = ShiftInput(shift, point.uuid, False, count)
     actions.end_shift(typed=over, at=now + timedelta(hours=5), by=keeper)
 

@@ -23,6 +23,12 @@ CHECKPOINTS: Mapping[str, tuple[Number, object]] = {
             "Somebody in need was let through at once.", "%(n)d people in need were let through at once.", "n"
         ),
     ),
+    "checkpoints.emergency_called": (
+        one,
+        ngettext_lazy(
+            "Somebody was called for a person in need.", "Somebody was called for %(n)d people in need.", "n"
+        ),
+    ),
     "checkpoints.emergency_settled": (
         one,
         ngettext_lazy(

@@ -64,8 +64,8 @@ class Gate:
         return actions.record_line(uuid=uuid or uuid7(), typed=typed, at=clock.now(), by=self.keeper)
 
     def needs_help(self, *, uuid: UUID | None = None, called: str = "ambulance") -> Emergency:
-        typed = read_emergency({"shift": str(self.shift.uuid), "called": called})
-        return actions.record_emergency(uuid=uuid or uuid7(), typed=typed, at=clock.now(), by=self.keeper)
+        said = {"shift": str(self.shift.uuid), "called": called, "emergency": str(uuid or uuid7())}
+        return actions.record_emergency(typed=read_emergency(said), at=clock.now(), by=self.keeper)
 
     def total(self) -> Total:
         return queries.totals_of_shifts([self.shift]).get(self.shift.pk, queries.NOTHING)

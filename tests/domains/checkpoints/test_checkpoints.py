@@ -188,6 +188,14 @@ def test_the_register_goes_after_the_protocols_days_with_a_count(gate: Gate) -> 
     assert Event.objects.get(kind="checkpoints.register_dropped").data == {"days": 14, "lines": 1}
 
 
+def test_one_tap_lets_through_and_a_call_after_it_is_the_same_emergency(gate: Gate) -> None:
+    tap = uuid7()
+    called = [gate.needs_help(uuid=tap, called=who).called for who in ("nobody", "community", "ambulance", "community")]
+    assert called == ["nobody", "community", "ambulance", "ambulance"]
+    assert gate.total().emergencies == 1
+    assert Event.objects.filter(kind="checkpoints.emergency_called").count() == 2
+
+
 def test_an_emergency_gets_a_word_once(gate: Gate) -> None:
     need = gate.needs_help(called="community")
     with pytest.raises(NotAllowed):

@@ -16,7 +16,7 @@ from wangge.domains.checkpoints import queries
 from wangge.domains.checkpoints.inputs import EmergencyInput, LineInput, PassInput, ShiftInput
 from wangge.domains.checkpoints.models import Checkpoint, Emergency, Pass, RegisterLine, Shift
 from wangge.domains.checkpoints.queries import TABLE
-from wangge.domains.checkpoints.rules import Became, Kind
+from wangge.domains.checkpoints.rules import Became, Called, Kind
 from wangge.domains.duty.models import Post
 from wangge.domains.places.models import Place
 from wangge.domains.protocol.models import Response
@@ -136,15 +136,23 @@ def record_line(*, uuid: UUID, typed: LineInput, at: datetime, by: By) -> Regist
 
 
 @transaction.atomic
-def record_emergency(*, uuid: UUID, typed: EmergencyInput, at: datetime, by: By) -> Emergency:
-    """Somebody in need was let through. Taken whatever else is closed: it happened."""
+def record_emergency(*, typed: EmergencyInput, at: datetime, by: By) -> Emergency:
+    """Somebody in need was let through, by one tap; whom the keeper then called comes after it under the same id. Taken
+    whatever else is closed: it happened."""
     shift = _mine(typed.shift, by)
-    one, new = Emergency.objects.get_or_create(uuid=uuid, defaults={"shift": shift, "at": at, "called": typed.called})
-    if new:
-        record(
-            "checkpoints.emergency", by=by, subject=one.uuid, place=shift.checkpoint.place.uuid, occurred_at=at,
-            response=shift.checkpoint.response, data={"called": one.called},
-        )  # fmt: skip
+    one, new = Emergency.objects.select_for_update().get_or_create(
+        uuid=typed.emergency, defaults={"shift": shift, "at": at, "called": typed.called}
+    )
+    if one.shift_id != shift.pk:
+        raise NotAllowed(Right.KEEP_CHECKPOINT)
+    if not new and (typed.called in (Called.NOBODY, one.called) or one.called == Called.AMBULANCE):
+        return one
+    one.called = typed.called
+    one.save(update_fields=["called"])
+    record(
+        "checkpoints.emergency" if new else "checkpoints.emergency_called", by=by, subject=one.uuid, occurred_at=at,
+        place=shift.checkpoint.place.uuid, response=shift.checkpoint.response, data={"called": one.called},
+    )  # fmt: skip
     return one
 
 

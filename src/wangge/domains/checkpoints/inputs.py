@@ -41,8 +41,11 @@ class LineInput:
 
 @dataclass(frozen=True, slots=True)
 class EmergencyInput:
+    """``emergency``: the one tap's own id; a call made after it names it again."""
+
     shift: UUID
     called: Called
+    emergency: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def read_vehicle(data: Mapping[str, Any]) -> LineInput:
 
 def read_emergency(data: Mapping[str, Any]) -> EmergencyInput:
     """Raises Problem."""
-    return EmergencyInput(_id(data, "shift"), _one_of(Called, data, "called"))
+    return EmergencyInput(_id(data, "shift"), _one_of(Called, data, "called"), _id(data, "emergency"))
 
 
 def read_shift(data: Mapping[str, Any]) -> ShiftInput:
