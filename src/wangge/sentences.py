@@ -1,6 +1,6 @@
 """Every refusal as a sentence in the reader's language, from the words of all streets. Used by each face."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from wangge.base.problems import Problem, Problems
 from wangge.base.receipts import words as receipts
 from wangge.domains.asking import words as asking
+from wangge.domains.asking.questionnaire import Questionnaire, words_in
+from wangge.domains.asking.verdict import Fault
 from wangge.domains.cases import words as cases
 from wangge.domains.checkpoints import words as checkpoints
 from wangge.domains.codes import words as codes
@@ -66,3 +68,11 @@ def by_field(error: Problem | Problems) -> dict[str, list[str]]:
     for problem in error.problems if isinstance(error, Problems) else [error]:
         found.setdefault(problem.field, []).append(sentence(problem))
     return found
+
+
+def of_faults(form: Questionnaire, wrong: Iterable[Fault], language: str) -> str:
+    """What is wrong with some answers to a form, each after its question; the form's own words first."""
+    labels = {one.name: words_in(one.label, language) for one in form.questions}
+    return " ".join(
+        f"{labels[one.question]} {words_in(one.words, language) or sentence(Problem(one.code))}" for one in wrong
+    )

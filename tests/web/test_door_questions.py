@@ -18,6 +18,7 @@ from wangge.base.access.models import AccessLog
 from wangge.base.access.rights import Right
 from wangge.demo.small import Small
 from wangge.domains.asking.actions import close_ask, record_answers
+from wangge.domains.asking.filling import SALT
 from wangge.domains.asking.models import Answer, Ask
 from wangge.domains.asking.queries.answers import value_of
 from wangge.domains.asking.queries.doors import open_door
@@ -29,7 +30,6 @@ from wangge.domains.people.queries import door_of
 from wangge.domains.places.models import Place
 from wangge.domains.work.models import Attempt, Task, TaskItem
 from wangge.web.desk.held import held
-from wangge.web.field.answers import SALT
 
 SignIn = Callable[..., Client]
 RIGHT = Right.WORK_DOORS

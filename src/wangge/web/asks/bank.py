@@ -18,11 +18,11 @@ from wangge.domains.asking.form_words import place_of, said_of
 from wangge.domains.asking.models import Form
 from wangge.domains.asking.queries import questionnaires as reads
 from wangge.domains.asking.questionnaire import of_data, words_in
+from wangge.domains.asking.saying import language
 from wangge.domains.asking.sheets import MOST_BYTES
 from wangge.domains.asking.shipped import shipped as shipped_here
 from wangge.domains.asking.shipped import shipped_files
 from wangge.web.access import Asked, needs
-from wangge.web.asks.words import language
 from wangge.web.command.here import kept
 from wangge.web.desk.forms import Typed
 from wangge.web.desk.words import moment

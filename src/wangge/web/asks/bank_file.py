@@ -19,11 +19,12 @@ from wangge.domains.asking.changes import changes
 from wangge.domains.asking.models import Form, FormSource
 from wangge.domains.asking.queries import questionnaires as reads
 from wangge.domains.asking.questionnaire import Question, Questionnaire, of_data, words_in
+from wangge.domains.asking.saying import language
 from wangge.domains.asking.xlsform import read_questionnaire
 from wangge.sentences import by_field
 from wangge.web.access import Asked, needs
 from wangge.web.asks.bank import rows
-from wangge.web.asks.words import WHOM, fresh_for_words, language
+from wangge.web.asks.words import WHOM, fresh_for_words
 from wangge.web.command.here import uuid_of
 from wangge.web.desk.words import moment
 

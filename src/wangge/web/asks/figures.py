@@ -16,6 +16,7 @@ from wangge.base.access.scope import Scope
 from wangge.domains.asking import queries, words
 from wangge.domains.asking.models import Ask
 from wangge.domains.asking.rules import AskState
+from wangge.domains.asking.saying import question_words
 from wangge.domains.duty.queries import answers_for
 from wangge.domains.places.models import Grid, Place
 from wangge.domains.places.queries import children
@@ -23,7 +24,7 @@ from wangge.domains.places.queries.scoped import begins, grids_of_keys, part_of,
 from wangge.domains.places.rules import DIVISIONS, DOORS, SEGMENT, Kind
 from wangge.web.access import Asked, needs
 from wangge.web.asks import wishing
-from wangge.web.asks.words import COLUMNS, MARKS, WHOM, question_words
+from wangge.web.asks.words import COLUMNS, MARKS, WHOM
 from wangge.web.command.figures import Row
 from wangge.web.command.here import name_of
 from wangge.web.field.cards import day_hour

@@ -25,11 +25,11 @@ from wangge.domains.asking.inbox.inputs import read_why
 from wangge.domains.asking.inbox.words import ASIDE, PROBLEMS, why_held
 from wangge.domains.asking.models import ReceivedForm
 from wangge.domains.asking.questionnaire import words_in
+from wangge.domains.asking.saying import language
 from wangge.domains.places.queries import label, labels
 from wangge.sentences import by_field, sentence
 from wangge.web.access import Asked, needs
 from wangge.web.asks.held_form import Form, corrected_in, form_of
-from wangge.web.asks.words import language
 from wangge.web.command.here import kept
 from wangge.web.desk.words import day
 from wangge.web.field.cards import day_hour

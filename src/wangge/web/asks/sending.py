@@ -16,11 +16,12 @@ from wangge.domains.asking import actions, queries
 from wangge.domains.asking.models import Ask
 from wangge.domains.asking.queries.bank import conditions
 from wangge.domains.asking.rules import AskState
+from wangge.domains.asking.saying import language, question_words
 from wangge.domains.protocol.queries import in_force
 from wangge.web.access import Asked, needs
 from wangge.web.asks import wishing
 from wangge.web.asks.wishing import Typed
-from wangge.web.asks.words import language, question_words, row_of
+from wangge.web.asks.words import row_of
 from wangge.web.command.here import name_of, uuid_of
 from wangge.web.field.cards import day_hour
 from wangge.web.problems import by_field

@@ -17,10 +17,10 @@ from wangge.domains.asking.actions import settle_answer
 from wangge.domains.asking.actions.looking import look_at_answers
 from wangge.domains.asking.models import Answer
 from wangge.domains.asking.queries import answers as reads
+from wangge.domains.asking.saying import answer_words, question_words
 from wangge.domains.asking.words import SOURCES
 from wangge.domains.places.queries import label, labels
 from wangge.web.access import Asked, needs
-from wangge.web.asks.words import answer_words, question_words
 from wangge.web.command.here import kept
 from wangge.web.field.cards import day_hour
 

@@ -15,6 +15,7 @@ from wangge.base.problems import Problem
 from wangge.domains.asking.actions import Wish
 from wangge.domains.asking.inputs import read_target
 from wangge.domains.asking.queries.bank import bank
+from wangge.domains.asking.saying import question_words
 from wangge.domains.duty.models import Post
 from wangge.domains.duty.queries import posts_above
 from wangge.domains.places.queries import children
@@ -23,7 +24,7 @@ from wangge.domains.places.rules import Kind
 from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import touching
 from wangge.web.access import Asked
-from wangge.web.asks.words import fresh_words, question_words
+from wangge.web.asks.words import fresh_words
 from wangge.web.command.here import name_of, uuid_of
 
 TEXTS = ("title", "purpose", "ground", "deadline", "ends_at", "area", "response", "uuid", "superior")

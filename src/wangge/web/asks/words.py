@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from wangge.domains.asking import rules, words
 from wangge.domains.asking.models import Ask, Question
-from wangge.domains.asking.questionnaire import words_in
 from wangge.domains.asking.rules import SubjectKind
 from wangge.web.command.here import name_of
 from wangge.web.field.cards import day_hour
@@ -19,21 +18,6 @@ WHOM = {
     SubjectKind.HOUSEHOLD.value: pgettext_lazy("ask", "households"),
     SubjectKind.PERSON.value: pgettext_lazy("ask", "people"),
 }
-
-
-def language() -> str:
-    """The language of the page under the code that questionnaires use."""
-    return {"zh-hans": "zh"}.get(get_language() or "zh-hans", get_language() or "zh")
-
-
-def question_words(question: Question) -> str:
-    return words_in(question.label, language())
-
-
-def answer_words(question: Question, value: str) -> str:
-    """A value as people say it: the choice's label."""
-    labels_of = {choice["name"]: words_in(choice["label"], language()) for choice in question.choices}
-    return " · ".join(labels_of.get(one, one) for one in value.split()) if labels_of else value
 
 
 def fresh_words(question: Question) -> str:

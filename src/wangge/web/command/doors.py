@@ -31,12 +31,13 @@ from wangge.domains.work.models import Task, TaskItem
 from wangge.domains.work.queries import in_places_named
 from wangge.domains.work.rounds import doors, in_column, in_no_grid, posts_of, raised_to, still_open
 from wangge.domains.work.rules import COLUMNS, Outcome
+from wangge.domains.work.saying import words_of
 from wangge.domains.work.words import COLUMNS as WORDS
 from wangge.domains.work.words import OUTCOMES
 from wangge.web.access import Asked, needs
 from wangge.web.command.here import Here, here, kept, typed
 from wangge.web.command.words import who
-from wangge.web.field.cards import day_hour, words_of
+from wangge.web.field.cards import day_hour
 
 PAGE = 50
 

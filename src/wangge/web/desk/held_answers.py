@@ -8,9 +8,9 @@ from django.utils.translation import pgettext
 from wangge.domains.asking.models import Answer
 from wangge.domains.asking.queries.answers import value_of
 from wangge.domains.asking.questionnaire import words_in
+from wangge.domains.asking.saying import answer_words, language
 from wangge.domains.people.models import Person
 from wangge.domains.people.queries import door_of
-from wangge.web.asks.words import answer_words, language
 
 
 def of_household(person: Person, most: int) -> list[Answer]:

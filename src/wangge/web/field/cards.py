@@ -7,7 +7,6 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wangge.base import clock
@@ -15,7 +14,8 @@ from wangge.domains.places.queries import labels
 from wangge.domains.protocol.queries import in_force
 from wangge.domains.protocol.rules import Protocol
 from wangge.domains.work.models import Task, TaskItem
-from wangge.domains.work.words import ITEMS, OUTCOMES
+from wangge.domains.work.saying import words_of
+from wangge.domains.work.words import OUTCOMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,6 @@ def _card(task: Task, name: str, edition: Protocol) -> Card:
         state_label=str(OUTCOMES[task.outcome]), closed=task.closed_at is not None,
         raised=task.raised_to_id is not None,
     )  # fmt: skip
-
-
-def words_of(items: Sequence[TaskItem], edition: Protocol) -> list[str]:
-    """Each kind of thing to do once, in the protocol's words, else in the product's."""
-    language = get_language() or "zh-hans"
-    said = (ITEMS.get(item.kind) or edition.word(item.kind).into(language) for item in items)
-    return list(dict.fromkeys(map(str, said)))
 
 
 def day_hour(at: datetime) -> str:

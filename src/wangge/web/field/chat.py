@@ -25,13 +25,13 @@ from wangge.domains.asking.chat.words import TROUBLES
 from wangge.domains.asking.models import Question
 from wangge.domains.asking.queries.pasted import doors_of, read_paste
 from wangge.domains.asking.rules import Source
+from wangge.domains.asking.saying import answer_words, question_words
 from wangge.domains.people.queries import at_door
 from wangge.domains.places.models import Place
 from wangge.domains.places.queries import labels
 from wangge.domains.places.queries.reading import by_uuid
 from wangge.sentences import by_field
 from wangge.web.access import Asked, needs
-from wangge.web.asks.words import answer_words, question_words
 from wangge.web.command.here import uuid_of
 
 _NOT_ASKED = gettext_lazy("No question of the bank asks this. If they need something, call them.")

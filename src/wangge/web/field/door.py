@@ -23,10 +23,11 @@ from wangge.domains.work.inputs import read_attempt
 from wangge.domains.work.models import Task
 from wangge.domains.work.queries import attempts, settles, task
 from wangge.domains.work.rules import Channel
+from wangge.domains.work.saying import words_of
 from wangge.domains.work.words import CHANNELS, OUTCOMES
 from wangge.web.access import Asked, needs
 from wangge.web.desk.words import day
-from wangge.web.field.cards import day_hour, words_of
+from wangge.web.field.cards import day_hour
 from wangge.web.field.knowledge import known_here
 from wangge.web.field.trying import Trying, trying
 from wangge.web.saying import confirming, office_for

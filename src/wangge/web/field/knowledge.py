@@ -21,12 +21,12 @@ from wangge.domains.asking.queries.answers import form_in_use, judge_of, known_t
 from wangge.domains.asking.queries.doors import about_door
 from wangge.domains.asking.questionnaire import words_in
 from wangge.domains.asking.rules import Source
+from wangge.domains.asking.saying import answer_words, language, question_words
 from wangge.domains.places.queries import full_label, label
 from wangge.domains.work.models import Task
 from wangge.domains.work.queries import task
 from wangge.sentences import by_field
 from wangge.web.access import Asked, needs
-from wangge.web.asks.words import answer_words, language, question_words
 from wangge.web.command.here import uuid_of
 from wangge.web.questionnaire.plain import PREFIX, PlainForm, answers
 

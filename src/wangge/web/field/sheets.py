@@ -26,9 +26,10 @@ from wangge.domains.work.inputs import read_attempt
 from wangge.domains.work.models import Task
 from wangge.domains.work.queries import buildings, in_building, mine
 from wangge.domains.work.rules import Channel
+from wangge.domains.work.saying import words_of
 from wangge.domains.work.words import OUTCOMES
 from wangge.web.access import Asked, needs
-from wangge.web.field.cards import day_hour, words_of
+from wangge.web.field.cards import day_hour
 from wangge.web.problems import sentence
 
 MOST = 400  # doors on one sheet: a building has fewer

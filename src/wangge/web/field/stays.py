@@ -25,6 +25,7 @@ from wangge.domains.asking.actions.at_door import SOURCES
 from wangge.domains.asking.queries.answers import form_in_use, judge_of, known_texts
 from wangge.domains.asking.queries.reading import questions
 from wangge.domains.asking.questionnaire import Questionnaire, words_in
+from wangge.domains.asking.saying import answer_words, language, question_words
 from wangge.domains.people.models import Person
 from wangge.domains.people.queries import at_door
 from wangge.domains.places.queries import label
@@ -38,7 +39,6 @@ from wangge.domains.work.queries import task
 from wangge.domains.work.rules import Channel
 from wangge.sentences import sentence
 from wangge.web.access import Asked, needs
-from wangge.web.asks.words import answer_words, language, question_words
 from wangge.web.command.here import uuid_of
 from wangge.web.desk.words import moment
 from wangge.web.field.staying import Judgement, Row, in_words, judged, lookback, rows, searched
