@@ -35,6 +35,7 @@ from wangge.domains.duty.models import (
 from wangge.domains.isolation.models import Order, OrderReason, Stage
 from wangge.domains.lists.models import HandedList, ListRow
 from wangge.domains.people.models import Duplicate, Merge, Person
+from wangge.domains.phones.models import Command, Handed, Phone, ShiftKey
 from wangge.domains.places.models import Grid, GridMember, Place, PlaceAlias
 from wangge.domains.protocol.models import Response, ResponsePhase
 from wangge.domains.requests.models import Request
@@ -43,17 +44,17 @@ from wangge.domains.selfreports.models import SelfReport
 from wangge.domains.tables.models import SavedTable, TableFile, TableFilePart, TableSchedule
 from wangge.domains.testing.models import TestDue, TestResult
 from wangge.domains.venues.models import CheckInDay, Venue
-from wangge.domains.work.models import Attempt, HandOver, Tally, Task, TaskItem
+from wangge.domains.work.models import Attempt, Difference, HandOver, Tally, Task, TaskItem
 
 __all__ = [
-    "AccessLog", "Account", "Answer", "ApiToken", "Ask", "AskQuestion", "AskSubject", "AskTally", "Attempt",
-    "Case", "CaseNumber", "CheckInDay", "Checkpoint", "Code", "CodeAppeal", "CodeLink", "CodeSlot",
-    "CodeVerdict", "Contact", "Device", "Duplicate", "Emergency", "Enrolment", "Event", "Exposure", "FlowRun",
-    "Form", "FormSource", "Grid", "GridMember", "HandOver", "HandedList", "Holding", "Intake", "IntakePart",
-    "IntakeRow", "ListRow", "Merge", "Order", "OrderReason", "Overflow", "Pass", "Person", "Place",
+    "AccessLog", "Account", "Answer", "ApiToken", "Ask", "AskQuestion", "AskSubject", "AskTally", "Attempt", "Case",
+    "CaseNumber", "CheckInDay", "Checkpoint", "Code", "CodeAppeal", "CodeLink", "CodeSlot", "CodeVerdict", "Command",
+    "Contact", "Device", "Difference", "Duplicate", "Emergency", "Enrolment", "Event", "Exposure", "FlowRun", "Form",
+    "FormSource", "Grid", "GridMember", "HandOver", "Handed", "HandedList", "Holding", "Intake", "IntakePart",
+    "IntakeRow", "ListRow", "Merge", "Order", "OrderReason", "Overflow", "Pass", "Person", "Phone", "Place",
     "PlaceAlias", "Post", "PostGrid", "PrintedCode", "Question", "ReceivedForm", "Recovery", "RegisterLine",
     "Request", "Response", "ResponsePhase", "RiskArea", "RiskInterval", "RiskList", "RiskRun", "SavedTable",
-    "SelfReport", "Shift", "Sitting", "Stage", "StatusList", "Submission", "TableFile", "TableFilePart",
+    "SelfReport", "Shift", "ShiftKey", "Sitting", "Stage", "StatusList", "Submission", "TableFile", "TableFilePart",
     "TableSchedule", "Tally", "Task", "TaskItem", "TestDue", "TestResult", "Tries", "Venue", "VisitCost",
     "WorkerSign",
 ]  # fmt: skip

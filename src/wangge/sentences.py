@@ -17,6 +17,7 @@ from wangge.domains.duty import words as duty
 from wangge.domains.isolation import words as isolation
 from wangge.domains.lists import words as lists
 from wangge.domains.people import words as people
+from wangge.domains.phones import words as phones
 from wangge.domains.places import words as places
 from wangge.domains.protocol import words as protocol
 from wangge.domains.requests import words as requests
@@ -38,6 +39,7 @@ SENTENCES: Mapping[str, Any] = {
         isolation,
         lists,
         people,
+        phones,
         places,
         protocol,
         receipts,

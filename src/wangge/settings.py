@@ -172,6 +172,8 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_SENSITIVE_PARAMETERS = ["username", "password", "code", "who", "which", "next"]
 AXES_CLIENT_IP_CALLABLE = "wangge.base.access.address.client_of"
 
+# Hours from its last contact for which a phone can open what it keeps: a long shift.
+WANGGE_SHIFT_HOURS = int(os.environ.get("WANGGE_SHIFT_HOURS", "14"))
 # Working days within which a resident's request about their own data is answered.
 WANGGE_REQUEST_DAYS = int(os.environ.get("WANGGE_REQUEST_DAYS", "15"))
 

@@ -31,7 +31,7 @@ from wangge.domains.risk.rules import Level
 from wangge.domains.selfreports.models import SelfReport
 from wangge.domains.tables.models import TableFile
 from wangge.domains.testing.models import TestResult
-from wangge.domains.work.models import HandOver, Task
+from wangge.domains.work.models import Difference, HandOver, Task
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ class Side:
     source: FormSource
     offered: FormSource
     report: SelfReport
+    difference: Difference
     table_file: TableFile
     emergency: Emergency
 
@@ -83,6 +84,7 @@ EXAMPLES: dict[str, Any] = {
     "door-record": lambda side: {"uuid": side.task.uuid},
     "door-stays": lambda side: {"uuid": side.task.uuid, "person": side.person.uuid},
     "door-settle": lambda side: {"uuid": side.task.uuid},
+    "difference": lambda side: {"uuid": side.difference.uuid},
     "door-call": lambda side: {"uuid": side.task.uuid, "person": side.person.uuid},
     "sheet": lambda side: {"uuid": side.task.door.parent.uuid},
     "type-in": lambda side: {"uuid": side.task.door.parent.uuid},
@@ -239,5 +241,6 @@ def _side(
         source=made.source("travel"), offered=made.offered("returning"),
         report=made.report(tiny.places[key]),
         table_file=made.table_file(tiny, key, secretary), emergency=made.emergency(tiny, key, secretary),
+        difference=made.difference(tiny, task),
         enrolment=enrol(account=tiny.accounts[worker_name], secret=worker_name * 9, by=SYSTEM),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from tests.domains.asking import bank
 from tests.domains.asking.writing import as_csv, named
 
 from wangge.base import clock, sealing, worker
-from wangge.base.access.by import SYSTEM
+from wangge.base.access.by import SYSTEM, By
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.ids import uuid7
 from wangge.base.receipts.models import Intake
@@ -50,6 +50,9 @@ from wangge.domains.testing import files
 from wangge.domains.testing.actions import record_result
 from wangge.domains.testing.inputs import ResultInput
 from wangge.domains.testing.rules import Purpose, Value
+from wangge.domains.work.actions import note_difference, record_attempt
+from wangge.domains.work.models import Attempt, Difference, Task
+from wangge.domains.work.rules import Channel, Outcome
 from wangge.flows import importing
 
 
@@ -74,6 +77,16 @@ def confirmed(tiny: Small, person: Person) -> None:
         )  # fmt: skip
         record_result(typed=typed, by=SYSTEM)
         worker.run_pending()
+
+
+def difference(tiny: Small, task: Task) -> Difference:
+    """Two tries at a door by two who could not know of each other."""
+    at = clock.now()
+    by = [By(account=uuid7(), post=None, system=True) for _each in "12"]
+    for who, outcome in zip(by, (Outcome.MOVED, Outcome.EMPTY), strict=True):
+        record_attempt(task=task, outcome=outcome, channel=Channel.DOOR, by=who, at=max(at, task.opened_at))
+    one, other = Attempt._base_manager.filter(task=task).order_by("-id")[:2]
+    return note_difference(counted=other, other=one, by=SYSTEM)
 
 
 def intake(tiny: Small, desk: str) -> Intake:

@@ -9,7 +9,7 @@ from wangge.domains.lists import actions, queries
 from wangge.flows.importing import sender
 
 #: Facts whose subject is the task they are about; the others may be about many.
-OF_A_TASK = frozenset({"work.attempt_recorded", "work.task_settled"})
+OF_A_TASK = frozenset({"work.attempt_recorded", "work.task_settled", "work.difference_settled"})
 
 
 @transaction.atomic

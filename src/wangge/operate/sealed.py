@@ -55,11 +55,20 @@ SEALED = (
     SealedColumn(lists.LISTS, "top"),
     SealedColumn(lists.TABLE, "content", ("document_index",), (), lists.document_index),
     SealedColumn("wangge_selfreport", "sealed"),
+    SealedColumn("wangge_shiftkey", "sealed"),
+    SealedColumn("wangge_command", "sealed"),
     SealedColumn(answer.TABLE, "sealed", ("value_index",), ("question_id",), answer.of_content),
 )
 #: Keyed codes that nothing sealed can give again. Under a new index key they only begin anew: a sender's letters of
-#: before are not counted with those after.
-BEGIN_ANEW = frozenset({("wangge_request", "sender"), ("wangge_selfreport", "sender")})
+#: before are not counted with those after, a phone is given its doors again.
+BEGIN_ANEW = frozenset(
+    {
+        ("wangge_request", "sender"),
+        ("wangge_selfreport", "sender"),
+        ("wangge_handed", "digest"),
+        ("wangge_handed", "form_digest"),
+    }
+)
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 

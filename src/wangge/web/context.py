@@ -8,8 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from wangge.base.access.rights import Right
+from wangge.domains.duty.handsets import secret_of
 from wangge.domains.protocol.queries import open_responses
-from wangge.web.account.device import secret_of
 
 
 @dataclass(frozen=True, slots=True)

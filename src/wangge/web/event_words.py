@@ -13,6 +13,7 @@ from wangge.web.event_words_checkpoints import CHECKPOINTS
 from wangge.web.event_words_codes import CODES
 from wangge.web.event_words_entry import ENTRY
 from wangge.web.event_words_lists import LISTS
+from wangge.web.event_words_phones import PHONES
 from wangge.web.event_words_risk import RISK
 from wangge.web.event_words_tables import TABLES
 from wangge.web.signs import listed
@@ -25,6 +26,7 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     **ENTRY,
     **TABLES,
     **LISTS,
+    **PHONES,
     **RISK,
     "venues.imported": (
         of("count"), ngettext_lazy("%(n)d venue was registered.", "%(n)d venues were registered.", "n"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from wangge.base.access.rights import Right
 from wangge.domains.duty import entry
 from wangge.domains.duty.badges import office_of
+from wangge.domains.duty.handsets import secret_of
 from wangge.domains.duty.models import Holding
 from wangge.domains.duty.queries import offered_to
 from wangge.domains.duty.rules import PostKind, rights_of
@@ -21,7 +22,6 @@ from wangge.domains.work.models import HandOver
 from wangge.domains.work.queries import offered
 from wangge.web.access import Asked, signed_in
 from wangge.web.account import badge, mine
-from wangge.web.account.device import secret_of
 from wangge.web.field.cards import day_hour
 from wangge.web.signs import phrases
 

@@ -117,6 +117,41 @@ class Attempt(models.Model):
     privacy: dict[str, Declared] = {"person": sensitive(30, "whom somebody tried to reach, and what came of it")}
 
 
+class Difference(models.Model):
+    """Two workers who could not know of each other say that one door ended in different ways. Both tries are kept; one
+    ``counted`` when the ``other`` arrived, until a person says once which does."""
+
+    class Says(models.TextChoices):
+        KEPT = "kept"  # what counted goes on counting
+        OTHER = "other"  # the other counts from now on
+        SAME = "same"  # another was settled, and with it nothing differs any more
+
+    uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="differences")
+    counted = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="counted_in")
+    other = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="kept_in")
+    found_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.UUIDField(null=True)
+    settled_post = models.UUIDField(null=True)
+    says = models.CharField(max_length=5, blank=True, choices=Says.choices)
+
+    objects = ScopedManager["Difference"]()
+    scope_place = "task__door"
+    kept = Kept(response="task__response__uuid")
+    privacy: dict[str, Declared] = {"counted": sensitive(30, "what two workers say of a door; goes with their tries")}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["counted", "other"], name="two_tries_differ_once"),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, says="") | (Q(settled_at__isnull=False) & ~Q(says="")),
+                name="a_difference_is_settled_at_a_time",
+            ),
+        ]
+        indexes = [models.Index(fields=["task"], name="difference_open", condition=Q(settled_at__isnull=True))]
+
+
 class HandOver(models.Model):
     """Open work offered to a post's new holder, or from one post to another; it moves when it is accepted."""
 

@@ -70,6 +70,37 @@ def verdict(outcome: Outcome) -> Verdict:
     return VERDICTS[outcome]
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A try as far as another is held against it. ``person``: the key of whom it was about; None: all at the door."""
+
+    who: object
+    person: int | None
+    outcome: Outcome
+    at: datetime
+    recorded_at: datetime
+
+
+def ends_it(outcome: Outcome) -> bool:
+    """Whether this is said to be how it ended, and not only that nobody was reached this time."""
+    return verdict(outcome).next is not Next.RETRY
+
+
+def contradicts(new: Tried, known: Tried) -> bool:
+    """Whether two workers, neither of whom could know of the other, say that one door ended in different ways.
+
+    Whoever tries after the other's was recorded has seen it and means it; whoever tries twice corrects themselves.
+    """
+    return (
+        new.who != known.who
+        and new.at < known.recorded_at
+        and (new.person == known.person or None in (new.person, known.person))
+        and ends_it(new.outcome)
+        and ends_it(known.outcome)
+        and verdict(new.outcome).column != verdict(known.outcome).column
+    )
+
+
 def is_late(due_at: datetime, now: datetime) -> bool:
     """A task is late from the minute of its deadline on."""
     return now >= due_at

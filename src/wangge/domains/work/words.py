@@ -12,6 +12,10 @@ PROBLEMS = {
     "before_the_task": _("This time is before the task began. Type the time at which it happened."),
     "only_above_settles": _("Only the level above can settle this. It has been told; go on with the next door."),
     "offered_to_somebody_else": _("This work was offered to somebody else. Only they can accept it."),
+    "own_difference": _(
+        "One of the two tries is yours. Somebody else settles it: the level above, or who holds it now."
+    ),
+    "difference_died": _("By what counts now this person has died. Have the desk correct their record first."),
     "form_broken": _("This form was damaged on the way. Go back, reload the page and record it again."),
     "hour_unreadable": _("This hour cannot be read. Write it as 14:30."),
 }

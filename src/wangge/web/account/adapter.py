@@ -19,11 +19,11 @@ from django.utils.translation import gettext_lazy
 from wangge.base import clock, sealing
 from wangge.base.access.address import client_of
 from wangge.domains.duty.entry import demanded_of, enrolled, factors_of
+from wangge.domains.duty.handsets import DEVICE, kind_of, secret_of
 from wangge.domains.duty.queries import holdings_of
 from wangge.domains.duty.rules import Proof
 from wangge.web.account import gate
-from wangge.web.account.device import kind_of, secret_of
-from wangge.web.account.sessions import DEVICE, KIND
+from wangge.web.account.sessions import KIND
 
 WRONG_CODE = gettext_lazy("This code is not right, or was used already. Wait for the next one and type it.")
 SAID = {

@@ -13,13 +13,13 @@ from wangge.base.access import tries
 from wangge.base.access.by import By
 from wangge.base.problems import Problem
 from wangge.domains.duty import actions, entry
+from wangge.domains.duty.handsets import keep, kind_of, secret_for
 from wangge.domains.duty.models import Account, Code
 from wangge.domains.duty.rules import LEAST, PROOF, PostKind, Proof, rights_of
 from wangge.domains.duty.words import POSTS, RIGHTS, ROLES
 from wangge.domains.places.queries import full_label
 from wangge.domains.work.actions import take_post
 from wangge.web.account import guessing
-from wangge.web.account.device import keep, kind_of, secret_for
 from wangge.web.account.forms import MOST, WITHIN
 from wangge.web.account.sign_in import begin
 from wangge.web.field.cards import day_hour

@@ -10,9 +10,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from wangge.domains.duty.entry import demanded_of, has_factor, waived
+from wangge.domains.duty.handsets import SHOWN
 from wangge.domains.duty.rules import Proof, enough
 
-SHOWN = "shown"  # in the session: the proofs that were shown
 FIRST = "first"  # this is the account's first session: setting up may wait once
 LATER = "later"  # and the person chose that it waits
 SEEN = "seen"

@@ -15,10 +15,10 @@ from wangge.base.access import tries
 from wangge.base.problems import Problem
 from wangge.domains.duty import actions, entry
 from wangge.domains.duty.actions.sittings import id_of
+from wangge.domains.duty.handsets import secret_of
 from wangge.domains.duty.rules import LEAST
 from wangge.domains.duty.words import DEVICES
 from wangge.web.access import Asked, early, signed_in
-from wangge.web.account.device import secret_of
 from wangge.web.account.forms import MOST, WITHIN
 from wangge.web.field.cards import day_hour
 from wangge.web.problems import by_field

@@ -6,9 +6,10 @@ from uuid import UUID
 from django.contrib.sessions.backends.db import SessionStore as Stored
 
 from wangge.base import clock
+from wangge.domains.duty.handsets import DEVICE
 from wangge.domains.duty.models import Sitting
 
-DEVICE, KIND = "device", "kind"
+KIND = "kind"
 
 
 class SessionStore(Stored):

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wangge.base import sealing
 from wangge.domains.duty import entry
 from wangge.domains.duty.badges import office_of
+from wangge.domains.duty.handsets import secret_of
 from wangge.domains.duty.models import Account
 from wangge.domains.duty.queries import holdings_of
 from wangge.domains.duty.rules import Proof
 from wangge.web.account import guessing
-from wangge.web.account.device import secret_of
 from wangge.web.demo_accounts import demo_accounts
 
 WHICH = "which"  # in the session: the accounts whose password was right, for a minute or two

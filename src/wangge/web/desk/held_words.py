@@ -55,7 +55,8 @@ LABELS: Mapping[str, Any] = {
     "until": _("until"), "wangge_codeappeal.ground": _("what it is about"), "raised_at": _("went up a level"),
     "answer": pgettext_lazy("data", "answer"), "post": _("who answers"),
     "wangge_printedcode.number": _("number on the paper"),
-    "empty": _("left out"), "settled_at": _("settled"), "wangge_answer.value": pgettext_lazy("data", "answer"),
+    "empty": _("left out"), "settled_at": _("settled"), "wangge_difference.says": _("what counts"),
+    "wangge_answer.value": pgettext_lazy("data", "answer"),
 }  # fmt: skip
 
 #: Codes by table and field.
@@ -83,6 +84,10 @@ CODES: Mapping[str, Mapping[str, Any]] = {
     "wangge_taskitem.outcome": work.OUTCOMES,
     "wangge_attempt.channel": work.CHANNELS,
     "wangge_attempt.outcome": work.OUTCOMES,
+    "wangge_difference.says": {
+        "kept": _("what counted goes on counting"), "other": _("the other counts"),
+        "same": _("nothing differs any more"),
+    },
     "wangge_listrow.state": lists.STATES,
     "wangge_listrow.outcome": work.OUTCOMES,
     "wangge_duplicate.state": {

@@ -13,6 +13,7 @@ from wangge.domains.work.models import Task
 from wangge.domains.work.queries import closed_today, figures_of, in_places_named, mine, offered
 from wangge.web.access import Asked, needs
 from wangge.web.field.cards import cards
+from wangge.web.field.differences import waiting
 
 PAGE = 50
 
@@ -27,7 +28,7 @@ def today(request: Asked) -> HttpResponse:
     context = {
         "page": page, "cards": cards(list(page.object_list)), "shown": shown, "q": text,
         "figures": figures_of(request.account), "offers": offered_to(request.account),
-        "handovers": offered(request.account), "backing": len(posts.backing),
+        "handovers": offered(request.account), "backing": len(posts.backing), "differences": waiting(request),
     }  # fmt: skip
     return render(request, "wangge/field/today.html", context)
 

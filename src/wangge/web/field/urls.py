@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wangge.web.field import answers, chat, door, intake, knowledge, sheets, stays, today
+from wangge.web.field import answers, chat, differences, door, intake, knowledge, sheets, stays, today
 
 urlpatterns = [
     path("", today.today, name="field"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("door/<uuid:uuid>/record", door.record, name="door-record"),
     path("door/<uuid:uuid>/settle", door.settle, name="door-settle"),
     path("door/<uuid:uuid>/call/<uuid:person>", door.call, name="door-call"),
+    path("differences/", differences.listed, name="differences"),
+    path("differences/<uuid:uuid>/", differences.settle, name="difference"),
     path("chat/", chat.paste, name="chat"),
     path("chat/confirm", chat.confirm, name="chat-confirm"),
     path("sheets/", sheets.sheets, name="sheets"),

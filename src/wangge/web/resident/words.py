@@ -75,6 +75,25 @@ TABLES: Mapping[str, About] = {
     "wangge_attempt": About(
         _("visits and calls"), _("so that nobody knocks again for what is done"), (Right.WORK_DOORS, Right.OPEN_RECORD),
     ),
+    "wangge_difference": About(
+        _("where two workers say differently how a visit ended"), _("so that somebody settles it, once"),
+        (Right.WORK_DOORS, Right.OPEN_RECORD),
+    ),
+    "wangge_command": About(
+        _("what a worker's phone sent, and what became of it"), _("so that nothing sent is lost or counted twice"),
+        (Right.WORK_DOORS, Right.KEEP_CHECKPOINT),
+    ),
+    "wangge_handed": About(
+        _("doors that a worker's phone holds"), _("so that a phone holds its own doors alone"), (Right.WORK_DOORS,),
+    ),
+    "wangge_phone": About(
+        _("when a worker's phone was last heard of"), _("to see whose work has not arrived, and to end a lost phone"),
+        (Right.MANAGE_POSTS,),
+    ),
+    "wangge_shiftkey": About(
+        _("keys of the phones of workers, for one shift"), _("so that a lost phone can be read by nobody"),
+        (Right.MANAGE_POSTS,),
+    ),
     "wangge_intake": About(
         _("names of files that came in"), _("to send a file's bad rows back to its sender"), (Right.ENTER_RESULTS,),
     ),
@@ -198,6 +217,14 @@ FIELDS: Mapping[str, Any] = {
     "wangge_intakepart.content": _("the rows' text, sealed"),
     "wangge_handedlist.title": _("the list's name"),
     "wangge_handedlist.top": _("what an office wrote above a list of people"),
+    "wangge_difference.counted": _("what two workers say of a door, each at their time"),
+    "wangge_command.door": _("about which door it is"),
+    "wangge_command.sealed": _("what was sent, sealed; once it is recorded nothing but a hash of it"),
+    "wangge_command.account": _("who sent it"),
+    "wangge_handed.door": _("which door"),
+    "wangge_phone.account": _("whose phone it is"),
+    "wangge_shiftkey.phone": _("whose phone it is"),
+    "wangge_shiftkey.sealed": _("the key of one shift, sealed"),
     "wangge_listrow.content": _("the row's text, sealed"),
     "wangge_listrow.document_index": _("coded forms of these, used only to find a record again"),
     "wangge_listrow.person": _("who is meant"),

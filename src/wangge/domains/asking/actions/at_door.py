@@ -42,7 +42,10 @@ def record_visit(
         if part.missed:
             if part.person and not at_door(EVERYTHING, task.door).filter(pk=part.person.pk).exists():
                 continue  # lives elsewhere by now, and the line went along
-            record_attempt(task=task, outcome=part.missed, channel=channel, by=by, person=part.person, uuid=uuid)
+            record_attempt(
+                task=task, outcome=part.missed, channel=channel, by=by, person=part.person, uuid=uuid,
+                at=max(at, task.opened_at),
+            )  # fmt: skip
         elif part.asked:
             done.append(
                 record_answers(

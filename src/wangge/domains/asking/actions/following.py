@@ -14,6 +14,7 @@ from wangge.domains.asking.queries import coming
 from wangge.domains.asking.rules import TRIED, SubjectState
 from wangge.domains.protocol.queries import still_open
 from wangge.domains.work.actions import put_list
+from wangge.domains.work.differing import counting
 from wangge.domains.work.models import Attempt, Task, TaskItem
 from wangge.domains.work.rules import Outcome, verdict
 
@@ -28,7 +29,7 @@ def follow_task(*, task: Task, by: By) -> int:
     lines = [line for line in reads.open_lines(task.door, None) if line.ask.response_id == task.response_id]
     items = {item.cause: item for item in TaskItem.objects.within(EVERYTHING).filter(
         cause__in=[line.uuid for line in lines]).order_by("id")}  # fmt: skip
-    tries = list(Attempt.objects.within(EVERYTHING).filter(task=task).order_by("at", "id"))
+    tries = list(counting(task))
     changed = 0
     for line in lines:
         state = _state(line, items.get(line.uuid), tries)

@@ -19,8 +19,10 @@ from wangge.domains.people.actions import record_death
 from wangge.domains.people.models import Person
 from wangge.domains.people.queries import at_door
 from wangge.domains.work import tallies
+from wangge.domains.work.actions.differences import ended_as, note_difference
 from wangge.domains.work.actions.escalation import raise_task
 from wangge.domains.work.actions.items import close_if_finished
+from wangge.domains.work.differing import contradicted_by, overtaken
 from wangge.domains.work.models import Attempt, Task, TaskItem
 from wangge.domains.work.queries import settlers
 from wangge.domains.work.rules import SETTLING, Channel, Next, Outcome, verdict
@@ -39,7 +41,8 @@ def record_attempt(
 ) -> Attempt:
     """Record a try and let its outcome act on what is open: for one person, or for all at the door.
 
-    Sent twice (same ``uuid``) it is one attempt. On a task that is closed meanwhile it is kept and changes nothing.
+    Sent twice (same ``uuid``) it is one attempt. On a task that is closed meanwhile it is kept and changes nothing; nor
+    does one that contradicts what somebody else, of whom this one could not know, has recorded: a person settles it.
     """
     if uuid and (known := Attempt.objects.within(EVERYTHING).filter(uuid=uuid).first()):
         return known
@@ -47,8 +50,10 @@ def record_attempt(
     by.need(Right.WORK_DOORS, task.door.path, task.door.grid_id)
     _check(outcome, person, at, task)
     attempt = _attempt(task, outcome, channel, by, person, at, uuid)
-    if task.state == Task.State.OPEN:
-        _apply(task, outcome, person, by)
+    if counted := contradicted_by(attempt):
+        note_difference(counted=counted, other=attempt, by=by)
+    elif task.state == Task.State.OPEN and not overtaken(attempt):
+        _apply(attempt, task, by)
         tallies.refresh(task.response, [task.door])
     _record("work.attempt_recorded", attempt, by)
     return attempt
@@ -109,15 +114,16 @@ def _record(fact: str, attempt: Attempt, by: By) -> None:
     )  # fmt: skip
 
 
-def _apply(task: Task, outcome: Outcome, person: Person | None, by: By) -> None:
+def _apply(attempt: Attempt, task: Task, by: By) -> None:
     """Close, keep for another hour, or send up, by the table in ``rules``."""
+    outcome, person = Outcome(attempt.outcome), attempt.person
     if outcome is Outcome.DIED and person:
         record_death(person=person, day=clock.today(), by=by)  # the flow that answers it stops every call to them
     step = verdict(outcome).next
     task.outcome = outcome
     task.save(update_fields=["outcome"])
     if step is Next.CLOSE:
-        _close_items(task, outcome, person)
+        _close_items(attempt, task)
         if not close_if_finished(task):
             task.outcome = Outcome.NOT_YET  # some people behind this door still wait
             task.save(update_fields=["outcome"])
@@ -125,12 +131,12 @@ def _apply(task: Task, outcome: Outcome, person: Person | None, by: By) -> None:
         raise_task(task=task, by=by, why=outcome.value)
 
 
-def _close_items(task: Task, outcome: Outcome, person: Person | None) -> None:
+def _close_items(attempt: Attempt, task: Task) -> None:
+    """Closed at the instant of the record: by it one finds again what this try ended."""
     items = TaskItem.objects.within(EVERYTHING).filter(task=task, state=TaskItem.State.OPEN)
-    if person:
-        items = items.filter(person=person)
-    state = TaskItem.State.DONE if outcome is Outcome.DONE else TaskItem.State.ENDED
-    items.update(state=state, outcome=outcome, closed_at=clock.now())
+    if attempt.person_id:
+        items = items.filter(person=attempt.person_id)
+    items.update(state=ended_as(attempt), outcome=attempt.outcome, closed_at=attempt.recorded_at)
 
 
 @transaction.atomic
@@ -146,7 +152,7 @@ def settle(*, task: Task, outcome: Outcome, by: By, uuid: UUID | None = None) ->
         raise Problem("not_a_settlement", field="outcome")
     attempt = _attempt(task, outcome, Channel.DOOR, by, None, None, uuid)
     if task.state == Task.State.OPEN:
-        _close_items(task, outcome, None)
+        _close_items(attempt, task)
         close_if_finished(task)
         tallies.refresh(task.response, [task.door])
     _record("work.task_settled", attempt, by)

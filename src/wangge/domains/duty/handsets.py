@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 
 from wangge.domains.duty.entry import device_over
 
+#: In a session: the proofs that were shown, and the device it is on.
+SHOWN, DEVICE = "shown", "device"
 COOKIE = "wangge_device"
 KEPT = 400 * 24 * 3600  # seconds; browsers keep no cookie longer
 FORM = re.compile(r"[\w-]{43}")

@@ -1,0 +1,11 @@
+"""Addresses of the field app. What is said there: docs/operate/sync.md."""
+
+from django.urls import path
+
+from wangge.sync import commands, contact
+
+urlpatterns = [
+    path("contact", contact.contact, name="sync-contact"),
+    path("commands", commands.commands, name="sync-commands"),
+    path("receipts", commands.receipts, name="sync-receipts"),
+]
