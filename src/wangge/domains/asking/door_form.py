@@ -18,6 +18,8 @@ HERE_CHOICES = {
     "absent": {"zh": "现在不在", "en": "Not here now"},
     "refused": {"zh": "不愿回答", "en": "Does not want to"},
 }
+#: Whom the questions about nobody in particular are about.
+HOUSEHOLD = {"zh": "整户", "en": "The household"}
 _HERE_LABEL = {"zh": "现在能回答吗？", "en": "Can they answer now?"}
 _REFERENCE = re.compile(r"\$\{\s*([^\s{}]+)\s*\}|(?:/data/|(?:\.\./)+)(?:[\w.-]+/)*([\w.-]+)")
 

@@ -19,6 +19,7 @@ from wangge.domains.asking.actions.recording import Recorded
 from wangge.domains.asking.filling import Door, Sent
 from wangge.domains.asking.queries.doors import open_door
 from wangge.domains.asking.saying import language
+from wangge.domains.asking.trying import RISK_AREA
 from wangge.domains.asking.verdict import Fault
 from wangge.domains.asking.xform import xform
 from wangge.domains.places.queries import full_label, label
@@ -29,7 +30,6 @@ from wangge.domains.work.rules import Channel
 from wangge.sentences import by_field, of_faults, sentence
 from wangge.web.access import Asked, needs
 from wangge.web.command.here import uuid_of
-from wangge.web.field.trying import RISK_AREA
 from wangge.web.questionnaire import page
 from wangge.web.questionnaire.plain import PlainForm, answers
 

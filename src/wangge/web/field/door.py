@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from wangge.base import clock
 from wangge.base.access.rights import Right
 from wangge.base.ids import uuid7
+from wangge.domains.asking.trying import Trying
 from wangge.domains.people.queries import at_door, details, person
 from wangge.domains.people.rules import age_on, is_frail
 from wangge.domains.places.queries import full_label, label
@@ -29,7 +30,7 @@ from wangge.web.access import Asked, needs
 from wangge.web.desk.words import day
 from wangge.web.field.cards import day_hour
 from wangge.web.field.knowledge import known_here
-from wangge.web.field.trying import Trying, trying
+from wangge.web.field.trying import trying
 from wangge.web.saying import confirming, office_for
 
 

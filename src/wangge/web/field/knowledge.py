@@ -18,7 +18,7 @@ from wangge.domains.asking.actions import record_answers
 from wangge.domains.asking.actions.looking import look_at_answers
 from wangge.domains.asking.models import Form
 from wangge.domains.asking.queries.answers import form_in_use, judge_of, known_texts, value_of
-from wangge.domains.asking.queries.doors import about_door
+from wangge.domains.asking.queries.doors import KNOWLEDGE, about_door
 from wangge.domains.asking.questionnaire import words_in
 from wangge.domains.asking.rules import Source
 from wangge.domains.asking.saying import answer_words, language, question_words
@@ -30,12 +30,10 @@ from wangge.web.access import Asked, needs
 from wangge.web.command.here import uuid_of
 from wangge.web.questionnaire.plain import PREFIX, PlainForm, answers
 
-FORM = "door_knowledge"
-
 
 def known_here(request: Asked, one: Task) -> list[dict[str, str]]:
     """What is known of this door as question and answer, for its page; who saw it is on record."""
-    found = list(about_door(request.by.scope(Right.WORK_DOORS), one.door, FORM))
+    found = list(about_door(request.by.scope(Right.WORK_DOORS), one.door, KNOWLEDGE))
     look_at_answers(answers=found, by=request.by)
     return [
         {"question": question_words(each.question), "value": answer_words(each.question, value_of(each))}
@@ -48,13 +46,13 @@ def known_here(request: Asked, one: Task) -> list[dict[str, str]]:
 def knowledge(request: Asked, uuid: UUID) -> HttpResponse:
     """The questionnaire, filled in with what is known. An answer that is taken away is left blank from now on."""
     one = task(request.by.scope(Right.WORK_DOORS), uuid)
-    form = form_in_use(FORM)
+    form = form_in_use(KNOWLEDGE)
     if form is None:
         messages.info(request, _("The office has not published this questionnaire yet."))
         return redirect("door", uuid)
     if request.method == "POST":
         return _taken(request, one, form)
-    look_at_answers(answers=about_door(request.by.scope(Right.WORK_DOORS), one.door, FORM), by=request.by)
+    look_at_answers(answers=about_door(request.by.scope(Right.WORK_DOORS), one.door, KNOWLEDGE), by=request.by)
     questionnaire = judge_of(form.uuid).questionnaire
     known = known_texts(one.door, None, [each.name for each in questionnaire.asked])
     return _page(request, one, PlainForm(questionnaire, language(), known))

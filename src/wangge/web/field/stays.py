@@ -26,6 +26,7 @@ from wangge.domains.asking.queries.answers import form_in_use, judge_of, known_t
 from wangge.domains.asking.queries.reading import questions
 from wangge.domains.asking.questionnaire import Questionnaire, words_in
 from wangge.domains.asking.saying import answer_words, language, question_words
+from wangge.domains.asking.trying import RISK_AREA
 from wangge.domains.people.models import Person
 from wangge.domains.people.queries import at_door
 from wangge.domains.places.queries import label
@@ -42,7 +43,6 @@ from wangge.web.access import Asked, needs
 from wangge.web.command.here import uuid_of
 from wangge.web.desk.words import moment
 from wangge.web.field.staying import Judgement, Row, in_words, judged, lookback, rows, searched
-from wangge.web.field.trying import RISK_AREA
 from wangge.web.questionnaire.plain import PREFIX, PlainForm, answers
 
 #: The questionnaires that ask about risk areas; the first that is in use decides.

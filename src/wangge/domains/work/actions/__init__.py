@@ -14,10 +14,11 @@ from wangge.domains.work.actions.items import (
     withdraw_items_in,
 )
 from wangge.domains.work.actions.lists import Put, put_list, withdraw_list
+from wangge.domains.work.actions.looking import look_by_phone
 
 __all__ = [
     "Put", "Wanted", "accept_handover", "end_items_of_person", "finish_items", "follow_grids", "levels_above",
-    "log_call", "note_answered", "note_difference", "offer_post_work", "offer_tasks", "open_door", "put_items",
-    "put_list", "raise_late", "raise_task", "record_attempt", "settle", "settle_difference", "take_post",
+    "log_call", "look_by_phone", "note_answered", "note_difference", "offer_post_work", "offer_tasks", "open_door",
+    "put_items", "put_list", "raise_late", "raise_task", "record_attempt", "settle", "settle_difference", "take_post",
     "void_items", "withdraw_items", "withdraw_items_in", "withdraw_list",
 ]  # fmt: skip
