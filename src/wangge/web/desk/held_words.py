@@ -60,7 +60,7 @@ LABELS: Mapping[str, Any] = {
 }  # fmt: skip
 
 #: Codes by table and field.
-CODES: Mapping[str, Mapping[str, Any]] = {
+CODES: Mapping[str, Mapping[Any, Any]] = {
     "wangge_person.sex": SEXES,
     "wangge_testresult.purpose": testing.PURPOSES,
     "wangge_testresult.value": testing.VALUES,
