@@ -70,6 +70,7 @@ def test_everything_is_sealed_again_and_reads_as_before(tiny: Small, settings: S
         "wangge_answer.sealed": {}, "wangge_apitoken.sealed": {}, "wangge_tablefilepart.content": {},
         "wangge_receivedform.sealed": {}, "wangge_listrow.content": {}, "wangge_selfreport.sealed": {},
         "wangge_handedlist.top": {}, "wangge_shiftkey.sealed": {}, "wangge_command.sealed": {},
+        "wangge_registerline.sealed": {},
     }  # fmt: skip
     row = IntakeRow.objects.get()
     assert sealing.unseal("wangge_intakerow", row.uuid, row.content) == {"cells": {"name": "甲"}}

@@ -29,6 +29,7 @@ from wangge.domains.work.models import Task
 from wangge.domains.work.queries import task
 from wangge.domains.work.rules import Channel
 from wangge.sentences import by_field, of_faults, sentence
+from wangge.sync import checkpoints
 
 log = logging.getLogger("wangge.sync")
 
@@ -73,7 +74,7 @@ def answers(sent: Sent, account: Account, by: By) -> Replayed:
     return Replayed(visit.task.door, filling.bounded(visit.at, at.opened), differs)
 
 
-HANDLERS: Mapping[str, Handler] = {"attempt": attempt, "answers": answers}
+HANDLERS: Mapping[str, Handler] = {"attempt": attempt, "answers": answers, **checkpoints.HANDLERS}
 
 
 def replay(sent: Sent, account: Account, by: By) -> Replayed:

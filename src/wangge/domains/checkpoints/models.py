@@ -98,7 +98,7 @@ class RegisterLine(models.Model):
     kept = Kept(response="response")
     privacy: dict[str, Declared] = {
         "sealed": sensitive(KEPT, "who came to whom, and why; the protocol's days may be fewer"),
-        "phone_index": personal(KEPT, "finds the lines of whoever asks for their own"),
+        "phone_index": personal(KEPT, "keyed; finds the lines of whoever asks for their own"),
     }
 
 

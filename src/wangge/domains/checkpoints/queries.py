@@ -130,6 +130,12 @@ def shifts(one: Checkpoint) -> QuerySet[Shift]:
     return one.shifts.order_by(F("closed_at").desc(nulls_first=True), "-opened_at", "-id")
 
 
+def open_shifts(account: UUID) -> list[Shift]:
+    """The shifts that somebody has not ended."""
+    found = Shift.objects.filter(account=account, closed_at__isnull=True).select_related("checkpoint")
+    return list(found.order_by("opened_at"))
+
+
 def standing(points: Iterable[Checkpoint]) -> dict[int, list[Shift]]:
     """Who stands at each of these now, by its key."""
     found: dict[int, list[Shift]] = {}

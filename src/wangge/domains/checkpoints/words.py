@@ -18,6 +18,7 @@ PROBLEMS = {
         "is true."
     ),
     "checkpoint_unknown": _("This checkpoint does not exist here. Ask your community which one is yours."),
+    "checkpoint_not_yours": _("This checkpoint is kept by others. Ask your community where to stand."),
     "checkpoint_closed": _("%(name)s was closed before this shift began. Ask your community where to stand."),
     "checkpoint_field": _("The entry came incomplete (%(name)s). Record it once more."),
     "shift_unknown": _("The server knows no such shift. Begin a shift again, then record what is missing."),
