@@ -5,7 +5,8 @@ stands after a ``yield`` cleans up. The limit it is measured against goes to ``b
 ONLY_BY_NAME = frozenset({"fortnight", "soak"})
 
 #: Benchmarks that stand on a city of the product rather than on a mass of rows: each set in a database of its own.
-DATA = {"asks": "asks", "backup": "demo", "codes": "codes", "fortnight": "demo", "imports": "office",
+DATA = {"asks": "asks", "backup": "demo", "checkin": "checkin", "codes": "codes", "fortnight": "demo",
+        "imports": "office",
         "openrosa": "openrosa", "pages": "demo", "residents": "residents", "thread": "demo",
         "worklist": "small"}  # fmt: skip
 

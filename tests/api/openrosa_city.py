@@ -26,7 +26,7 @@ from wangge.domains.asking.rules import AskState, SubjectKind
 from wangge.domains.duty.field_keys import make_field_key
 from wangge.domains.duty.models import Account, ApiToken
 from wangge.domains.duty.tokens import TokenInput
-from wangge.hot import committer, memory
+from wangge.hot import committer, lookups
 from wangge.hot.submission import Submissions
 
 SERVER = "http://testserver"
@@ -298,9 +298,9 @@ def form(tiny: Small) -> Form:
 def phone(request: pytest.FixtureRequest, tiny: Small, monkeypatch: pytest.MonkeyPatch) -> Phone:
     """The first grid's worker's phone."""
     monkeypatch.setattr(committer, "ThreadPoolExecutor", lambda *args, **kwargs: Inline())
-    monkeypatch.setattr(memory, "ThreadPoolExecutor", lambda *args, **kwargs: Inline())
-    monkeypatch.setattr(memory, "EVERY", 0.0)
-    monkeypatch.setattr(memory, "close_old_connections", lambda: None)
+    monkeypatch.setattr(lookups, "ThreadPoolExecutor", lambda *args, **kwargs: Inline())
+    monkeypatch.setattr(lookups, "EVERY", 0.0)
+    monkeypatch.setattr(lookups, "close_old_connections", lambda: None)
     key, password = key_for(tiny.accounts["bingsi-1"], tiny.by("bingsi-1"))
     return Phone(key.username, password, Submissions() if request.param == "hot" else None)
 

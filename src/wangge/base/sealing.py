@@ -40,7 +40,7 @@ def _keys() -> Keys:
     return load(settings.WANGGE_KEYS)
 
 
-def _bound(table: str, row: UUID) -> bytes:
+def _bound(table: str, row: UUID | str) -> bytes:
     return f"{table}:{row}".encode()
 
 
@@ -137,8 +137,9 @@ def _opened(raw: bytes) -> tuple[bytes, bytes]:
     return keys.sealing[raw[1]], raw[2:]
 
 
-def unseal(table: str, row: UUID, envelope: bytes | memoryview) -> dict[str, Any]:
-    """Open a row's envelope. Raises KeyMissing with the id of the key, or Tampered."""
+def unseal(table: str, row: UUID | str, envelope: bytes | memoryview) -> dict[str, Any]:
+    """Open a row's envelope; ``row`` is its uuid, or what else is its own in the table. Raises KeyMissing with the id
+    of the key, or Tampered."""
     raw = bytes(envelope)
     if not raw:
         return {}

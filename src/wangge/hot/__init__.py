@@ -1,1 +1,1 @@
-"""What must take a surge, beside Django in the same process: filled-in forms. No ORM, natural group commit."""
+"""What must take a surge, beside Django in the same process: filled-in forms, check-ins. Natural group commit."""

@@ -1,24 +1,22 @@
 """POST and HEAD of /openrosa/submission as RSGI: verified and judged from memory, durable before the receipt."""
 
 import logging
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http.request import split_domain_port, validate_host
 
 from wangge.api.limits import FAILURES, TooOften
 from wangge.api.openrosa import auth, words
 from wangge.api.openrosa.protocol import MOST, Headers, Said, headers, language_of, written
 from wangge.api.openrosa.receiving import PATH, check, said_of
 from wangge.api.openrosa.senders import Holder
-from wangge.base.access.address import client_at
 from wangge.base.access.by import SYSTEM
 from wangge.base.worker import reason_of
 from wangge.domains.asking.inbox.actions import Arrival, Receipt, receive
 from wangge.hot.committer import Committer, Full
 from wangge.hot.memory import Memory
+from wangge.hot.request import base, body_of, client, good_host, host, secure
 
 log = logging.getLogger("wangge.openrosa")
 AGAIN = "2"  # seconds after which a client that was refused for want of room may come again
@@ -37,7 +35,7 @@ class Submissions:
         """Whether a request is answered here; Django answers the others, and those with a host or scheme to refuse."""
         if scope.path != PATH or scope.method not in ("POST", "HEAD"):
             return False
-        return good_host(_host(scope)) and (_secure(scope) or not settings.SECURE)
+        return good_host(host(scope)) and (secure(scope) or not settings.SECURE)
 
     async def answer(self, scope: Any, protocol: Any) -> None:
         """Answer one request."""
@@ -56,7 +54,7 @@ class Submissions:
         protocol.response_bytes(status, lines, body)
 
     async def _answer(self, scope: Any, protocol: Any, spoken: str, language: str) -> Answer:
-        shown = auth.read_authorization(scope.headers.get("authorization", ""), secure=_secure(scope))
+        shown = auth.read_authorization(scope.headers.get("authorization", ""), secure=secure(scope))
         holder = await self.memory.holder(shown.username) if shown else None
         if shown is None:
             return _challenge(scope, language)
@@ -67,8 +65,8 @@ class Submissions:
         if verdict is auth.Verdict.STALE:
             return _challenge(scope, language, stale=True)
         if scope.method == "HEAD":
-            return 204, [*headers(language), ("Location", _base(scope) + PATH)], b""
-        body = await _body(scope, protocol)
+            return 204, [*headers(language), ("Location", base(scope) + PATH)], b""
+        body = await body_of(scope, protocol, MOST)
         if body is None:
             return written(words.refusal("too_big", language), language)
         return await self._take(scope, body, holder, language)
@@ -83,7 +81,7 @@ class Submissions:
             return written(checked, language)
         arrival, files = checked
         receipt = await self.committer.put(arrival)
-        return written(said_of(receipt, files, _base(scope), language), language)
+        return written(said_of(receipt, files, base(scope), language), language)
 
     def _commit(self, arrivals: Any) -> list[Receipt]:
         """One transaction, in the committer's thread."""
@@ -99,59 +97,17 @@ class Submissions:
         self.memory.close()
 
 
-def _secure(scope: Any) -> bool:
-    """Whether the client speaks HTTPS, to us or to the proxy in front."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        return bool(scope.headers.get("x-forwarded-proto", "").split(",")[0].strip() == "https")
-    return bool(scope.scheme == "https")
-
-
-def _host(scope: Any) -> str:
-    return scope.headers.get("host") or scope.authority or ""
-
-
-def _base(scope: Any) -> str:
-    return f"{'https' if _secure(scope) else 'http'}://{_host(scope)}"
-
-
-@lru_cache(maxsize=64)
-def good_host(host: str) -> bool:
-    """Whether this installation answers to this name."""
-    domain, _port = split_domain_port(host)
-    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
-
-
-async def _body(scope: Any, protocol: Any) -> bytes | None:
-    """The whole body; None for one that is too big. That one is read to its end too, as the protocol asks."""
-    length = scope.headers.get("content-length", "")
-    if length.isdigit() and int(length) <= MOST:
-        return bytes(await protocol())
-    parts, size = [], 0
-    async for part in protocol:
-        size += len(part)
-        if size <= MOST:
-            parts.append(part)
-        else:
-            parts.clear()
-    return b"".join(parts) if size <= MOST else None
-
-
 def _challenge(scope: Any, language: str, *, stale: bool = False) -> Answer:
     one = words.refusal("unauthorized", language)
     return written(
-        Said(one.status, one.nature, one.message, auth.challenges(secure=_secure(scope), stale=stale)), language
+        Said(one.status, one.nature, one.message, auth.challenges(secure=secure(scope), stale=stale)), language
     )
 
 
 def _wrong(scope: Any, language: str) -> Answer:
     try:
-        FAILURES.take(_client(scope))
+        FAILURES.take(client(scope))
     except TooOften as often:
         status, lines, body = written(words.refusal("too_often", language), language)
         return status, [*lines, ("Retry-After", str(often.seconds))], body
     return _challenge(scope, language)
-
-
-def _client(scope: Any) -> str:
-    """Whose wrong tries are counted together. Behind a proxy that is named, the client it names."""
-    return client_at(str(scope.client).rpartition(":")[0].strip("[]"), scope.headers.get("x-forwarded-for", ""))

@@ -95,6 +95,7 @@ def members(manifest: Manifest) -> dict[str, dict[str, Any]]:
     """Every member that a manifest promises, with its size and digest."""
     tables = {f"tables/{name}.tsv": one for name, one in manifest["tables"].items()}
     days = {f"checkins/{day}.tsv": one for day, one in manifest["checkins"].items()}
+    days |= {f"visitors/{day}.tsv": one for day, one in manifest.get("visitors", {}).items()}
     return tables | days | {f"files/{name}": one for name, one in manifest["files"].items()}
 
 

@@ -6,7 +6,7 @@ but a block of rows.
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -49,6 +49,10 @@ def write(target: Path, say: Say) -> Manifest:
             }  # fmt: skip
             manifest["tables"] = _tables(snapshot, writer, say)
             manifest["checkins"] = _days(snapshot, writer, say)
+            manifest["visitors"] = {
+                day: writer.add(f"visitors/{day}.tsv", snapshot.visitor_lines(date.fromisoformat(day)))
+                for day in manifest["checkins"]
+            }
             manifest["files"] = _files(writer)
             given = snapshot.sequences().items()
             manifest["sequences"] = {table: last for table, last in given if table in manifest["tables"] and last}
@@ -94,7 +98,7 @@ def _keys(snapshot: Snapshot) -> dict[str, Any]:
         "sealing": {str(one): keys.fingerprint(ours.sealing[one]) if one in ours.sealing else "" for one in numbers},
         "responses": {
             str(one): keys.fingerprint(ours.responses[one])
-            for one in sealed.responses(snapshot.ask, among)
+            for one in {*sealed.responses(snapshot.ask, among), *snapshot.visitor_responses()}
             if one in ours.responses
         },
         "blind": keys.fingerprint(ours.blind),

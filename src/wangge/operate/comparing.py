@@ -39,6 +39,10 @@ def same(manifest: Manifest, say: Callable[[str], None]) -> None:
             rows, digest = _read(here.day_lines(date.fromisoformat(day)) if day in there else ())
             if (rows, digest) != (about["rows"], about["sha256"]):
                 raise Refused(f"the check-ins of {day} are not what the backup holds. Nothing was kept.")
+        for day, about in manifest.get("visitors", {}).items():
+            rows, digest = _read(here.visitor_lines(date.fromisoformat(day)) if day in there else ())
+            if (rows, digest) != (about["rows"], about["sha256"]):
+                raise Refused(f"the visitors of {day} are not what the backup holds. Nothing was kept.")
 
 
 def _read(parts: Iterable[bytes]) -> tuple[int, str]:

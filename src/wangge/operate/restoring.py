@@ -89,6 +89,8 @@ def _days(backup: zipfile.ZipFile, manifest: Manifest, say: Say) -> None:
         say(f"check-ins of {day}")
         for some in _lines(backup, f"checkins/{day}.tsv"):
             storage.add(carrying.parsed(some))
+        for some in _lines(backup, f"visitors/{day}.tsv") if day in manifest.get("visitors", {}) else ():
+            storage.add_visitors(date.fromisoformat(day), carrying.parsed_visitors(some))
         if about["state"] == "sealed":
             storage.seal(date.fromisoformat(day))
 

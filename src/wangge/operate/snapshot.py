@@ -11,11 +11,13 @@ from contextlib import ExitStack, closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, connections
 
 from wangge.domains.venues.storage import carrying
+from wangge.domains.venues.storage.sqlite import for_day
 from wangge.operate import rows
 from wangge.operate.rows import Column, quoted
 
@@ -41,6 +43,10 @@ class Snapshot(Protocol):
     def days(self) -> dict[date, str]: ...
 
     def day_lines(self, day: date) -> Iterator[bytes]: ...
+
+    def visitor_lines(self, day: date) -> Iterator[bytes]: ...
+
+    def visitor_responses(self) -> set[UUID]: ...
 
 
 @contextmanager
@@ -92,6 +98,19 @@ class SqliteSnapshot:
         if self.checkins is None:
             return iter(())
         return _lines(self.checkins.execute(carrying.lines_sql(day, self.vendor)))
+
+    def visitor_lines(self, day: date) -> Iterator[bytes]:
+        if self.checkins is None or not carrying.has_visitors(self.checkins, day):
+            return iter(())
+        return _lines(self.checkins.execute(carrying.visitors_sql(day, self.vendor)))
+
+    def visitor_responses(self) -> set[UUID]:
+        found: set[UUID] = set()
+        for day in self.days() if self.checkins else ():
+            if self.checkins and carrying.has_visitors(self.checkins, day):
+                rows_ = self.checkins.execute(for_day(day, carrying.RESPONSES_SQLITE))
+                found |= {UUID(bytes=one) for (one,) in rows_}
+        return found
 
 
 def _lines(cursor: sqlite3.Cursor) -> Iterator[bytes]:
@@ -168,6 +187,12 @@ class PostgresSnapshot:
     def day_lines(self, day: date) -> Iterator[bytes]:
         return self._copied(carrying.lines_sql(day, self.vendor))
 
+    def visitor_lines(self, day: date) -> Iterator[bytes]:
+        return self._copied(carrying.visitors_sql(day, self.vendor))
+
+    def visitor_responses(self) -> set[UUID]:
+        return {UUID(bytes=bytes(one)) for (one,) in self.ask(carrying.RESPONSES_POSTGRES)}
+
 
 SEQUENCES = """SELECT t.relname, s.last_value FROM pg_sequences s
     JOIN pg_class q ON q.relname = s.sequencename AND q.relnamespace = s.schemaname::regnamespace
@@ -177,8 +202,8 @@ SEQUENCES = """SELECT t.relname, s.last_value FROM pg_sequences s
 
 
 def _is_checkins(table: str) -> bool:
-    rest = table.removeprefix(carrying.PARENT)
-    return rest == "" or (rest.startswith("_") and rest[1:].isdecimal())
+    name, _, day = table.rpartition("_")
+    return table in carrying.PARENTS or (name in carrying.PARENTS and day.isdecimal())
 
 
 @contextmanager
@@ -190,7 +215,7 @@ def of_postgres() -> Iterator[Snapshot]:
             cursor = django.connection.cursor()
             one = PostgresSnapshot(cursor)
             cursor.execute("SET statement_timeout = 0")
-            names: Iterable[str] = [quoted(table) for table in (*one.tables(), carrying.PARENT)]
+            names: Iterable[str] = [quoted(table) for table in (*one.tables(), *carrying.PARENTS)]
             cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             cursor.execute(f"LOCK TABLE {', '.join(names)} IN ACCESS SHARE MODE")
             yield one

@@ -12,7 +12,8 @@ class Venue(models.Model):
     """A market, restaurant, shop, petrol station…; its integer key stands in the check-ins.
 
     ``number`` is the licence's (统一社会信用代码), '' where none is known; ``address`` is as the office wrote it,
-    ``place`` what of it is known here: at least the community.
+    ``place`` what of it is known here: at least the community. ``poster_version``: of the poster that hangs now, 0
+    where none was given out: then nobody checks in here. Codes of the one before are taken until ``poster_old_until``.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
@@ -25,6 +26,9 @@ class Venue(models.Model):
     address = models.CharField(max_length=120, blank=True)
     opened = models.DateField()
     closed = models.DateField(null=True)
+    poster_version = models.PositiveIntegerField(default=0)
+    poster_since = models.DateTimeField(null=True)
+    poster_old_until = models.DateTimeField(null=True)
 
     kept = Kept(since="closed")
     privacy: dict[str, Declared] = {

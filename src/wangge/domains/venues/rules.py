@@ -16,6 +16,8 @@ from typing import NamedTuple
 #: each would cost as much as reading it, in the order in which it has to be sorted.
 Seen = tuple[int, int, int]
 MINUTE = 60
+#: For how many minutes a screen's picture opens the page, and how long that page may be sent.
+FRESH, LASTS = 5, 10
 #: How far a clock may be ahead of ours before a check-in counts as one from the future.
 AHEAD = timedelta(minutes=5)
 
@@ -78,6 +80,36 @@ def refusal(at: datetime, now: datetime, today: date, day: date, keep_days: int)
     if at > now + AHEAD:
         return "check_in_in_future"
     return "check_in_too_old" if day < first_kept(today, keep_days) else None
+
+
+class Taken(NamedTuple):
+    """Whether a picture is good at this moment: the code of a refusal, or of what has to be said beside, or neither."""
+
+    refused: str = ""
+    note: str = ""
+
+
+def picture_taken(*, version: int, of: int, old_until: datetime | None, at: datetime) -> Taken:
+    """What becomes of a check-in from a paper poster of version ``of``, where ``version`` hangs now (0: none ever did).
+
+    The one before is taken for a while, because the shop may not have hung the new one yet, and says so. A number of
+    ours above ``version`` was given out after the backup that this installation was restored from.
+    """
+    if version == 0:
+        return Taken("venue_without_poster")
+    if of >= version:
+        return Taken()
+    if of == version - 1 and old_until and at < old_until:
+        return Taken(note="replaced")
+    return Taken("check_in_poster_replaced")
+
+
+def minute_taken(*, version: int, shown: int, minute: int, page: bool) -> Taken:
+    """The same from a screen that showed this at minute ``shown``; a page that was opened in time may be sent later."""
+    if version == 0:
+        return Taken("venue_without_poster")
+    age = minute - shown
+    return Taken() if 0 <= age <= (FRESH if page else LASTS) else Taken("check_in_code_stale")
 
 
 def first_kept(today: date, keep_days: int) -> date:

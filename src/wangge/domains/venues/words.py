@@ -25,6 +25,37 @@ PROBLEMS = {
     ),
     "check_in_too_old": _("Check-ins of %(day)s are no longer kept. Send only those from %(first)s on."),
     "check_in_day_dropped": _("The check-ins of %(day)s were deleted for good. A row of that day is not stored again."),
+    "check_in_not_here": _(
+        "Nobody has to check in here: no order in force asks for it. Nothing was stored, and nothing has to be done."
+    ),
+    "venue_without_poster": _("This venue has no valid poster. Go in; the keeper asks the community for a new one."),
+    "check_in_code_unknown": _(
+        "This code is not one of ours, or part of it is missing. Scan the whole poster again, or ask in the shop."
+    ),
+    "check_in_code_stale": _(
+        "The code on the screen changes every minute, and this one is old. Nothing was stored, and nothing follows "
+        "from it. If you are there, scan the one that shows now."
+    ),
+    "check_in_poster_replaced": _(
+        "This poster was replaced, and pictures of it no longer count. Nothing was stored, and nothing follows from "
+        "it. If you are there, ask in the shop for the new one."
+    ),
+    "check_in_phone": _("That is no telephone number. Type its digits, 5 to 15 of them."),
+    "check_in_unreadable": _("What was sent cannot be read. Scan the poster again and send the page as it is."),
+    "check_in_kind": _("A check-in is sent as a form or as JSON. Scan the poster again and send the page as it is."),
+    "check_in_method": _("Nothing can be done here in this way. Scan the poster again and press the button."),
+    "check_in_too_big": _("That is too much for a check-in. Scan the poster again and send only the number."),
+    "check_in_too_often": _(
+        "Very many check in at this venue just now. Wait %(seconds)s seconds, then send it once more; "
+        "twice counts once."
+    ),
+    "check_in_busy": _(
+        "Very many check in just now. Wait %(seconds)s seconds, then send it once more; twice counts once. "
+        "Nobody has to stand outside for it."
+    ),
+    "check_in_broken": _(
+        "It could not be stored just now. Wait %(seconds)s seconds, then send it once more; twice counts once."
+    ),
 }
 
 #: Kinds of venue.

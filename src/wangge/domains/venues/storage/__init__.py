@@ -9,7 +9,7 @@ On SQLite the rows are in a file of their own and are committed before a verb re
 caller's transaction; every verb can be repeated, and repeating changes nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db import connection
@@ -17,10 +17,20 @@ from django.db import connection
 from wangge.domains.venues.models import CheckInDay
 from wangge.domains.venues.rules import Seen, Window
 from wangge.domains.venues.storage.postgres import PostgresStore
-from wangge.domains.venues.storage.shape import CheckIn, Store, rows_by_day, windows_by_day
+from wangge.domains.venues.storage.shape import (
+    Arrival,
+    CheckIn,
+    Store,
+    arrivals_by_day,
+    rows_by_day,
+    windows_by_day,
+)
 from wangge.domains.venues.storage.sqlite import SqliteStore
 
-__all__ = ["CheckIn", "Seen", "Window", "add", "days", "drop_day", "present_at", "scrub", "seal", "visits_of"]
+__all__ = [
+    "Arrival", "CheckIn", "Seen", "Window", "add", "add_visitors", "days", "drop_day", "hops", "present_at", "scrub",
+    "seal", "take", "visitors", "visits_at", "visits_of",
+]  # fmt: skip
 
 _POSTGRES: Store = PostgresStore()
 _SQLITE: Store = SqliteStore()
@@ -37,6 +47,40 @@ def add(rows: Iterable[CheckIn]) -> int:
     """
     by_day = rows_by_day(rows)
     return _store().add(by_day) if by_day else 0
+
+
+def take(arrivals: Iterable[Arrival]) -> set[date]:
+    """Store what gathered, with the envelopes of new visitors, in one transaction; returns the days that were dropped,
+    whose rows were left out. What is known is left as it is: sending again is safe.
+
+    On the disk when this returns, unless a transaction of the caller's is open on PostgreSQL.
+    """
+    by_day = arrivals_by_day(arrivals)
+    return _store().take(by_day) if by_day else set()
+
+
+def add_visitors(day: date, found: Mapping[int, bytes]) -> None:
+    """Envelopes of a day's visitors, by key. Raises Problem ``check_in_day_dropped``."""
+    if found:
+        _store().add_visitors(day, found)
+
+
+def visitors(day: date, keys: Collection[int]) -> dict[int, bytes]:
+    """The envelopes of these visitors of a day, as far as there are any."""
+    return _store().visitors(day, keys) if keys else {}
+
+
+def hops(day: date, within: int) -> list[tuple[int, int, int]]:
+    """(venue, next venue, how often) where somebody checked in at another venue less than so many seconds later.
+
+    Counts only: nobody's visits leave the storage.
+    """
+    return _store().hops(day, within)
+
+
+def visits_at(day: date, venues: Collection[int]) -> dict[int, int]:
+    """How many check-ins each of these venues had on a day."""
+    return _store().visits_at(day, venues) if venues else {}
 
 
 def visits_of(person: int, first_day: date, last_day: date) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """Check-ins on their way out of a backup's snapshot and into an empty installation.
 
 Lines are ``uuid`` (32 hex digits), ``person``, ``venue``, ``at`` between tabs, in order of uuid: the same text from
-both databases.
+both databases. Of a visitor, in a file of their own: key and envelope (hex digits).
 """
 
 import sqlite3
@@ -20,7 +20,12 @@ from wangge.domains.venues.storage.sqlite import for_day, forms
 
 FROM_POSTGRES = "SELECT replace(uuid::text, '-', ''), person, venue, at FROM wangge_checkin WHERE day = 'ISO'"
 FROM_SQLITE = "SELECT lower(hex(uuid)) || char(9) || person || char(9) || venue || char(9) || at FROM day_D"
-PARENT = "wangge_checkin"  # on PostgreSQL; its partitions begin with this name
+VISITORS_POSTGRES = "SELECT key, encode(sealed, 'hex') FROM wangge_checkin_visitor WHERE day = 'ISO'"
+VISITORS_SQLITE = "SELECT key || char(9) || lower(hex(sealed)) FROM visitor_D"
+RESPONSES_POSTGRES = "SELECT DISTINCT substr(sealed, 2, 16) FROM wangge_checkin_visitor"
+RESPONSES_SQLITE = "SELECT DISTINCT substr(sealed, 2, 16) FROM visitor_D"
+#: On PostgreSQL; partitions begin with the name of their parent.
+PARENTS = ("wangge_checkin", "wangge_checkin_visitor")
 RESTORING = "CREATE TABLE IF NOT EXISTS restoring (started TEXT)"
 
 
@@ -28,6 +33,24 @@ def lines_sql(day: date, vendor: str) -> str:
     """The statement that gives a day's rows as lines."""
     sql = FROM_POSTGRES.replace("ISO", day.isoformat()) if vendor == "postgresql" else for_day(day, FROM_SQLITE)
     return f"{sql} ORDER BY uuid"
+
+
+def visitors_sql(day: date, vendor: str) -> str:
+    """The same for a day's visitors."""
+    postgres = VISITORS_POSTGRES.replace("ISO", day.isoformat())
+    return f"{postgres if vendor == 'postgresql' else for_day(day, VISITORS_SQLITE)} ORDER BY key"
+
+
+def has_visitors(file: sqlite3.Connection, day: date) -> bool:
+    """Whether a check-ins file has a day's visitors: an earlier version wrote none."""
+    sql = "SELECT 1 FROM sqlite_master WHERE name = ?"
+    return bool(file.execute(sql, (for_day(day, "visitor_D"),)).fetchone())
+
+
+def parsed_visitors(lines: Iterable[str]) -> dict[int, bytes]:
+    """Lines as envelopes by key. Raises ValueError for what is no such line."""
+    cells = (line.split("\t") for line in lines)
+    return {int(key): bytes.fromhex(sealed) for key, sealed in cells}
 
 
 def days_in(file: sqlite3.Connection) -> dict[date, CheckInDay.State]:
@@ -50,7 +73,7 @@ def begin_restore() -> bool:
         days = forms(file)
         if days and not marked:
             return False
-        for name in ("day_D", "venue_D", "person_D"):
+        for name in ("day_D", "venue_D", "person_D", "visitor_D"):
             for day in days:
                 file.execute(for_day(day, f"DROP TABLE IF EXISTS {name}"))
         file.execute("DELETE FROM dropped")

@@ -5,8 +5,9 @@ sealing builds the covering ones and drops these. Writers of a day share an advi
 dropping take it alone, so that neither waits inside a table lock for the other.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -14,7 +15,7 @@ from django.db.backends.utils import CursorWrapper
 from wangge.domains.venues.models import CheckInDay
 from wangge.domains.venues.rules import Seen, Window
 from wangge.domains.venues.storage import record
-from wangge.domains.venues.storage.shape import CheckIn
+from wangge.domains.venues.storage.shape import Arrival, CheckIn
 
 LOCK_DAY, LOCK_OPENING = 0x6772_6964, 0x6772_6965  # two classes of advisory locks, arbitrary and ours
 # Made beside the parent and attached: CREATE … PARTITION OF would lock out every reader.
@@ -23,6 +24,11 @@ OPEN = (
     "CREATE INDEX wangge_checkin_D_live_venue ON wangge_checkin_D (venue, at)",
     "CREATE INDEX wangge_checkin_D_live_person ON wangge_checkin_D (person)",
     "ALTER TABLE wangge_checkin ATTACH PARTITION wangge_checkin_D FOR VALUES IN ('ISO')",
+)
+# Of every day that is open: an earlier version opened some without it.
+OPEN_VISITORS = (
+    "CREATE TABLE IF NOT EXISTS wangge_checkin_visitor_D (LIKE wangge_checkin_visitor INCLUDING INDEXES)",
+    "ALTER TABLE wangge_checkin_visitor ATTACH PARTITION wangge_checkin_visitor_D FOR VALUES IN ('ISO')",
 )
 # The day is the same in every row of a partition, but a query through the parent asks for it: without it in the
 # index, each row would be fetched from the table (measured: twice the time).
@@ -37,11 +43,24 @@ SEAL = (
 DROP = (
     "SET LOCAL lock_timeout = '3s'",
     "DROP TABLE IF EXISTS wangge_checkin_D",
+    "DROP TABLE IF EXISTS wangge_checkin_visitor_D",
     "SET LOCAL lock_timeout TO DEFAULT",
 )
 INSERT = """INSERT INTO wangge_checkin (day, uuid, person, venue, at)
-    SELECT * FROM unnest(%s::date[], %s::uuid[], %s::int[], %s::int[], %s::bigint[])
+    SELECT * FROM unnest(%s::date[], %s::uuid[], %s::bigint[], %s::int[], %s::bigint[])
     ON CONFLICT DO NOTHING"""
+INSERT_VISITORS = """INSERT INTO wangge_checkin_visitor (day, key, sealed)
+    SELECT %s, * FROM unnest(%s::bigint[], %s::bytea[]) ON CONFLICT DO NOTHING"""
+#: What the hot path sends by its own driver: both tables in one statement. Keys in one order in every transaction, so
+#: that two which hold the same visitor or the same row wait for each other in that order only.
+TAKE = """WITH visitors AS (INSERT INTO wangge_checkin_visitor (day, key, sealed)
+      SELECT * FROM unnest($6::date[], $7::bigint[], $8::bytea[]) ON CONFLICT DO NOTHING)
+    INSERT INTO wangge_checkin (day, uuid, person, venue, at)
+    SELECT * FROM unnest($1::date[], $2::uuid[], $3::bigint[], $4::int[], $5::bigint[]) ON CONFLICT DO NOTHING"""
+HOPS = """SELECT venue, later, count(*) FROM (
+      SELECT venue, lead(venue) OVER same AS later, lead(at) OVER same - at AS gap FROM wangge_checkin WHERE day = %s
+      WINDOW same AS (PARTITION BY person ORDER BY at)) AS steps
+    WHERE gap < %s AND later <> venue GROUP BY 1, 2"""
 VISITS = "SELECT venue, at FROM wangge_checkin WHERE person = %s AND day BETWEEN %s AND %s ORDER BY at"
 # OFFSET 0 keeps the planner from turning the order round: windows outside, an index range for each inside.
 PRESENT = """SELECT w.venue, c.at, c.person
@@ -55,8 +74,8 @@ def for_day(day: date, sql: str) -> str:
     return sql.replace("_D", f"_{day:%Y%m%d}").replace("ISO", day.isoformat())
 
 
-def _exists(cursor: CursorWrapper, day: date) -> bool:
-    cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [for_day(day, "wangge_checkin_D")])
+def _exists(cursor: CursorWrapper, day: date, table: str = "wangge_checkin_D") -> bool:
+    cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [for_day(day, table)])
     return bool(cursor.fetchone()[0])
 
 
@@ -67,9 +86,10 @@ def _states(days: Sequence[date]) -> dict[date, str]:
 def _open(cursor: CursorWrapper, day: date) -> None:
     """Make a day's partition, unless somebody else just did. One at a time, in all processes."""
     cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [LOCK_OPENING])
-    if not _exists(cursor, day):
-        for sql in OPEN:
-            cursor.execute(for_day(day, sql))
+    for table, statements in (("wangge_checkin_D", OPEN), ("wangge_checkin_visitor_D", OPEN_VISITORS)):
+        if not _exists(cursor, day, table):
+            for sql in statements:
+                cursor.execute(for_day(day, sql))
     record.opened(day)
 
 
@@ -83,24 +103,63 @@ def _vacuum(day: date) -> None:
         cursor.execute(for_day(day, "VACUUM (FREEZE, ANALYZE) wangge_checkin_D"))
 
 
+@transaction.atomic
+def ready(days: Sequence[date]) -> set[date]:
+    """Hold these days open for this transaction's rows, each made where it is new; returns those that were dropped."""
+    with connection.cursor() as cursor:
+        share = "SELECT pg_advisory_xact_lock_shared(%s, day) FROM unnest(%s::int[]) AS day"
+        cursor.execute(share, [LOCK_DAY, [day.toordinal() for day in days]])
+        states = _states(days)  # read after the lock: a day that was being dropped is dropped now
+        for day in days:
+            made = day in states and _exists(cursor, day, "wangge_checkin_visitor_D")
+            if states.get(day) != CheckInDay.State.DROPPED and not made:
+                _open(cursor, day)
+    return {day for day in days if states.get(day) == CheckInDay.State.DROPPED}
+
+
 class PostgresStore:
     """See ``storage/__init__.py`` for what each verb promises."""
 
     @transaction.atomic
     def add(self, rows: Mapping[date, Sequence[CheckIn]]) -> int:
-        days = list(rows)
         with connection.cursor() as cursor:
-            share = "SELECT pg_advisory_xact_lock_shared(%s, day) FROM unnest(%s::int[]) AS day"
-            cursor.execute(share, [LOCK_DAY, [day.toordinal() for day in days]])
-            states = _states(days)  # read after the lock: a day that was being dropped is dropped now
-            for day in days:
-                if states.get(day) == CheckInDay.State.DROPPED:
-                    raise record.refused(day)
-                if day not in states:
-                    _open(cursor, day)
+            if refused := ready(list(rows)):
+                raise record.refused(min(refused))
             flat = [(day, *row) for day, some in rows.items() for row in some]
             cursor.execute(INSERT, [list(column) for column in zip(*flat, strict=True)])
             return int(cursor.rowcount)
+
+    @transaction.atomic
+    def take(self, arrivals: Mapping[date, Sequence[Arrival]]) -> set[date]:
+        refused = ready(list(arrivals))
+        for day in arrivals.keys() - refused:
+            self.add({day: [CheckIn(UUID(bytes=row[1]), *row[2:5]) for row in arrivals[day]]})
+            self.add_visitors(day, {row[2]: row[5] for row in arrivals[day] if row[5]})
+        return refused
+
+    @transaction.atomic
+    def add_visitors(self, day: date, visitors: Mapping[int, bytes]) -> None:
+        if ready([day]):
+            raise record.refused(day)
+        with connection.cursor() as cursor:
+            cursor.execute(INSERT_VISITORS, [day, list(visitors), list(visitors.values())])
+
+    def visitors(self, day: date, keys: Collection[int]) -> dict[int, bytes]:
+        with connection.cursor() as cursor:
+            sql = "SELECT key, sealed FROM wangge_checkin_visitor WHERE day = %s AND key = ANY(%s)"
+            cursor.execute(sql, [day, list(keys)])
+            return dict(cursor.fetchall())
+
+    def hops(self, day: date, within: int) -> list[tuple[int, int, int]]:
+        with connection.cursor() as cursor:
+            cursor.execute(HOPS, [day, within])
+            return list(cursor.fetchall())
+
+    def visits_at(self, day: date, venues: Collection[int]) -> dict[int, int]:
+        with connection.cursor() as cursor:
+            sql = "SELECT venue, count(*) FROM wangge_checkin WHERE day = %s AND venue = ANY(%s) GROUP BY 1"
+            cursor.execute(sql, [day, list(venues)])
+            return dict(cursor.fetchall())
 
     def visits_of(self, person: int, first_day: date, last_day: date) -> list[tuple[int, int]]:
         with connection.cursor() as cursor:

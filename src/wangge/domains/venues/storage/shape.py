@@ -1,7 +1,7 @@
 """What the storage takes and gives. Instants are whole seconds of Unix time, days are ``clock.LOCAL``'s."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple, Protocol
 from uuid import UUID
@@ -12,7 +12,8 @@ from wangge.domains.venues.rules import Seen, Window
 
 
 class CheckIn(NamedTuple):
-    """A row: ``uuid`` made by the device that scanned, keys of person and venue, the instant."""
+    """A row: ``uuid`` made by the device that scanned, keys of person (or visitor, ``visitors.py``) and venue, the
+    instant."""
 
     uuid: UUID
     person: int
@@ -20,10 +21,32 @@ class CheckIn(NamedTuple):
     at: int
 
 
+class Arrival(NamedTuple):
+    """A row as the hot path brings it: its day worked out, ``uuid`` as 16 bytes. ``sealed``: the visitor's envelope of
+    the day, where this process has not seen it stored yet; else empty."""
+
+    day: date
+    uuid: bytes
+    person: int
+    venue: int
+    at: int
+    sealed: bytes = b""
+
+
 class Store(Protocol):
     """What each database implements; ``storage/__init__.py`` says what the verbs promise."""
 
     def add(self, rows: Mapping[date, Sequence[CheckIn]]) -> int: ...
+
+    def take(self, arrivals: Mapping[date, Sequence[Arrival]]) -> set[date]: ...
+
+    def add_visitors(self, day: date, visitors: Mapping[int, bytes]) -> None: ...
+
+    def visitors(self, day: date, keys: Collection[int]) -> dict[int, bytes]: ...
+
+    def hops(self, day: date, within: int) -> list[tuple[int, int, int]]: ...
+
+    def visits_at(self, day: date, venues: Collection[int]) -> dict[int, int]: ...
 
     def visits_of(self, person: int, first_day: date, last_day: date) -> list[tuple[int, int]]: ...
 
@@ -48,6 +71,14 @@ def rows_by_day(rows: Iterable[CheckIn]) -> dict[date, list[CheckIn]]:
     found: dict[date, list[CheckIn]] = defaultdict(list)
     for row in rows:
         found[day_of(row.at)].append(row)
+    return dict(sorted(found.items()))
+
+
+def arrivals_by_day(arrivals: Iterable[Arrival]) -> dict[date, list[Arrival]]:
+    """The same for what the hot path brings."""
+    found: dict[date, list[Arrival]] = defaultdict(list)
+    for one in arrivals:
+        found[one[0]].append(one)
     return dict(sorted(found.items()))
 
 

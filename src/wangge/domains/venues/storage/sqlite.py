@@ -3,20 +3,22 @@
 ``day_D`` holds the rows of a day by uuid and stays the truth for the day's whole life. While the day is
 live, two plain indexes serve it. Sealing replaces them by two WITHOUT ROWID tables, (venue, at, person) and
 (person, at, venue), and a trigger that keeps these complete when late rows arrive: inserting is the same
-statement before and after.
+statement before and after. ``visitor_D`` holds who came with a telephone number (``venues/visitors.py``).
 """
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from wangge.domains.venues.models import CheckInDay
 from wangge.domains.venues.rules import Seen, Window
 from wangge.domains.venues.storage import file as the_file
 from wangge.domains.venues.storage import record
 from wangge.domains.venues.storage.file import reading, writing
-from wangge.domains.venues.storage.shape import CheckIn
+from wangge.domains.venues.storage.shape import Arrival, CheckIn
+from wangge.domains.venues.visitors import LENGTH
 
 OPEN = (
     """CREATE TABLE day_D (uuid BLOB PRIMARY KEY, person INTEGER NOT NULL, venue INTEGER NOT NULL,
@@ -24,6 +26,7 @@ OPEN = (
     "CREATE INDEX live_venue_D ON day_D (venue, at)",
     "CREATE INDEX live_person_D ON day_D (person)",
 )
+VISITORS = "CREATE TABLE IF NOT EXISTS visitor_D (key INTEGER PRIMARY KEY, sealed BLOB NOT NULL)"
 SEAL = (
     """CREATE TABLE venue_D (venue INTEGER NOT NULL, at INTEGER NOT NULL, person INTEGER NOT NULL,
        PRIMARY KEY (venue, at, person)) WITHOUT ROWID""",
@@ -38,11 +41,17 @@ SEAL = (
     "DROP INDEX live_venue_D",
     "DROP INDEX live_person_D",
 )
-DROP = ("DROP TABLE IF EXISTS day_D", "DROP TABLE IF EXISTS venue_D", "DROP TABLE IF EXISTS person_D")
+DROP = tuple(f"DROP TABLE IF EXISTS {name}_D" for name in ("day", "venue", "person", "visitor"))
 # One statement for any number of rows. JSON has no bytes: the uuids come as one blob, 16 bytes a row in turn.
 INSERT = """INSERT OR IGNORE INTO day_D (uuid, person, venue, at)
     SELECT substr(?1, key * 16 + 1, 16), json_extract(value, '$[0]'), json_extract(value, '$[1]'),
            json_extract(value, '$[2]') FROM json_each(?2)"""
+INSERT_VISITORS = f"""INSERT OR IGNORE INTO visitor_D (key, sealed)
+    SELECT value, substr(?1, key * {LENGTH} + 1, {LENGTH}) FROM json_each(?2)"""  # noqa: S608  # a number of ours
+HOPS = """SELECT venue, later, count(*) FROM (
+      SELECT venue, lead(venue) OVER same AS later, lead(at) OVER same - at AS gap FROM TABLE
+      WINDOW same AS (PARTITION BY person ORDER BY at))
+    WHERE gap < ? AND later <> venue GROUP BY 1, 2"""
 # CROSS JOIN keeps SQLite from turning the order round: the windows outside, an index range for each inside.
 PRESENT = """SELECT c.venue, c.at, c.person FROM json_each(?) w CROSS JOIN TABLE c
     ON c.venue = json_extract(w.value, '$[0]')
@@ -71,10 +80,60 @@ class SqliteStore:
             opened = [day for day in rows if day not in known]
             for day in opened:
                 _open(file, day)
-            new = sum(_insert(file, day, some) for day, some in rows.items())
+            new = sum(
+                _insert(file, day, [row.uuid.bytes for row in some], [row[1:] for row in some])
+                for day, some in rows.items()
+            )
         for day in opened:
             record.opened(day)
         return new
+
+    def take(self, arrivals: Mapping[date, Sequence[Arrival]]) -> set[date]:
+        refused, opened = set(), []
+        with writing() as file:
+            known = forms(file)
+            for day, some in arrivals.items():
+                if day not in known:
+                    if _is_dropped(file, day):
+                        refused.add(day)
+                        continue
+                    _open(file, day)
+                    opened.append(day)
+                _insert(file, day, [row[1] for row in some], [row[2:5] for row in some])
+                if fresh := {row[2]: row[5] for row in some if row[5]}:
+                    _insert_visitors(file, day, fresh)
+        for day in opened:
+            record.opened(day)
+        return refused
+
+    def add_visitors(self, day: date, visitors: Mapping[int, bytes]) -> None:
+        with writing() as file:
+            if day not in forms(file):
+                _open(file, day)
+            _insert_visitors(file, day, visitors)
+
+    def visitors(self, day: date, keys: Collection[int]) -> dict[int, bytes]:
+        with reading() as file:
+            if not _there(file, for_day(day, "visitor_D")):
+                return {}
+            sql = "SELECT v.key, v.sealed FROM json_each(?) w CROSS JOIN visitor_D v ON v.key = w.value"
+            return dict(file.execute(for_day(day, sql), (json.dumps(list(keys)),)))
+
+    def hops(self, day: date, within: int) -> list[tuple[int, int, int]]:
+        return self._counted(day, "person_D", HOPS, within)
+
+    def visits_at(self, day: date, venues: Collection[int]) -> dict[int, int]:
+        sql = """SELECT w.value, (SELECT count(*) FROM TABLE c WHERE c.venue = w.value) FROM json_each(?) w"""
+        return dict(self._counted(day, "venue_D", sql, json.dumps(list(venues))))
+
+    def _counted(self, day: date, sealed: str, sql: str, value: object) -> list[Any]:
+        """What a statement counts in a day's rows, in the order that serves it once the day is sealed."""
+        with reading() as file:
+            form = forms(file).get(day)
+            if form is None:
+                return []
+            table = sealed if form is CheckInDay.State.SEALED else "day_D"
+            return file.execute(for_day(day, sql.replace("TABLE", table)), (value,)).fetchall()
 
     def visits_of(self, person: int, first_day: date, last_day: date) -> list[tuple[int, int]]:
         found: list[tuple[int, int]] = []
@@ -123,17 +182,30 @@ class SqliteStore:
             return forms(file)
 
 
+def _is_dropped(file: sqlite3.Connection, day: date) -> bool:
+    """The tombstone is in the same file and transaction."""
+    return bool(file.execute("SELECT 1 FROM dropped WHERE day = ?", (day.isoformat(),)).fetchone())
+
+
 def _open(file: sqlite3.Connection, day: date) -> None:
-    """Make a day's table, unless the day was dropped: the tombstone is in the same file and transaction."""
-    if file.execute("SELECT 1 FROM dropped WHERE day = ?", (day.isoformat(),)).fetchone():
+    """Make a day's table, unless the day was dropped."""
+    if _is_dropped(file, day):
         raise record.refused(day)
     for sql in OPEN:
         file.execute(for_day(day, sql))
 
 
-def _insert(file: sqlite3.Connection, day: date, rows: Sequence[CheckIn]) -> int:
-    uuids = b"".join(row.uuid.bytes for row in rows)
-    return file.execute(for_day(day, INSERT), (uuids, json.dumps([row[1:] for row in rows]))).rowcount
+def _insert(file: sqlite3.Connection, day: date, uuids: Iterable[bytes], rest: Sequence[tuple[int, ...]]) -> int:
+    return file.execute(for_day(day, INSERT), (b"".join(uuids), json.dumps(rest))).rowcount
+
+
+def _insert_visitors(file: sqlite3.Connection, day: date, visitors: Mapping[int, bytes]) -> None:
+    file.execute(for_day(day, VISITORS))  # an earlier version opened the day without it
+    file.execute(for_day(day, INSERT_VISITORS), (b"".join(visitors.values()), json.dumps(list(visitors))))
+
+
+def _there(file: sqlite3.Connection, name: str) -> bool:
+    return bool(file.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone())
 
 
 def _count(file: sqlite3.Connection, day: date) -> int:
