@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from wangge.web.command import board, checkpoint, checkpoints, doors, log, opening, people, post, posts, responses
+from wangge.web.command import (
+    board,
+    checkpoint,
+    checkpoints,
+    doors,
+    log,
+    opening,
+    people,
+    phones,
+    post,
+    posts,
+    responses,
+)
 
 urlpatterns = [
     path("board/", board.board, name="board"),
@@ -16,6 +28,7 @@ urlpatterns = [
     path("posts/<uuid:uuid>/invite", people.invite, name="post-invite"),
     path("posts/<uuid:uuid>/invitation/<uuid:holding>", people.invitation, name="post-invitation"),
     path("posts/<uuid:uuid>/office", people.office, name="post-office"),
+    path("phones/", phones.phones, name="phones"),
     path("staff/<uuid:uuid>/", people.person, name="staff"),
     path("staff/<uuid:uuid>/enrol", people.enrol_phone, name="staff-enrol"),
     path("staff/<uuid:uuid>/phones/<uuid:enrolment>/end", people.end_phone, name="staff-end-phone"),
