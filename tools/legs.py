@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import chromium
+import environment
+import frontend
 import postgres
+from machine import CannotRun
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
@@ -102,9 +105,18 @@ def migrations() -> Outcome:
     return Outcome(passed=code == 0)
 
 
+def types() -> Outcome:
+    """Python's, and those of the field app; its packages come from the network when they are not there yet."""
+    python = commands([PYTHON, "-m", "mypy"])
+    try:
+        return Outcome(frontend.types() == 0 and python.passed)
+    except environment.Failed as failure:
+        raise CannotRun(str(failure)) from None
+
+
 LEGS = (
     Leg("ruff", "style and form", ruff),
-    Leg("types", "mypy --strict", lambda: commands([PYTHON, "-m", "mypy"])),
+    Leg("types", "mypy --strict, and TypeScript as strictly", types),
     Leg("imports", "floors and streets", lambda: commands([PYTHON, "-c", LINT_IMPORTS])),
     Leg("migrations", "models and migrations agree", migrations),
     Leg("messages", "every word in Chinese", lambda: commands([PYTHON, ROOT / "tools" / "messages.py", "check"])),

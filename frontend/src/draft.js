@@ -4,7 +4,7 @@ import { settings } from "./page.js";
 
 const DAY = 24 * 3600 * 1000;
 const PREFIX = "wangge-draft:";
-const { name, key } = settings.draft;
+const { name, key } = settings.draft; // the page's settings stand before this file is asked for
 const ready = Boolean(globalThis.crypto?.subtle && name);
 
 const bytes = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));

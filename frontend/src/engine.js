@@ -2,7 +2,6 @@
 import { createApp, h, watch } from "vue";
 import { OdkWebForm, webFormsPlugin } from "@getodk/web-forms";
 import { calendar } from "./calendar.js";
-import * as draft from "./draft.js";
 import { settings, whenOpened } from "./page.js";
 
 const language = document.documentElement.lang;
@@ -20,40 +19,54 @@ function speak(root) {
   if (wanted ?? near) root.setLanguage(wanted ?? near);
 }
 
-/** Keep what is answered half a second after the last touch. */
-function keepDraft(place, state, submission) {
-  let waiting;
+const TOUCHES = ["input", "change", "click"];
+
+/** Keep what is answered half a second after the last touch, and at once when the page is put away. */
+function keepDraft(draft, place, state, submission) {
+  let waiting = 0;
+  const keep = async () => {
+    waiting = clearTimeout(waiting) ?? 0;
+    await draft.keep({ submission, instance: await written(state) });
+  };
   const touched = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(async () => draft.keep({ submission, instance: await written(state) }), 500);
+    waiting = setTimeout(keep, 500);
   };
-  for (const kind of ["input", "change", "click"]) place.addEventListener(kind, touched);
-  return () => {
+  const away = () => waiting && keep();
+  const listen = (how) => {
+    for (const kind of TOUCHES) place[how](kind, touched);
+    document[how]("visibilitychange", away);
+  };
+  const end = () => {
     clearTimeout(waiting);
-    for (const kind of ["input", "change", "click"]) place.removeEventListener(kind, touched);
-    return draft.drop();
+    listen("removeEventListener");
   };
+  listen("addEventListener");
+  return { away: async () => (await away(), end()), drop: () => (end(), draft.drop()) };
 }
 
-/** Show the form; resolves when it can be filled in, and rejects when it cannot be opened. */
-export async function show(place, { resumed, send }) {
+/**
+ * Show the form; resolves when it can be filled in, and rejects when it cannot be opened. `draft`: where a half-finished
+ * one is kept (`found`, `keep`, `drop`). What it resolves to closes it again.
+ */
+export async function show(place, { resumed, send, draft }) {
   const before = await draft.found();
   const instance = before?.instance ?? settings.instance;
   const submission = before?.submission ?? settings.submission;
-  let forget = () => null;
+  let kept = { drop: () => null };
   return new Promise((resolve, reject) => {
     whenOpened((state) =>
       watch(state, (now) => {
         if (now.status === "FORM_STATE_FAILURE") reject(now.error);
         if (now.status !== "FORM_STATE_SUCCESS") return;
         speak(now.root);
-        forget = keepDraft(place, now, submission);
+        kept = keepDraft(draft, place, now, submission);
         if (before) resumed();
-        resolve();
+        resolve(async () => (await kept.away(), app.unmount()));
       }),
     );
     const sent = async (payload, done) => {
-      if (await send(await payload.data[0].get("xml_submission_file").text(), submission)) await forget();
+      if (await send(await payload.data[0].get("xml_submission_file").text(), submission)) await kept.drop();
       done();
     };
     const editInstance = instance && {

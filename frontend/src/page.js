@@ -1,7 +1,8 @@
 // What the page gives to the widgets: words in its language, the nonce for their styles, a hand on their state.
 
-export const settings = JSON.parse(document.getElementById("web-form-settings").textContent);
-const openings = [];
+/** Filled in by whoever opens a form (a page of the server, the field app) before anything is shown. */
+export const settings = { words: {} };
+let opening = () => null;
 
 /** A word of the widgets in the page's language; the English one where the page brings none. */
 export function word(english) {
@@ -17,10 +18,11 @@ export function style() {
 
 /** Called by Web Forms with the (reactive) state that it keeps a form in; hands it on to whoever waits for it. */
 export function opened(state) {
-  for (const opening of openings) opening(state);
+  opening(state);
   return state;
 }
 
-export function whenOpened(opening) {
-  openings.push(opening);
+/** One form is open at a time: the latest that waits is told. */
+export function whenOpened(wanted) {
+  opening = wanted;
 }

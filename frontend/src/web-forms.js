@@ -4,6 +4,8 @@ import "virtual:web-forms.css";
 import "./look.css";
 import { settings, word } from "./page.js";
 
+Object.assign(settings, JSON.parse(document.getElementById("web-form-settings").textContent));
+
 const part = (name) => document.querySelector(`[data-web-form-${name}]`);
 const place = part("place");
 
@@ -43,8 +45,8 @@ async function start() {
   document.documentElement.classList.add("web-form-coming");
   try {
     if (!usable()) throw new Error("an old browser");
-    const { show } = await import("./engine.js");
-    await show(place, { send, resumed: () => said("resumed") });
+    const [{ show }, draft] = await Promise.all([import("./engine.js"), import("./draft.js")]);
+    await show(place, { send, draft, resumed: () => said("resumed") });
     document.documentElement.classList.add("web-form-here");
   } catch {
     place.hidden = true;

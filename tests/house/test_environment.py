@@ -164,15 +164,15 @@ def test_what_was_built_is_built_again_when_a_source_changed_or_the_build_broke_
     (source / "page.js").write_text("1")
     (tmp_path / "frontend" / "package-lock.json").write_text("{}")
     for module, name, path in [(environment, "ROOT", tmp_path), (environment, "LOCKS", tmp_path / "requirements"),
-                               (frontend, "FOLDER", tmp_path / "frontend"), (frontend, "STAMP", made / "built-from"),
-                               (frontend, "FETCHED", source / "node_modules" / "lock")]:  # fmt: skip
+                               (frontend, "FOLDER", tmp_path / "frontend"), (frontend, "STAMPS", [made / "built-from"]),
+                               (frontend, "STYLES", ()), (frontend, "FETCHED", source / "node_modules" / "lock")]:  # fmt: skip
         monkeypatch.setattr(module, name, path)
     steps: list[str] = []
     monkeypatch.setattr(frontend, "node", lambda: (["node"], ["npm"]))
     monkeypatch.setattr(frontend, "run", lambda words, *command, hint: steps.append(command[0]))
     frontend.build()
     frontend.build()
-    assert steps == ["npm", "node"]
+    assert steps == ["npm", "node", "node", "node"]
     (source / "page.js").write_text("2")
     frontend.build()
-    assert steps == ["npm", "node", "node"]  # what was fetched is still what the lock file says
+    assert steps == ["npm", *["node"] * 6]  # what was fetched is still what the lock file says

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/tokens/<uuid:uuid>/end", tokens.end, name="token-end"),
     path("r/", include("wangge.web.resident.urls")),
     path("rule/", include("wangge.web.rule.urls")),
+    path("phone/", include("wangge.web.phone.urls")),
     path("field/", include("wangge.web.field.urls")),
     path("desk/", include("wangge.web.desk.urls")),
     path("trace/", include("wangge.web.trace.urls")),

@@ -1,0 +1,55 @@
+// Recording a try: kept on the phone first, then sent; what goes wrong is said and the screen stays as it is.
+import { ref } from "vue";
+import { recorded } from "./clockwork";
+import { labelOf } from "./outcomes";
+import { say } from "./state";
+import { isFull } from "./store/database";
+import type { Listed } from "./store/doors";
+import { NoKey } from "./store/kept";
+import { type Made, queue } from "./store/outbox";
+import { word } from "./words";
+
+export interface Try extends Record<string, unknown> {
+  outcome: string;
+  channel: string;
+  person: string | null;
+}
+
+export function recording() {
+  const wrong = ref("");
+
+  /** True when it is kept. */
+  async function keep(made: Made, said: string): Promise<boolean> {
+    try {
+      await queue(made);
+    } catch (error) {
+      wrong.value = why(error);
+      return false;
+    }
+    wrong.value = "";
+    say(`${said} · ${word("kept on this phone")}`);
+    void recorded();
+    return true;
+  }
+
+  function record(door: Pick<Listed, "task" | "door" | "name" | "where" | "people">, data: Try, corrects?: string) {
+    const who = door.people.find((one) => one.uuid === data.person)?.name;
+    const words = [labelOf(data.outcome), who, labelOf(data.channel)].filter(Boolean).join(" · ");
+    const about = { title: door.name, where: door.where, words };
+    const made = { kind: "attempt", task: door.task, door: door.door, data, about };
+    return keep(corrects ? { ...made, corrects } : made, `${door.name} · ${labelOf(data.outcome)}`);
+  }
+
+  return { wrong, keep, record };
+}
+
+/** What keeps something from being kept, and what to do. */
+export function why(error: unknown): string {
+  if (error instanceof NoKey) {
+    return word("The shift's key has ended: nothing can be kept here now. Go where there is a network, sign in, then tap again.");
+  }
+  if (isFull(error)) {
+    return word("This phone's storage is full: not kept. Stay on this page, delete some photos or videos, then tap again.");
+  }
+  throw error;
+}

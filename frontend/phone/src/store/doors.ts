@@ -1,0 +1,56 @@
+// Today's doors as the package brought them, each in an envelope of its own; their forms apart, being large.
+import type { Door, Package } from "../wire";
+import { setPlain, store } from "./database";
+import { exclusive } from "./exclusive";
+import { NoKey } from "./kept";
+import { open, seal } from "./seal";
+import { current } from "./shift";
+
+export type Listed = Omit<Door, "form"> & { form: { hash: string; count: number } | null };
+
+export interface Form {
+  xml: string;
+  put: string;
+}
+
+export const take = (found: Package) => exclusive("store", () => taken(found));
+
+async function taken({ doors, gone, whole, cursor }: Package): Promise<void> {
+  const key = await current();
+  if (!key) throw new NoKey();
+  const listed = await Promise.all(
+    doors.map(async ({ form, ...door }) => {
+      const content: Listed = { ...door, form: form && { hash: form.hash, count: form.count } };
+      return { task: door.task, account: key.account, ...(await seal(key, `door:${door.task}`, content)) };
+    }),
+  );
+  const forms = await Promise.all(
+    doors.flatMap(({ task, form }) => {
+      if (!form) return [];
+      const content: Form = { xml: form.xml, put: form.put };
+      return [seal(key, `form:${task}`, content).then((sealed) => ({ task, account: key.account, ...sealed }))];
+    }),
+  );
+  const named = new Set(doors.map((door) => door.task));
+  await store.transaction("rw", store.doors, store.forms, store.plain, async () => {
+    const shed = whole ? await store.doors.filter((row) => !named.has(row.task)).primaryKeys() : gone;
+    await store.doors.bulkDelete(shed);
+    await store.forms.bulkDelete([...shed, ...named]);
+    await store.doors.bulkPut(listed);
+    await store.forms.bulkPut(forms);
+    await setPlain("cursor", cursor);
+    await setPlain("packaged", Date.now());
+  });
+}
+
+export async function doors(): Promise<Listed[]> {
+  const key = await current();
+  if (!key) return [];
+  const rows = await store.doors.filter((row) => row.key === key.id).toArray();
+  return Promise.all(rows.map((row) => open<Listed>(key.key, `door:${row.task}`, row)));
+}
+
+export async function form(task: string): Promise<Form | null> {
+  const [row, key] = await Promise.all([store.forms.get(task), current()]);
+  return row && key?.id === row.key ? open<Form>(key.key, `form:${task}`, row) : null;
+}

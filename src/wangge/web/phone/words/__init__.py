@@ -1,0 +1,18 @@
+"""The words of the field app in the language of now, by their English ids. A test compares them with what the app asks for.
+
+A part of the app with words of its own brings a module here and a line to PARTS.
+"""
+
+from wangge.web.phone.words import doors
+
+PARTS = (doors,)
+
+
+def words() -> dict[str, str]:
+    """Every word that has no plural."""
+    return {english: str(said) for part in PARTS for english, said in part.WORDS.items()}
+
+
+def plurals() -> dict[str, list[str]]:
+    """By the English singular: for one, and for more."""
+    return {english: [said(1), said(2)] for part in PARTS for english, said in part.PLURALS.items()}
