@@ -4,7 +4,7 @@ import { settings } from "./settings";
 import { reread, state } from "./state";
 import { isFull } from "./store/database";
 import { dropEnded } from "./store/shift";
-import { catchUp, type Ended } from "./talk/catchUp";
+import { catchUp, type Ended, persisted } from "./talk/catchUp";
 import { update } from "./update";
 
 const MINUTE = 60_000;
@@ -57,7 +57,7 @@ async function first(): Promise<void> {
   if (asked) return;
   asked = true;
   await navigator.storage?.persist?.().catch(() => false);
-  await reread();
+  state.persisted = await persisted();
   await fetchEngine();
 }
 

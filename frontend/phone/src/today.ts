@@ -47,12 +47,12 @@ function viewed(door: Listed, mine: Entry[], now: number): View {
 export function views(doors: Listed[], entries: Entry[], packaged: number, now: number): View[] {
   const mine = fresh(entries, packaged);
   const found = doors.map((door) => viewed(door, mine.get(door.task) ?? [], now));
-  const walk = ({ door }: View) => String(door.walk);
+  const order = (one: string | number, other: string | number) => (one < other ? -1 : one > other ? 1 : 0);
   return found.sort(
     (one, other) =>
       Number(other.late) - Number(one.late) ||
-      walk(one).localeCompare(walk(other), "en", { numeric: true }) ||
-      one.door.task.localeCompare(other.door.task),
+      order(one.door.walk, other.door.walk) ||
+      order(one.door.task, other.door.task),
   );
 }
 

@@ -25,6 +25,8 @@ export interface EntryRow extends Sealed {
   id: string;
   account: string;
   state: State;
+  /** When it was made, in milliseconds since 1970: what the server has held for long is dropped. */
+  at: number;
 }
 
 export interface DraftRow extends Sealed {
@@ -62,6 +64,9 @@ export class Store extends Dexie {
       kept: "name",
       plain: "name",
     });
+    this.version(2)
+      .stores({ entries: "++n,&id,state,at" })
+      .upgrade((store) => store.table("entries").toCollection().modify({ at: Date.now() }));
   }
 }
 

@@ -1,8 +1,9 @@
 // Today's doors as the package brought them, each in an envelope of its own; their forms apart, being large.
 import type { Door, Package } from "../wire";
-import { setPlain, store } from "./database";
+import { type DoorRow, setPlain, store } from "./database";
 import { exclusive } from "./exclusive";
 import { NoKey } from "./kept";
+import { Memory } from "./memory";
 import { open, seal } from "./seal";
 import { current } from "./shift";
 
@@ -18,19 +19,15 @@ export const take = (found: Package) => exclusive("store", () => taken(found));
 async function taken({ doors, gone, whole, cursor }: Package): Promise<void> {
   const key = await current();
   if (!key) throw new NoKey();
-  const listed = await Promise.all(
-    doors.map(async ({ form, ...door }) => {
-      const content: Listed = { ...door, form: form && { hash: form.hash, count: form.count } };
-      return { task: door.task, account: key.account, ...(await seal(key, `door:${door.task}`, content)) };
-    }),
-  );
-  const forms = await Promise.all(
-    doors.flatMap(({ task, form }) => {
-      if (!form) return [];
-      const content: Form = { xml: form.xml, put: form.put };
-      return [seal(key, `form:${task}`, content).then((sealed) => ({ task, account: key.account, ...sealed }))];
-    }),
-  );
+  const listed: DoorRow[] = [];
+  const forms: DoorRow[] = [];
+  for (const { form, ...door } of doors) {
+    const { task } = door;
+    const content: Listed = { ...door, form: form && { hash: form.hash, count: form.count } };
+    listed.push({ task, account: key.account, ...(await seal(key, `door:${task}`, content)) });
+    if (!form) continue;
+    forms.push({ task, account: key.account, ...(await seal(key, `form:${task}`, { xml: form.xml, put: form.put })) });
+  }
   const named = new Set(doors.map((door) => door.task));
   await store.transaction("rw", store.doors, store.forms, store.plain, async () => {
     const shed = whole ? await store.doors.filter((row) => !named.has(row.task)).primaryKeys() : gone;
@@ -43,11 +40,13 @@ async function taken({ doors, gone, whole, cursor }: Package): Promise<void> {
   });
 }
 
+const memory = new Memory<Listed>();
+
 export async function doors(): Promise<Listed[]> {
   const key = await current();
-  if (!key) return [];
-  const rows = await store.doors.filter((row) => row.key === key.id).toArray();
-  return Promise.all(rows.map((row) => open<Listed>(key.key, `door:${row.task}`, row)));
+  if (!key) return memory.forget();
+  const rows = (await store.doors.toArray()).filter((row) => row.key === key.id);
+  return memory.all(key.key, rows, (row) => `door:${row.task}`, (door) => door);
 }
 
 export async function form(task: string): Promise<Form | null> {

@@ -4,6 +4,7 @@ import type { Command, CommandAnswer } from "../wire";
 import { type EntryRow, plain, type State, store } from "./database";
 import { exclusive } from "./exclusive";
 import { NoKey } from "./kept";
+import { Memory } from "./memory";
 import { open, seal } from "./seal";
 import { current } from "./shift";
 import { difference, isFar } from "./time";
@@ -54,7 +55,7 @@ async function queued({ kind, task, door, data, about, form, corrects, id = uuid
   const sealed = await seal(key, `entry:${id}`, content);
   const corrected = corrects ? await changed(corrects, { correctedBy: id }) : null;
   await store.transaction("rw", store.entries, async () => {
-    await store.entries.add({ id, account: key.account, state: "waiting", ...sealed });
+    await store.entries.add({ id, account: key.account, state: "waiting", at: Date.now(), ...sealed });
     if (corrected) await store.entries.put({ ...corrected, state: "corrected" });
   });
   return id;
@@ -88,14 +89,17 @@ export async function waiting(): Promise<Waiting> {
 /** The entries that can be read now, the latest first. */
 export async function entries(): Promise<Entry[]> {
   const key = await current();
-  if (!key) return [];
+  if (!key) return memory.forget();
   const rows = (await store.entries.orderBy("n").reverse().toArray()).filter((row) => row.key === key.id);
-  return Promise.all(rows.map((row) => readable(key.key, row)));
+  return memory.all(key.key, rows, (row) => `entry:${row.id}`, shown);
 }
 
+/** A state never changes without another envelope. */
+const memory = new Memory<Entry>();
+const shown = (content: Content, { id, n = 0, state }: EntryRow): Entry => ({ ...content, id, n, state });
+
 async function readable(key: CryptoKey, row: EntryRow): Promise<Entry> {
-  const content = await open<Content>(key, `entry:${row.id}`, row);
-  return { ...content, n: row.n ?? 0, id: row.id, state: row.state };
+  return shown(await open<Content>(key, `entry:${row.id}`, row), row);
 }
 
 /** The next commands to send, in the order in which they were made. */
@@ -109,6 +113,16 @@ export async function batch(size: number): Promise<Command[]> {
 
 /** Note what the server answered for good; an entry that it did not answer for goes on waiting. */
 export const settle = (answers: CommandAnswer[]) => exclusive("store", () => settled(answers));
+
+const DAY = 86_400_000;
+
+/** What the server has held for a day is its own to show; what it refused stays a week, to be corrected. */
+export const prune = () =>
+  exclusive("store", async () => {
+    const old = store.entries.where("at").below(Date.now() - DAY);
+    const over = (row: EntryRow) => row.state !== "waiting" && (row.state !== "refused" || row.at < Date.now() - 7 * DAY);
+    await old.filter(over).delete();
+  });
 
 async function settled(answers: CommandAnswer[]): Promise<void> {
   for (const { id, verdict, code, words, receipt } of answers) {

@@ -4,7 +4,7 @@ import { plain, setPlain, store } from "../store/database";
 import { take } from "../store/doors";
 import { exclusive } from "../store/exclusive";
 import { keep } from "../store/kept";
-import { batch, settle, waiting } from "../store/outbox";
+import { batch, prune, settle, waiting } from "../store/outbox";
 import { renew, wanted } from "../store/shift";
 import { compare } from "../store/time";
 import type { Command, CommandAnswer, ContactAnswer, Package } from "../wire";
@@ -37,6 +37,7 @@ export function catchUp(): Promise<Ended> {
       await contact();
       await send();
       await fetchDoors();
+      await prune();
       return { how: "caught-up" };
     } catch (error) {
       if (error instanceof Stop) return error.ended;

@@ -17,6 +17,7 @@ WORDS = {
         "All calls to this person stop at once. Choose who it is; the community will be in touch with the family."
     ),
     "answers": _("answers"),
+    "As of %(when)s": _("As of %(when)s"),
     "Ask your community which post you hold. What was recorded here is kept.": _(
         "Ask your community which post you hold. What was recorded here is kept."
     ),

@@ -1,0 +1,66 @@
+"""How a page feels on a slow phone: Lighthouse's throttling through the browser's own protocol, long tasks, frames."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import CDPSession, Page
+
+#: Lighthouse's "slow 4G" as DevTools applies it, and a processor a quarter as fast as this machine's.
+SLOW_4G = {"offline": False, "latency": 562.5, "downloadThroughput": 1474.56 * 1024 / 8, "uploadThroughput": 675 * 1024 / 8}
+SLOWER = 4
+LONG = 50.0  # ms on the main thread after which a tap is felt to wait
+WATCH = """
+window.__long = [];
+new PerformanceObserver((list) => list.getEntries().forEach((one) => window.__long.push([one.startTime, one.duration])))
+  .observe({ type: "longtask", buffered: true });
+"""
+FRAMES = """async ({ distance, steps }) => {
+  const frames = [];
+  let last = performance.now();
+  for (let step = 0; step < steps; step += 1) {
+    scrollBy(0, distance);
+    await new Promise(requestAnimationFrame);
+    const now = performance.now();
+    frames.push(now - last);
+    last = now;
+  }
+  return frames;
+}"""
+
+
+@dataclass(frozen=True)
+class Interactive:
+    """Milliseconds since the address was opened: first words, and from when on every tap is answered at once."""
+
+    words: float
+    taps: float
+    long: tuple[float, ...]
+
+
+def slow(page: Page, *, network: bool = True) -> CDPSession:
+    """Slow the page's processor down, and its network; as long as the session lives."""
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    if network:
+        session.send("Network.enable")
+        session.send("Network.emulateNetworkConditions", SLOW_4G)
+    page.add_init_script(WATCH)
+    return session
+
+
+def interactive(page: Page, quiet: float = 5000.0) -> Interactive:
+    """After the page was opened: Lighthouse's measure, the end of the last long task before so many quiet ms."""
+    page.wait_for_timeout(quiet)
+    words = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")
+    loaded = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+    taps = max(words, loaded)
+    long = [(start, length) for start, length in page.evaluate("window.__long")]
+    for start, length in long:
+        if start > taps + quiet:
+            break
+        taps = max(taps, start + length)
+    return Interactive(words, taps, tuple(length for _start, length in long))
+
+
+def frames(page: Page, *, distance: int, steps: int) -> list[float]:
+    """The length of each frame in ms while the page is scrolled by ``distance`` px a frame."""
+    return [float(one) for one in page.evaluate(FRAMES, {"distance": distance, "steps": steps})]
