@@ -46,7 +46,8 @@ export interface Person {
 
 export interface DoorForm {
   hash: string;
-  xml: string;
+  /** Null where the phone has it already, by its hash. */
+  xml: string | null;
   put: string;
   count: number;
 }

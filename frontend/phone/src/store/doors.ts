@@ -1,5 +1,5 @@
 // Today's doors as the package brought them, each in an envelope of its own; their forms apart, being large.
-import type { Door, Package } from "../wire";
+import type { Door, DoorForm, Package } from "../wire";
 import { type DoorRow, setPlain, store } from "./database";
 import { exclusive } from "./exclusive";
 import { NoKey } from "./kept";
@@ -25,8 +25,8 @@ async function taken({ doors, gone, whole, cursor }: Package): Promise<void> {
     const { task } = door;
     const content: Listed = { ...door, form: form && { hash: form.hash, count: form.count } };
     listed.push({ task, account: key.account, ...(await seal(key, `door:${task}`, content)) });
-    if (!form) continue;
-    forms.push({ task, account: key.account, ...(await seal(key, `form:${task}`, { xml: form.xml, put: form.put })) });
+    const whole = form && (await completed(task, form));
+    if (whole) forms.push({ task, account: key.account, ...(await seal(key, `form:${task}`, whole)) });
   }
   const named = new Set(doors.map((door) => door.task));
   await store.transaction("rw", store.doors, store.forms, store.plain, async () => {
@@ -47,6 +47,12 @@ export async function doors(): Promise<Listed[]> {
   if (!key) return memory.forget();
   const rows = (await store.doors.toArray()).filter((row) => row.key === key.id);
   return memory.all(key.key, rows, (row) => `door:${row.task}`, (door) => door);
+}
+
+/** A form that has not changed comes without its text, with a new seal. */
+async function completed(task: string, { xml, put }: DoorForm): Promise<Form | null> {
+  const text = xml ?? (await form(task))?.xml;
+  return text ? { xml: text, put } : null;
 }
 
 export async function form(task: string): Promise<Form | null> {

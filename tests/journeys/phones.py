@@ -1,0 +1,64 @@
+"""A phone with the field app: a browser with a folder of its own, so that closing it loses nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.journeys import looking
+from tests.journeys.conftest import FLAGS
+
+import chromium
+
+WITHIN = 30_000  # ms; the engine of forms is 1.7 MB of script on a busy machine
+READY = """async () => {
+  await navigator.serviceWorker.ready;
+  for (const name of await caches.keys()) {
+    const kept = (await (await caches.open(name)).keys()).map((one) => one.url);
+    if (name.startsWith("wangge-later-") && kept.some((url) => url.endsWith("web-forms.css"))) return true;
+  }
+  return false;
+}"""
+
+
+@contextmanager
+def opened(browser: Browser, folder: Path, base_url: str) -> Iterator[BrowserContext]:
+    """The phone switched on: whatever its folder holds is there. Fails on script errors and what the policy stopped."""
+    width, height = looking.PHONE
+    context = browser.browser_type.launch_persistent_context(
+        folder, executable_path=chromium.ready(), args=FLAGS, base_url=base_url, locale="zh-CN",
+        timezone_id="Asia/Shanghai", has_touch=True, viewport={"width": width, "height": height},
+    )  # fmt: skip
+    wrong = looking.listen(context.pages[0])
+    try:
+        yield context
+    finally:
+        context.close()
+    assert wrong == []
+
+
+def app(page: Page) -> None:
+    """Open the app and wait until today's doors are there."""
+    page.goto("/phone/")
+    expect(page.locator(".task").first).to_be_visible(timeout=WITHIN)
+
+
+def ready_for_no_network(page: Page) -> None:
+    """Until the app itself and the engine of forms are kept."""
+    for _ in range(60):
+        if page.evaluate(READY):
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError("the app did not get ready for having no network")
+
+
+def waits(page: Page, count: int) -> None:
+    """The one line at the top says how many entries wait."""
+    expect(page.locator(".phone-line")).to_contain_text(f"{count} 条待发", timeout=WITHIN)
+
+
+def states(page: Page) -> list[str]:
+    """The state of each entry under "What I sent", the latest first."""
+    page.locator(".nav-item", has_text="我发的").click()
+    expect(page.locator("h1", has_text="我发的")).to_be_visible()
+    return page.locator(".task .task-top .tag").all_inner_texts()

@@ -1,0 +1,101 @@
+"""The field app in a real browser with the network cut: a shift of visits, closed and opened again, and catching up."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.journeys import phones
+from tests.journeys.phones import WITHIN
+from tests.journeys.product import Product
+
+pytestmark = pytest.mark.journey
+Open = Callable[..., Page]
+SignIn = Callable[[Page, str], None]
+Look = Callable[[Page, str], None]
+#: Whoever has a grid full of doors with open questions; no other journey works there.
+WORKER, OTHER = "jieer-1", "dongshan-2"
+
+
+def open_at_server(page: Page) -> int:
+    """How many doors the server's own list of this person holds."""
+    page.goto("/field/")
+    return int(re.sub(r"\D", "", page.locator(".tabs a[aria-current] .tabs-count").inner_text()))
+
+
+def tapped(page: Page, door: int, outcome: str) -> None:
+    page.locator(".task-link").nth(door).click()
+    page.locator(f".outcome.{outcome}").click()
+    expect(page.locator(".task").first).to_be_visible()
+
+
+def half_filled(page: Page, door: int) -> str:
+    """Begin a door's form and leave it; returns the door's name."""
+    page.locator(".task-link").nth(door).click()
+    name = page.locator("h1[tabindex]").inner_text()
+    page.get_by_role("link", name="打开表").click()
+    field = page.locator(".web-form .question-container").first
+    expect(field).to_be_visible(timeout=WITHIN)
+    page.locator(".web-form input[type=radio]").first.check(force=True)
+    page.wait_for_timeout(1200)  # the last touch is kept half a second later
+    return name
+
+
+def test_a_shift_without_a_network(
+    browser: Browser, base_url: str, sign_in: SignIn, looked_at: Look, tmp_path: Path
+) -> None:
+    with phones.opened(browser, tmp_path, base_url) as phone:
+        page = phone.pages[0]
+        sign_in(page, WORKER)
+        before = open_at_server(page)
+        phones.app(page)
+        phones.ready_for_no_network(page)
+        phone.set_offline(True)
+        page.reload()
+        expect(page.locator(".task").first).to_be_visible(timeout=WITHIN)
+        tapped(page, 0, "outcome-done")
+        tapped(page, 0, "is-absent")
+        tapped(page, 1, "is-refused")
+        phones.waits(page, 3)
+        assert "断网也能记" in page.locator(".phone-line").inner_text()
+        name = half_filled(page, 4)
+        page.reload()
+        expect(page.locator(".web-form .question-container").first).to_be_visible(timeout=WITHIN)
+        expect(page.get_by_text("上次没存完的已经填回来了")).to_be_visible()
+        assert phones.states(page) == ["在手机上，待发"] * 3
+        looked_at(page, "phone-waiting")
+    with phones.opened(browser, tmp_path, base_url) as phone:  # another day of the same battery
+        phone.set_offline(True)
+        page = phone.pages[0]
+        phones.app(page)
+        phones.waits(page, 3)
+        page.locator(".task", has_text=name).first.locator(".task-link").click()
+        expect(page.get_by_role("link", name="接着填表")).to_be_visible()
+        phone.set_offline(False)
+        expect(page.locator(".phone-line")).to_contain_text("服务器都收到了", timeout=WITHIN)
+        assert phones.states(page) == ["服务器已收"] * 3
+        assert page.get_by_text("回执").count() >= 3
+        looked_at(page, "phone-sent")
+        page.goto("/phone/#/")
+        shown = int(page.locator(".tabs-count").first.inner_text())
+        assert open_at_server(page) == shown == before - 1
+
+
+def test_a_lost_phone_holds_nothing_after_its_next_contact(
+    browser: Browser, base_url: str, open_page: Open, sign_in: SignIn, looked_at: Look, tmp_path: Path
+) -> None:
+    with phones.opened(browser, tmp_path, base_url) as phone:
+        page = phone.pages[0]
+        sign_in(page, OTHER)
+        phones.app(page)
+        desk = open_page()
+        sign_in(desk, OTHER)
+        desk.goto("/me/")
+        desk.locator("form[action*='/me/phones/'] button").click()
+        page.reload()
+        expect(page.get_by_role("heading", name="这部手机已停用")).to_be_visible(timeout=WITHIN)
+        looked_at(page, "phone-ended")
+        stores = "indexedDB.databases().then((all) => all.map((one) => one.name))"
+        assert page.evaluate(stores) == []
+        assert page.evaluate("caches.keys()") == []
