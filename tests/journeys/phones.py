@@ -57,8 +57,13 @@ def waits(page: Page, count: int) -> None:
     expect(page.locator(".phone-line")).to_contain_text(f"{count} 条待发", timeout=WITHIN)
 
 
-def states(page: Page) -> list[str]:
+def caught_up(page: Page) -> None:
+    """Until the server has answered for everything."""
+    expect(page.locator(".phone-line")).to_contain_text("服务器都收到了", timeout=WITHIN)
+
+
+def expect_states(page: Page, states: list[str]) -> None:
     """The state of each entry under "What I sent", the latest first."""
     page.locator(".nav-item", has_text="我发的").click()
     expect(page.locator("h1", has_text="我发的")).to_be_visible()
-    return page.locator(".task .task-top .tag").all_inner_texts()
+    expect(page.locator(".task .task-top .tag")).to_have_text(states, timeout=WITHIN)

@@ -30,16 +30,21 @@ def tapped(page: Page, door: int, outcome: str) -> None:
     expect(page.locator(".task").first).to_be_visible()
 
 
+def answered(page: Page, count: int | None = None) -> None:
+    """Answer so many questions of the form that is open, or all: the first choice of each."""
+    expect(page.locator(".web-form .question-container").first).to_be_visible(timeout=WITHIN)
+    names = page.locator(".web-form input[type=radio]").evaluate_all("all => all.map((one) => one.name)")
+    for name in list(dict.fromkeys(names))[:count]:
+        page.locator(f".web-form input[type=radio][name='{name}']").first.check(force=True)
+
+
 def half_filled(page: Page, door: int) -> str:
-    """Begin a door's form and leave it; returns the door's name."""
+    """Begin a door's form; returns its address."""
     page.locator(".task-link").nth(door).click()
-    name = page.locator("h1[tabindex]").inner_text()
     page.get_by_role("link", name="打开表").click()
-    field = page.locator(".web-form .question-container").first
-    expect(field).to_be_visible(timeout=WITHIN)
-    page.locator(".web-form input[type=radio]").first.check(force=True)
+    answered(page, 1)
     page.wait_for_timeout(1200)  # the last touch is kept half a second later
-    return name
+    return page.url
 
 
 def test_a_shift_without_a_network(
@@ -59,27 +64,40 @@ def test_a_shift_without_a_network(
         tapped(page, 1, "is-refused")
         phones.waits(page, 3)
         assert "断网也能记" in page.locator(".phone-line").inner_text()
-        name = half_filled(page, 4)
+        form = half_filled(page, 4)
         page.reload()
-        expect(page.locator(".web-form .question-container").first).to_be_visible(timeout=WITHIN)
-        expect(page.get_by_text("上次没存完的已经填回来了")).to_be_visible()
-        assert phones.states(page) == ["在手机上，待发"] * 3
+        expect(page.get_by_text("上次没存完的已经填回来了")).to_be_visible(timeout=WITHIN)
+        phones.expect_states(page, ["在手机上，待发"] * 3)
         looked_at(page, "phone-waiting")
-    with phones.opened(browser, tmp_path, base_url) as phone:  # another day of the same battery
+    with phones.opened(browser, tmp_path, base_url) as phone:  # switched off and on again
         phone.set_offline(True)
         page = phone.pages[0]
         phones.app(page)
         phones.waits(page, 3)
-        page.locator(".task", has_text=name).first.locator(".task-link").click()
-        expect(page.get_by_role("link", name="接着填表")).to_be_visible()
+        page.goto(form)
+        expect(page.get_by_text("上次没存完的已经填回来了")).to_be_visible(timeout=WITHIN)
+        expect(page.locator(".web-form input[type=radio]:checked")).to_have_count(1)
+        looked_at(page, "phone-form")
+        answered(page)
+        page.get_by_role("button", name="保存回答").click()
+        phones.waits(page, 4)
         phone.set_offline(False)
-        expect(page.locator(".phone-line")).to_contain_text("服务器都收到了", timeout=WITHIN)
-        assert phones.states(page) == ["服务器已收"] * 3
-        assert page.get_by_text("回执").count() >= 3
+        phones.caught_up(page)
+        phones.expect_states(page, ["服务器已收"] * 4)
+        expect(page.get_by_text("回执")).to_have_count(5)  # one of them in the page's own words
         looked_at(page, "phone-sent")
-        page.goto("/phone/#/")
+        _the_figures_agree(page, before - 1)
+
+
+def _the_figures_agree(page: Page, most: int) -> None:
+    """What followed (a door that was ticked off without answers is put again) is on the phone after its next contact."""
+    for _ in range(10):
+        page.goto("/phone/")
+        phones.caught_up(page)
         shown = int(page.locator(".tabs-count").first.inner_text())
-        assert open_at_server(page) == shown == before - 1
+        if shown == open_at_server(page):
+            break
+    assert shown == open_at_server(page) <= most
 
 
 def test_a_lost_phone_holds_nothing_after_its_next_contact(
