@@ -128,7 +128,7 @@ def build() -> None:
 
 
 def types() -> int:
-    """Check the field app's types, templates included; returns the exit code of the checker, which says what is wrong."""
+    """Check the field app's types, templates included; returns the exit code of the checker."""
     program = fetch()
     check = [*program, "node_modules/vue-tsc/bin/vue-tsc.js", "--noEmit", "-p", "tsconfig.json"]
     return subprocess.run(check, cwd=FOLDER, stdin=subprocess.DEVNULL).returncode

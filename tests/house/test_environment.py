@@ -164,8 +164,9 @@ def test_what_was_built_is_built_again_when_a_source_changed_or_the_build_broke_
     (source / "page.js").write_text("1")
     (tmp_path / "frontend" / "package-lock.json").write_text("{}")
     for module, name, path in [(environment, "ROOT", tmp_path), (environment, "LOCKS", tmp_path / "requirements"),
-                               (frontend, "FOLDER", tmp_path / "frontend"), (frontend, "STAMPS", [made / "built-from"]),
-                               (frontend, "STYLES", ()), (frontend, "FETCHED", source / "node_modules" / "lock")]:  # fmt: skip
+                               (frontend, "FOLDER", tmp_path / "frontend"), (frontend, "STYLES", ()),
+                               (frontend, "STAMPS", [made / "built-from"]),
+                               (frontend, "FETCHED", source / "node_modules" / "lock")]:  # fmt: skip
         monkeypatch.setattr(module, name, path)
     steps: list[str] = []
     monkeypatch.setattr(frontend, "node", lambda: (["node"], ["npm"]))

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from playwright.sync_api import CDPSession, Page
 
 #: Lighthouse's "slow 4G" as DevTools applies it, and a processor a quarter as fast as this machine's.
-SLOW_4G = {"offline": False, "latency": 562.5, "downloadThroughput": 1474.56 * 1024 / 8, "uploadThroughput": 675 * 1024 / 8}
+SLOW_4G = {
+    "offline": False, "latency": 562.5, "downloadThroughput": 1474.56 * 1024 / 8, "uploadThroughput": 675 * 1024 / 8,
+}  # fmt: skip
 SLOWER = 4
 LONG = 50.0  # ms on the main thread after which a tap is felt to wait
 WATCH = """

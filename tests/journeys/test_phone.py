@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.journeys import phones
 from tests.journeys.phones import WITHIN
-from tests.journeys.product import Product
 
 pytestmark = pytest.mark.journey
 Open = Callable[..., Page]
@@ -90,7 +89,7 @@ def test_a_shift_without_a_network(
 
 
 def _the_figures_agree(page: Page, most: int) -> None:
-    """What followed (a door that was ticked off without answers is put again) is on the phone after its next contact."""
+    """What followed (a door ticked off without answers is put again) is on the phone after its next contact."""
     for _ in range(10):
         page.goto("/phone/")
         phones.caught_up(page)

@@ -1,4 +1,4 @@
-"""What lies on the phone: a store of an older version, a full disk, a wrong clock, a session that is over, another account."""
+"""What lies on the phone: a store of an older version, a wrong clock, a session that is over, another account."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.journeys import phones
 from tests.journeys.phones import WITHIN
+from tests.journeys.product import Account, Product
 
 pytestmark = pytest.mark.journey
 SignIn = Callable[[Page, str], None]
@@ -28,6 +29,15 @@ DAY_AHEAD = """{
 }"""
 
 
+def somebody_else(page: Page, account: Account) -> None:
+    """Sign in on a phone that knows others."""
+    page.goto("/sign-in?who=else")
+    page.locator("#id_username").fill(account.username)
+    page.locator("#id_password").fill(account.password)
+    page.locator("form:has(#id_password) button").first.click()
+    expect(page.locator("#id_password")).to_have_count(0)
+
+
 def test_a_store_of_an_older_version_is_brought_along_and_its_entry_is_sent(
     browser: Browser, base_url: str, sign_in: SignIn, tmp_path: Path
 ) -> None:
@@ -39,28 +49,6 @@ def test_a_store_of_an_older_version_is_brought_along_and_its_entry_is_sent(
         phones.caught_up(page)
         phones.expect_states(page, ["服务器已收"])
         expect(page.get_by_text("旧版记的一户")).to_be_visible()
-
-
-def test_a_full_disk_is_said_and_what_was_entered_stays(
-    browser: Browser, base_url: str, sign_in: SignIn, looked_at: Look, tmp_path: Path
-) -> None:
-    with phones.opened(browser, tmp_path, base_url) as phone:
-        page = phone.pages[0]
-        sign_in(page, WORKER)
-        phones.app(page)
-        phones.caught_up(page)
-        phone.set_offline(True)
-        page.locator(".task-link").nth(20).click()
-        page.get_by_text("电话", exact=True).click()
-        disk = phone.new_cdp_session(page)
-        disk.send("Storage.overrideQuotaForOrigin", {"origin": base_url, "quotaSize": 1})
-        page.locator(".outcome.is-absent").click()
-        expect(page.get_by_role("alert")).to_contain_text("手机存满了", timeout=WITHIN)
-        looked_at(page, "phone-full")
-        expect(page.locator(".outcome.is-absent")).to_be_visible()  # still at the door
-        disk.send("Storage.overrideQuotaForOrigin", {"origin": base_url})
-        page.locator(".outcome.is-absent").click()
-        phones.waits(page, 1)
 
 
 def test_a_clock_a_day_ahead_is_said_and_put_right_by_the_server(
@@ -79,9 +67,9 @@ def test_a_clock_a_day_ahead_is_said_and_put_right_by_the_server(
 
 
 def test_a_session_that_is_over_and_another_account_lose_nothing(
-    browser: Browser, base_url: str, sign_in: SignIn, looked_at: Look, tmp_path: Path
+    browser: Browser, product: Product, sign_in: SignIn, looked_at: Look, tmp_path: Path
 ) -> None:
-    with phones.opened(browser, tmp_path, base_url) as phone:
+    with phones.opened(browser, tmp_path, product.base_url) as phone:
         page = phone.pages[0]
         sign_in(page, ONE)
         phones.app(page)
@@ -90,18 +78,18 @@ def test_a_session_that_is_over_and_another_account_lose_nothing(
         page.locator(".task-link").first.click()
         page.locator(".outcome.is-unreachable").click()
         phones.waits(page, 1)
-        phone.clear_cookies()
+        phone.clear_cookies(name="sessionid")
         phone.set_offline(False)
         expect(page.get_by_text("您已退出登录")).to_be_visible(timeout=WITHIN)
         phones.waits(page, 1)
         looked_at(page, "phone-signed-out")
-        sign_in(page, ANOTHER)
+        somebody_else(page, product.account(ANOTHER))
         phones.app(page)
         phones.caught_up(page)
         phones.expect_states(page, [])
         expect(page.get_by_text("1 条加密留着")).to_be_visible()
-        phone.clear_cookies()
-        sign_in(page, ONE)
+        phone.clear_cookies(name="sessionid")
+        somebody_else(page, product.account(ONE))
         phones.app(page)
         phones.caught_up(page)
         phones.expect_states(page, ["服务器已收"])

@@ -33,7 +33,8 @@ SIGNED_OUT = "signed_out"
 PUBLIC = {
     "account_login", "mfa_authenticate", "mfa_login_webauthn", "lost", "recover", "invited", "invited-code", "enrol",
     "enrol-code", "badge", "badge-check", "sign-out", "language", "healthz", "notice", "deletion",
-    "ask", "asked", "rule-residents", "phone", "phone-worker", "phone-manifest", "phone-too-old", "areas", "areas-json", "back", "back-report", "back-told",
+    "ask", "asked", "rule-residents", "areas", "areas-json", "back", "back-report", "back-told",
+    "phone", "phone-worker", "phone-manifest", "phone-too-old",
 }  # fmt: skip
 #: These answer 422 in words to whoever the offer was not made to: the id is known only to whom it was sent.
 SAID_IN_WORDS = {"take-work"}

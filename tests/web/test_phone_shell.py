@@ -79,7 +79,6 @@ def test_the_first_load_is_small_without_the_engine_of_forms(client: Client) -> 
         found = Path(str(finders.find(address.removeprefix("/static/"))))
         squeezed = found.with_name(found.name + ".gz")
         sizes[found.name] = (squeezed if squeezed.exists() else found).stat().st_size
-    print(sizes)
     assert sum(sizes.values()) < MOST, sizes
 
 
@@ -108,5 +107,3 @@ def test_where_nothing_was_built_the_servers_own_pages_are_there(
     monkeypatch.setattr(shell, "built", lambda: None)
     assert client.get("/phone/").headers["Location"] == "/field/"
     assert client.get("/phone/sw.js").status_code == 404
-
-

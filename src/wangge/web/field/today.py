@@ -14,6 +14,7 @@ from wangge.domains.work.queries import closed_today, figures_of, in_places_name
 from wangge.web.access import Asked, needs
 from wangge.web.field.cards import cards
 from wangge.web.field.differences import waiting
+from wangge.web.phone.files import built
 
 PAGE = 50
 
@@ -29,6 +30,7 @@ def today(request: Asked) -> HttpResponse:
         "page": page, "cards": cards(list(page.object_list)), "shown": shown, "q": text,
         "figures": figures_of(request.account), "offers": offered_to(request.account),
         "handovers": offered(request.account), "backing": len(posts.backing), "differences": waiting(request),
+        "app": built() is not None,
     }  # fmt: skip
     return render(request, "wangge/field/today.html", context)
 

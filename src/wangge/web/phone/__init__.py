@@ -1,1 +1,1 @@
-"""The shell of the field app: its page, its service worker, its manifest, its words. The app is in ``frontend/phone``."""
+"""The shell of the field app: its page, its service worker, its words. The app is in ``frontend/phone``."""

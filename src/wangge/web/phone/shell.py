@@ -28,6 +28,13 @@ from wangge.web.questionnaire.widget_words import WORDS as WIDGETS
 POLICY = {"script-src": ["'wasm-unsafe-eval'"], "style-src": [NONCE], "worker-src": ["'self'"]}
 
 
+ICONS = (
+    ("mark.svg", "any", "image/svg+xml", "any"),
+    ("phone-icon-192.png", "192x192", "image/png", "any"),
+    ("phone-icon-512.png", "512x512", "image/png", "maskable"),
+)
+
+
 def _settings(found: Built) -> dict[str, Any]:
     said: dict[str, Any] = {
         "version": __version__, "language": get_language(), "words": words(), "plurals": plurals(),
@@ -77,9 +84,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "start_url": reverse("phone"), "scope": "/", "display": "standalone", "orientation": "portrait",
         "background_color": "#f6f2e9", "theme_color": "#fffdf8",
         "icons": [
-            {"src": static("wangge/mark.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
-            {"src": static("wangge/phone-icon-192.png"), "sizes": "192x192", "type": "image/png"},
-            {"src": static("wangge/phone-icon-512.png"), "sizes": "512x512", "type": "image/png", "purpose": "any maskable"},
+            {"src": static(f"wangge/{name}"), "sizes": sizes, "type": kind, "purpose": purpose}
+            for name, sizes, kind, purpose in ICONS
         ],
     }  # fmt: skip
     return HttpResponse(json.dumps(said, ensure_ascii=False), content_type="application/manifest+json")
@@ -89,7 +95,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 def too_old(request: HttpRequest) -> HttpResponse:
     """Where the app sends a browser that cannot run it, or that may not keep anything for an address without HTTPS."""
     if request.GET.get("why") == "address":
-        said = _("The app that works without a network needs an address that begins with https. These pages do the same.")
+        said = _("The app that works without a network needs an address with https. These pages do the same.")
     else:
         said = _("This browser is too old for the app that works without a network. These pages do the same.")
     messages.info(request, said)

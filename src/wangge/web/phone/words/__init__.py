@@ -1,4 +1,4 @@
-"""The words of the field app in the language of now, by their English ids. A test compares them with what the app asks for.
+"""The words of the field app in the language of now, by their English ids; a test compares the two.
 
 A part of the app with words of its own brings a module here and a line to PARTS.
 """

@@ -51,8 +51,8 @@ WORDS = {
     "It comes with the next contact. With a network you can fill it in as a page of the server.": _(
         "It comes with the next contact. With a network you can fill it in as a page of the server."
     ),
-    "It did not promise to keep it. Put the app on the home screen from the browser's menu, and let everything be sent before the shift ends.": _(
-        "It did not promise to keep it. Put the app on the home screen from the browser's menu, and let everything be sent before the shift ends."
+    "It did not promise to keep it. Put the app on the home screen; let all be sent before the shift ends.": _(
+        "It did not promise to keep it. Put the app on the home screen; let all be sent before the shift ends."
     ),
     "It goes out by itself when there is a network. Until then it is on this phone alone.": _(
         "It goes out by itself when there is a network. Until then it is on this phone alone."
@@ -60,12 +60,12 @@ WORDS = {
     "It is finished, or somebody else has it now. What you recorded is kept.": _(
         "It is finished, or somebody else has it now. What you recorded is kept."
     ),
-    "It may clear what is stored here at any time. Tap ··· above and open this page in the phone's browser, or copy the address:": _(
-        "It may clear what is stored here at any time. Tap ··· above and open this page in the phone's browser, or copy the address:"
+    "It may clear what is stored at any time. Tap ··· above and open the phone's browser, or copy the address:": _(
+        "It may clear what is stored at any time. Tap ··· above and open the phone's browser, or copy the address:"
     ),
     "It was made in another shift or by somebody else.": _("It was made in another shift or by somebody else."),
-    "It was reported lost, or given back. Everything of the app was deleted from it. To work with it again, have it enrolled by your community.": _(
-        "It was reported lost, or given back. Everything of the app was deleted from it. To work with it again, have it enrolled by your community."
+    "It was reported lost or given back; everything was deleted. Your community can enrol it again.": _(
+        "It was reported lost or given back; everything was deleted. Your community can enrol it again."
     ),
     "kept on this phone": _("kept on this phone"),
     "late": _("late"),
@@ -119,8 +119,8 @@ WORDS = {
     "The shift's key has ended: nothing can be kept here now. Go where there is a network, sign in, then tap again.": _(
         "The shift's key has ended: nothing can be kept here now. Go where there is a network, sign in, then tap again."
     ),
-    "The shift's key is not on this phone: the shift is over, or there was no contact yet. Go where there is a network; what waits is kept, sealed.": _(
-        "The shift's key is not on this phone: the shift is over, or there was no contact yet. Go where there is a network; what waits is kept, sealed."
+    "The shift's key is not here: the shift is over. Go where there is a network; what waits is kept, sealed.": _(
+        "The shift's key is not here: the shift is over. Go where there is a network; what waits is kept, sealed."
     ),
     "They come by themselves as soon as the server answers.": _(
         "They come by themselves as soon as the server answers."
