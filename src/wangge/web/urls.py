@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from wangge.web import home, me, tokens
 from wangge.web.health import healthz
 from wangge.web.language import choose
+from wangge.web.resident.codes import well_known
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/work/<uuid:uuid>/take", me.take_work, name="take-work"),
     path("me/tokens/", tokens.tokens, name="tokens"),
     path("me/tokens/<uuid:uuid>/end", tokens.end, name="token-end"),
+    path(".well-known/wangge-codes.json", well_known, name="codes-keys"),
     path("r/", include("wangge.web.resident.urls")),
     path("rule/", include("wangge.web.rule.urls")),
     path("phone/", include("wangge.web.phone.urls")),

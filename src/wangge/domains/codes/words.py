@@ -14,6 +14,7 @@ PROBLEMS = {
         "Codes are not in use here: no open Response names them, or the edition in force asks nobody for one. Nobody "
         "may ask you to show a code."
     ),
+    "record_closed": _("The record has closed meanwhile. Open it again with your reason."),
     "codes_own_page": _("Only somebody's own page lets another phone carry their code. Ask at the community's desk."),
     "codes_too_many": _("%(most)s phones show this code already. End one of them first."),
     "codes_full": _("No number is left for another code. Tell the help desk this sentence."),

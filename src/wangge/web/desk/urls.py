@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wangge.web.desk import (
+    codes,
     duplicates,
     imports,
     intakes,
@@ -61,6 +62,14 @@ urlpatterns = [
     path("people/<uuid:uuid>/", people.person, name="person"),
     path("people/<uuid:uuid>/open", people.person_open, name="person-open"),
     path("people/<uuid:uuid>/reveal", people.person_reveal, name="person-reveal"),
+    path("people/<uuid:uuid>/code/", codes.code, name="person-code"),
+    path("people/<uuid:uuid>/code/link", codes.link, name="code-link"),
+    path("people/<uuid:uuid>/code/links/<uuid:link>/end", codes.end_link, name="code-link-end"),
+    path("people/<uuid:uuid>/code/print", codes.print_code, name="code-print"),
+    path("people/<uuid:uuid>/code/void", codes.void, name="code-void"),
+    path("people/<uuid:uuid>/code/paper", codes.paper, name="code-paper"),
+    path("appeals/", codes.appeals, name="appeals"),
+    path("appeals/<uuid:uuid>/decide", codes.decide, name="appeal-decide"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<uuid:uuid>/", requests.one, name="request"),
     path("requests/<uuid:uuid>/check", requests.check, name="request-check"),

@@ -275,6 +275,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "list": ("wangge_handedlist", "wangge_listrow", "wangge_taskitem"),
     "answers": ("wangge_answer",),
     "return": ("wangge_selfreport",),
+    "code": ("wangge_codelink", "wangge_codeslot"),
 }
 FORM_PURPOSES: Mapping[str, Any] = {
     "results": _("to know who needs care and whom they may have met"),
@@ -285,4 +286,5 @@ FORM_PURPOSES: Mapping[str, Any] = {
     "list": _("to check somebody once, and to tell the office that asked"),
     "answers": _("so that nobody is asked the same again, and help comes where something is missing"),
     "return": _("to tell them what applies, and to come to the right door only where the rule says so"),
+    "code": _("so that people can carry their own code, and take it back from others"),
 }

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db import transaction
 
-from wangge.base import bulk, clock, signing
+from wangge.base import clock, sets, signing
 from wangge.base.problems import Problem
 from wangge.domains.codes import queries
 from wangge.domains.codes.models import CodeSlot, StatusList
@@ -46,6 +46,12 @@ def publish(*, response: Response) -> StatusList:
 def _give_slots(response: Response, people: Iterable[int]) -> None:
     """A place among the numbers for whoever is not green and has none: somebody may get a code any minute."""
     missing = sorted(set(people) - queries.slot_keys(response).keys())
-    bulk.insert([CodeSlot(response=response, person_id=key) for key in missing])
+    if missing:  # a city's first list has tens of thousands: one statement
+        chosen = sets.pairs(dict.fromkeys(missing, 0))
+        sets.run(
+            f"INSERT INTO {CodeSlot._meta.db_table} (response_id, person_id)"  # noqa: S608  # our own names
+            f" SELECT %s, p.key FROM ({chosen.sql}) AS p ORDER BY p.key",
+            (response.pk, *chosen.params),
+        )
     if missing and max(queries.slot_keys(response).values()) >= DOMAIN:
         raise Problem("codes_full")

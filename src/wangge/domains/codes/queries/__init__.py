@@ -10,6 +10,7 @@ from wangge.domains.codes.queries.statuses import (
     in_use,
     issuer_of,
     not_green,
+    response_of,
     rules_of,
     status_of,
     takes_verdicts,
@@ -18,5 +19,5 @@ from wangge.domains.codes.queries.statuses import (
 __all__ = [
     "answered_by", "appeal", "colours_of", "content_now", "due", "evidence", "holder_of", "in_use", "issuer_of",
     "late", "latest", "level_of", "link_of", "links_to", "list_for", "not_green", "open_about", "paper_of", "published",
-    "response_for", "rules_of", "slot_keys", "status_of", "takes_verdicts", "verdict", "with_codes",
+    "response_for", "response_of", "rules_of", "slot_keys", "status_of", "takes_verdicts", "verdict", "with_codes",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -44,11 +45,12 @@ def _orders(response: Response, edition: Protocol, now: datetime, person: int | 
         "order__person", "order__uuid", "order__provisional", "measure", "first_day", "last_day", "order__starts_at",
         "order__ends_at", "order__authority",
     )  # fmt: skip
+    begin, end = cache(clock.start_of), cache(clock.end_of)  # a city's orders begin and end on a few days
     for key, uuid, provisional, measure, first, last, starts, ends, authority in rows.order_by():
         if provisional:
             yield key, Evidence(When.PROVISIONAL, measure, starts, ends, uuid, authority)
         else:
-            since, until = max(clock.start_of(first), starts), min(clock.end_of(last), ends)
+            since, until = max(begin(first), starts), min(end(last), ends)
             yield key, Evidence(When.MEASURE, measure, since, until, uuid, authority)
 
 

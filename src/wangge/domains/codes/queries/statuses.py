@@ -23,6 +23,11 @@ def in_use(response: Response) -> bool:
     return codes is not None and codes.asked != "nowhere"
 
 
+def response_of(person: Person) -> Response | None:
+    """The Response whose code somebody has; None where codes are not in use at their home."""
+    return at(person.home)
+
+
 def at(place: Place) -> Response | None:
     """The Response whose codes the people of a place have; None where no codes are in use."""
     found = named_at(place, Named.CODES)
