@@ -13,6 +13,7 @@ from wangge.demo.small import Small
 from wangge.domains.asking.models import Answer, Ask, FormSource, Overflow, ReceivedForm
 from wangge.domains.cases.models import Case, Exposure
 from wangge.domains.checkpoints.models import Emergency
+from wangge.domains.codes.models import CodeAppeal
 from wangge.domains.duty.actions import accept, create_post, enrol, offer
 from wangge.domains.duty.badges import code_of
 from wangge.domains.duty.models import Account, ApiToken, Enrolment, Holding, Post
@@ -68,6 +69,7 @@ class Side:
     report: SelfReport
     difference: Difference
     table_file: TableFile
+    appeal: CodeAppeal
     emergency: Emergency
 
 
@@ -124,6 +126,15 @@ EXAMPLES: dict[str, Any] = {
     "list-intake": lambda side: {"uuid": side.sent.uuid},
     "person": lambda side: {"uuid": side.person.uuid},
     "person-open": lambda side: {"uuid": side.person.uuid},
+    **{
+        name: lambda side: {"uuid": side.person.uuid}
+        for name in ("person-code", "code-link", "code-print", "code-void", "code-paper")
+    },
+    "code-link-end": lambda side: {"uuid": side.person.uuid, "link": side.person.uuid},
+    "appeal-decide": lambda side: {"uuid": side.appeal.uuid},
+    "code-add": lambda side: {"secret": "guessed"},
+    **{name: lambda side: {"uuid": side.person.uuid} for name in ("code", "code-appeal", "code-lend", "code-drop")},
+    "code-take-back": lambda side: {"uuid": side.person.uuid, "other": side.person.uuid},
     "person-reveal": lambda side: {"uuid": side.person.uuid},
     "order": lambda side: {"uuid": side.order.uuid},
     "case": lambda side: {"uuid": side.case.uuid},
@@ -240,7 +251,8 @@ def _side(
         overflow=made.overflow(tiny.posts[worker_name]), held=made.held(tiny, worker_name, task.door),
         source=made.source("travel"), offered=made.offered("returning"),
         report=made.report(tiny.places[key]),
-        table_file=made.table_file(tiny, key, secretary), emergency=made.emergency(tiny, key, secretary),
+        table_file=made.table_file(tiny, key, secretary),
+        appeal=made.appeal(person, tiny.posts[secretary]), emergency=made.emergency(tiny, key, secretary),
         difference=made.difference(tiny, task),
         enrolment=enrol(account=tiny.accounts[worker_name], secret=worker_name * 9, by=SYSTEM),
     )  # fmt: skip

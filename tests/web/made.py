@@ -24,6 +24,7 @@ from wangge.domains.checkpoints.inputs import EmergencyInput, LineInput, ShiftIn
 from wangge.domains.checkpoints.models import Emergency
 from wangge.domains.checkpoints.rules import Called, Entered
 from wangge.domains.checkpoints.rules import Kind as Gate
+from wangge.domains.codes.models import CodeAppeal
 from wangge.domains.duty.models import ApiToken, Post
 from wangge.domains.duty.queries import by_for
 from wangge.domains.duty.tokens import TokenInput, make_token
@@ -120,6 +121,16 @@ def sent(tiny: Small, tracer: str, case: Case) -> Intake:
     intake, _new = taking.receive_list(shape=Shape.LINELIST, name="x", content=content, response=case.response, by=by)
     taking.take_part(intake=intake, limit=10, by=by)
     return intake
+
+
+def appeal(person: Person, post: Post) -> CodeAppeal:
+    """An objection to a code, which this post answers."""
+    now = clock.now()
+    response = Response.objects.filter(closed_at__isnull=True).order_by("id")[0]
+    return CodeAppeal.objects.create(
+        response=response, person=person, ground="provisional", ref=uuid7(), clause="x", protocol="covid19-v8",
+        made_at=now, due_at=now + timedelta(hours=24), post=post,
+    )  # fmt: skip
 
 
 def token(tiny: Small, username: str) -> ApiToken:

@@ -27,7 +27,7 @@ class Me:
 
 
 #: One entry of the navigation, several pages.
-PARTS = {"people": ("duplicates", "imports", "tables"), "duplicates": ("imports",)}
+PARTS = {"people": ("duplicates", "imports", "tables", "appeals"), "duplicates": ("imports",)}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from wangge.web.access import Asked, needs
 from wangge.web.code_shown import appeal_rows, picture, shown
 from wangge.web.desk import opened
 from wangge.web.desk.forms import Typed
+from wangge.web.desk.register import register_tabs
 from wangge.web.desk.words import day, moment
 
 OFFERED = [one for one in Consent if one is not Consent.ON_PAGE]
@@ -191,13 +192,14 @@ def _appeals(request: Asked, bound: UUID | None, form: DecideForm, status: int =
     found = list(queries.answered_by(request.by)[:100])
     rows = [
         row | {
-            "where": full_label(one.person.home), "initials": initials(one.person.name), "person": one.person.uuid,
+            "where": full_label(one.person.home), "initials": initials(one.person.name), "response": one.response,
             "shown": shown(queries.status_of(one.person, one.response), one.response),
-            "form": form if one.uuid == bound else DecideForm(prefix=None),
+            "form": form if one.uuid == bound else DecideForm(),
         }
         for one, row in zip(found, appeal_rows(found), strict=True)
     ]  # fmt: skip
-    return render(request, "wangge/desk/appeals.html", {"rows": rows, "now": moment(clock.now())}, status=status)
+    context = {"rows": rows, "register": register_tabs(request, "appeals")}
+    return render(request, "wangge/desk/appeals.html", context, status=status)
 
 
 @needs(Right.OPEN_RECORD, Right.CONFIRM_ORDERS)

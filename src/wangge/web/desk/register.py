@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wangge.base.access.rights import Right
+from wangge.domains.codes.queries import with_codes
 from wangge.web.access import Asked
 
 
@@ -16,6 +17,7 @@ def register_tabs(request: Asked, here: str) -> list[dict[str, Any]]:
         (Right.IMPORT_RECORDS, "duplicates", _("Listed twice?")),
         (Right.IMPORT_RECORDS, "imports", _("Import")),
         (Right.OPEN_RECORD, "tables", _("Tables")),
+        *([(Right.OPEN_RECORD, "appeals", _("Objections to codes"))] if with_codes() else ()),
     ]
     return [
         {"url": reverse(name), "label": label, "current": name == here, "count": None}

@@ -276,6 +276,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "answers": ("wangge_answer",),
     "return": ("wangge_selfreport",),
     "code": ("wangge_codelink", "wangge_codeslot"),
+    "appeal": ("wangge_codeappeal",),
 }
 FORM_PURPOSES: Mapping[str, Any] = {
     "results": _("to know who needs care and whom they may have met"),
@@ -287,4 +288,5 @@ FORM_PURPOSES: Mapping[str, Any] = {
     "answers": _("so that nobody is asked the same again, and help comes where something is missing"),
     "return": _("to tell them what applies, and to come to the right door only where the rule says so"),
     "code": _("so that people can carry their own code, and take it back from others"),
+    "appeal": _("to answer them in time, where the decision was made"),
 }
