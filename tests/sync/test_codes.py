@@ -30,7 +30,7 @@ def gate(tiny: Small) -> Checkpoint:
 def test_a_scanner_gets_the_list_then_differences_and_holds_the_servers_bytes(tiny: Small, phone: Phone) -> None:
     stage, scanner = Stage(tiny), phone("bingsi-kadian")
     gate(tiny)
-    assert (scanner.get("list").status_code, scanner.get("list").headers["Retry-After"]) == (503, "5")
+    assert scanner.get("list").json()["code"] == "codes_no_list"  # the worker makes the first within a minute
     flow.lists(clock.now())
     whole = scanner.get("list")
     assert (whole.status_code, whole.headers["Content-Type"]) == (200, "application/cose")
@@ -56,7 +56,7 @@ def test_a_scanner_gets_the_list_then_differences_and_holds_the_servers_bytes(ti
 def test_nobody_holds_a_list_without_an_open_checkpoint_a_right_and_codes_in_use(tiny: Small, phone: Phone) -> None:
     scanner = phone("bingsi-kadian")
     flow.lists(clock.now())
-    assert (scanner.get("list").status_code, scanner.get("list").json()["code"]) == (403, "codes_no_checkpoint")
+    assert scanner.get("list").status_code == 403
     one = gate(tiny)
     assert scanner.get("list").status_code == 200
     assert phone("dengqiao-1").get("list").status_code == 403  # another community's gate

@@ -7,8 +7,8 @@ from django.conf import settings as product
 from tests.flows.stage import SCREEN, Stage, later
 
 from wangge.base import clock, signing
-from wangge.base.access.rights import NotAllowed, Right
-from wangge.base.access.scope import EVERYTHING, Scope
+from wangge.base.access.rights import NotAllowed
+from wangge.base.access.scope import EVERYTHING
 from wangge.base.problems import Problem
 from wangge.base.worker import run_pending
 from wangge.domains.codes import actions, coding, lists, queries, tokens
@@ -175,12 +175,6 @@ def test_the_alarm_makes_a_list_at_most_each_minute_and_a_stolen_key_makes_anoth
         flow.lists(clock.now())
         after = list_for(response, None)
         assert tokens.opened(after, signing.known(file))[0] is Seen.GOOD
-
-
-def test_a_scanner_gets_the_list_of_the_response_around_it(stage: Stage) -> None:
-    at_gate = stage.tiny.by("bingsi-kadian").scope(Right.KEEP_CHECKPOINT)
-    assert queries.response_for(at_gate) == stage.tiny.response
-    assert queries.response_for(Scope(prefixes=("zz",))) is None
 
 
 def test_with_its_response_every_code_ends_and_nothing_of_it_is_left_the_night_after(stage: Stage) -> None:

@@ -19,8 +19,6 @@ PROBLEMS = {
     "codes_too_many": _("%(most)s phones show this code already. End one of them first."),
     "codes_full": _("No number is left for another code. Tell the help desk this sentence."),
     "codes_no_list": _("The list is being made. Ask again in a minute; until then let people through and note them."),
-    "codes_no_checkpoint": _("The list is only for phones at a checkpoint where codes are in use. Open yours first."),
-    "codes_phone_unknown": _("This phone is not enrolled. Enrol it with a code from the level above, then try again."),
     "verdict_says": _("A verdict says yellow or red. Where there is nothing against somebody, send nothing."),
     "verdict_needs": _("A verdict needs its source and the number of its document. Copy them from the document."),
     "verdict_until": _("A verdict ends after it begins, and at most %(days)s days later. Correct the two instants."),

@@ -3,10 +3,9 @@
 from wangge.domains.codes.queries.appeals import answered_by, appeal, late, level_of, open_about
 from wangge.domains.codes.queries.carried import holder_of, link_of, links_to, paper_of, slot_keys, verdict
 from wangge.domains.codes.queries.facts import evidence
-from wangge.domains.codes.queries.listing import EVERY, content_now, due, latest, list_for, response_for
+from wangge.domains.codes.queries.listing import EVERY, content_now, due, latest, list_for
 from wangge.domains.codes.queries.published import published, with_codes
 from wangge.domains.codes.queries.statuses import (
-    colours_of,
     in_use,
     issuer_of,
     not_green,
@@ -17,8 +16,8 @@ from wangge.domains.codes.queries.statuses import (
 )
 
 __all__ = [
-    "EVERY", "answered_by", "appeal", "colours_of", "content_now", "due", "evidence", "holder_of", "in_use",
+    "EVERY", "answered_by", "appeal", "content_now", "due", "evidence", "holder_of", "in_use",
     "issuer_of", "late", "latest", "level_of", "link_of", "links_to", "list_for", "not_green", "open_about", "paper_of",
     "published",
-    "response_for", "response_of", "rules_of", "slot_keys", "status_of", "takes_verdicts", "verdict", "with_codes",
+    "response_of", "rules_of", "slot_keys", "status_of", "takes_verdicts", "verdict", "with_codes",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from wangge.base import clock, signing
-from wangge.base.access.scope import EVERYTHING, Scope
+from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.models import Event
 from wangge.base.problems import Problem
 from wangge.domains.codes import coding, lists, numbers
@@ -15,12 +15,9 @@ from wangge.domains.codes.coding import Content
 from wangge.domains.codes.lists import Edition
 from wangge.domains.codes.models import PrintedCode, StatusList
 from wangge.domains.codes.queries.carried import day_key, slot_keys
-from wangge.domains.codes.queries.statuses import in_use, issuer_of
+from wangge.domains.codes.queries.statuses import issuer_of
 from wangge.domains.codes.rules import STATE, State, Status
-from wangge.domains.places.queries.scoped import reach
 from wangge.domains.protocol.models import Response
-from wangge.domains.protocol.queries import naming
-from wangge.domains.protocol.rules import Named
 
 EVERY = timedelta(seconds=60)  # at most so often
 AT_LEAST = timedelta(minutes=5)  # measures and verdicts end by themselves, without a fact in the log
@@ -87,13 +84,6 @@ def list_for(response: Response, have: int | None) -> bytes:
     if old is None or not old.content:
         return lists.whole(path, new, now)
     return lists.since(path, edition_of(old), new, now)
-
-
-def response_for(scope: Scope) -> Response | None:
-    """The Response whose list somebody at these places scans with: the one with the narrowest area around them."""
-    paths = reach(scope)
-    around = [one for one in naming(Named.CODES) if in_use(one) and any(p.startswith(one.area.path) for p in paths)]
-    return max(around, key=lambda one: len(one.area.path), default=None)
 
 
 def sizes(content: Content) -> dict[State, int]:

@@ -67,11 +67,3 @@ def not_green(response: Response, now: datetime | None = None) -> dict[int, Stat
     edition = in_force(response, clock.day_of(now))
     found = ((key, status(rules, facts, now)) for key, facts in evidence(response, edition, now).items())
     return {key: one for key, one in found if one.colour is not Colour.GREEN}
-
-
-def colours_of(response: Response, now: datetime | None = None) -> dict[Colour, int]:
-    """How many people have each colour but green: for a board."""
-    counts = {Colour.YELLOW: 0, Colour.RED: 0}
-    for one in not_green(response, now).values():
-        counts[one.colour] += 1
-    return counts
