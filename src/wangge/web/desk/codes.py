@@ -34,6 +34,8 @@ from wangge.web.desk.forms import Typed
 from wangge.web.desk.register import register_tabs
 from wangge.web.desk.words import day, moment
 
+#: Whose posts may have to answer: those who decide, and the levels above them. Each sees only its own.
+ANSWERERS = (Right.OPEN_RECORD, Right.CONFIRM_ORDERS, Right.IMPORT_RECORDS)
 OFFERED = [one for one in Consent if one is not Consent.ON_PAGE]
 
 
@@ -180,7 +182,7 @@ class DecideForm(Typed):
     )
 
 
-@needs(Right.OPEN_RECORD, Right.CONFIRM_ORDERS)
+@needs(*ANSWERERS)
 @never_cache
 @require_safe
 def appeals(request: Asked) -> HttpResponse:
@@ -202,7 +204,7 @@ def _appeals(request: Asked, bound: UUID | None, form: DecideForm, status: int =
     return render(request, "wangge/desk/appeals.html", context, status=status)
 
 
-@needs(Right.OPEN_RECORD, Right.CONFIRM_ORDERS)
+@needs(*ANSWERERS)
 @never_cache
 @require_POST
 def decide(request: Asked, uuid: UUID) -> HttpResponse:

@@ -12,12 +12,13 @@ from wangge.web.access import Asked
 
 def register_tabs(request: Asked, here: str) -> list[dict[str, Any]]:
     """Those of them that this person may open; ``here`` is the name of the page's address."""
+    either = Right.OPEN_RECORD if request.by.may(Right.OPEN_RECORD) else Right.IMPORT_RECORDS
     pages = [
         (Right.OPEN_RECORD, "people", _("Look for somebody")),
         (Right.IMPORT_RECORDS, "duplicates", _("Listed twice?")),
         (Right.IMPORT_RECORDS, "imports", _("Import")),
         (Right.OPEN_RECORD, "tables", _("Tables")),
-        *([(Right.OPEN_RECORD, "appeals", _("Objections to codes"))] if with_codes() else ()),
+        *([(either, "appeals", _("Objections to codes"))] if with_codes() else ()),
     ]
     return [
         {"url": reverse(name), "label": label, "current": name == here, "count": None}
