@@ -92,7 +92,9 @@ def on_postgres() -> Outcome:
 
 
 def journeys() -> Outcome:
-    return run_pytest("-m", "journey", "tests/journeys", more={"WANGGE_CHROMIUM": chromium.ready()})
+    """Two at a time, each with a product and a browser of its own: a journey mostly waits."""
+    options = ("-n", "2", "--dist", "loadfile", "-m", "journey", "tests/journeys")
+    return run_pytest(*options, more={"WANGGE_CHROMIUM": chromium.ready()})
 
 
 def ruff() -> Outcome:
