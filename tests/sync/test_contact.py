@@ -34,6 +34,7 @@ def test_it_says_who_this_is_and_gives_the_shifts_key(tiny: Small, phone: Phones
         "account": str(handset.account.uuid), "name": handset.account.name, "post": str(post.uuid),
         "post_title": post.title,
     }  # fmt: skip
+    assert said["drill"]["title"] == tiny.response.title
     assert len(base64.urlsafe_b64decode(said["key"]["key"] + "=")) == 32
     assert (said["old"], said["wipe"], "work_doors" in said["rights"]) == ([], False, True)
     row = Phone.objects.get(account=handset.account)

@@ -18,6 +18,8 @@ export interface ContactAnswer {
   who: Who;
   /** What this person may do here: work_doors, keep_checkpoint. */
   rights: string[];
+  /** Nobody may take a drill for real. */
+  drill: { title: string; document_no: string } | null;
   key: WireKey;
   old: WireKey[];
   wipe?: boolean;

@@ -18,6 +18,7 @@ from wangge.domains.phones.actions import Heard, hear
 from wangge.domains.phones.inputs import content_of, read_said
 from wangge.domains.phones.models import ShiftKey
 from wangge.domains.phones.queries import key_of
+from wangge.domains.protocol.queries import drill
 from wangge.sync.access import LEAST, RIGHTS, Phoned, phone
 
 VERSION = "0.1"
@@ -55,6 +56,7 @@ def _enrolled(request: Phoned) -> str:
 
 
 def _answer(request: Phoned, heard: Heard) -> dict[str, Any]:
+    exercise = drill()
     post = next((one.post for one in request.seats if one.post.uuid == request.by.post), None)
     return {
         "now": clock.now().isoformat(), "app": VERSION, "least": LEAST, "csrf": get_token(request), "wipe": False,
@@ -62,6 +64,7 @@ def _answer(request: Phoned, heard: Heard) -> dict[str, Any]:
             "account": str(request.account.uuid), "name": request.account.name,
             "post": str(post.uuid) if post else None, "post_title": post.title if post else "",
         },
+        "drill": {"title": exercise.title, "document_no": exercise.document_no} if exercise else None,
         "rights": sorted(right.value for right in RIGHTS if request.by.may(right)),
         "key": _key(heard.key), "old": [_key(one) for one in heard.old],
     }  # fmt: skip

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from wangge.base.access.rights import Right
 from wangge.domains.duty.handsets import secret_of
-from wangge.domains.protocol.queries import open_responses
+from wangge.domains.protocol.queries import drill
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +34,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Context of every page. An error page must not fail again: without a session it knows nothing."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"me": None, "nav_items": [], "drill": _drill()}
+        return {"me": None, "nav_items": [], "drill": drill()}
     posts = [holding.post for holding in request.seats]  # type: ignore[attr-defined]
     acting = request.by.post  # type: ignore[attr-defined]
     posts.sort(key=lambda post: post.uuid != acting)
     me = Me(user.name, [Seat(post.title, post.place.name) for post in posts])
     shared = bool(secret_of(request))
-    return {"me": me, "nav_items": nav_items(request), "drill": _drill(), "on_shared_phone": shared}
-
-
-def _drill() -> Any:
-    return open_responses().filter(drill=True).first()
+    return {"me": me, "nav_items": nav_items(request), "drill": drill(), "on_shared_phone": shared}
 
 
 def nav_items(request: HttpRequest) -> list[dict[str, Any]]:

@@ -59,6 +59,11 @@ def open_responses() -> QuerySet[Response]:
     return Response.objects.filter(closed_at__isnull=True).select_related("area").order_by("-opened_at")
 
 
+def drill() -> Response | None:
+    """The drill that is open now, if one is: every page, paper and phone says so."""
+    return open_responses().filter(drill=True).first()
+
+
 def closed_responses() -> QuerySet[Response]:
     """Responses that were closed, the earliest closing first: their deletion clocks run."""
     return Response.objects.filter(closed_at__isnull=False).select_related("area").order_by("closed_at", "id")

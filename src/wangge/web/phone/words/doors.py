@@ -138,6 +138,7 @@ WORDS = {
     "To know at this door": _("To know at this door"),
     "To the first page": _("To the first page"),
     "today": _("today"),
+    "Drill": _("Drill"),
     "Today": _("Today"),
     "tomorrow": _("tomorrow"),
     "Tried before": _("Tried before"),
