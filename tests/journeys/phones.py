@@ -1,6 +1,6 @@
 """A phone with the field app: a browser with a folder of its own, so that closing it loses nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,11 +22,14 @@ READY = """async () => {
 
 
 @contextmanager
-def opened(browser: Browser, folder: Path, base_url: str) -> Iterator[BrowserContext]:
-    """The phone switched on: whatever its folder holds is there. Fails on script errors and what the policy stopped."""
+def opened(browser: Browser, folder: Path, base_url: str, flags: Sequence[str] = ()) -> Iterator[BrowserContext]:
+    """The phone switched on: whatever its folder holds is there. Fails on script errors and what the policy stopped.
+
+    ``flags``: what else Chromium is told, such as what its camera sees.
+    """
     width, height = looking.PHONE
     context = browser.browser_type.launch_persistent_context(
-        folder, executable_path=chromium.ready(), args=FLAGS, base_url=base_url, locale="zh-CN",
+        folder, executable_path=chromium.ready(), args=[*FLAGS, *flags], base_url=base_url, locale="zh-CN",
         timezone_id="Asia/Shanghai", has_touch=True, viewport={"width": width, "height": height},
     )  # fmt: skip
     wrong = looking.listen(context.pages[0])

@@ -3,9 +3,9 @@
 A part of the app with words of its own brings a module here and a line to PARTS.
 """
 
-from wangge.web.phone.words import doors
+from wangge.web.phone.words import checkpoint, doors
 
-PARTS = (doors,)
+PARTS = (doors, checkpoint)
 
 
 def words() -> dict[str, str]:

@@ -1,0 +1,28 @@
+// A scanner or a thermometer that types: quick keys and an Enter, wherever the page's focus is.
+
+const QUICK = 100; // milliseconds between keys: no finger is as quick for a whole text
+const LEAST = 3;
+
+/** Calls `said` with what was typed in one go. Returns what ends it. Typing into a field is the field's own. */
+export function listen(said: (text: string) => void, target: Window | HTMLElement = window): () => void {
+  let text = "";
+  let last = 0;
+  const key = (event: Event) => {
+    const { key: typed, ctrlKey, altKey, metaKey, timeStamp } = event as KeyboardEvent;
+    if (ctrlKey || altKey || metaKey || inField(event.target)) return;
+    if (timeStamp - last > QUICK) text = "";
+    last = timeStamp;
+    if (typed === "Enter" || typed === "Tab") {
+      if (text.length < LEAST) return;
+      event.preventDefault();
+      event.stopPropagation(); // the Enter of a scanner must not press the button that has the focus
+      said(text);
+      text = "";
+    } else if (typed.length === 1) text += typed;
+  };
+  target.addEventListener("keydown", key, true);
+  return () => target.removeEventListener("keydown", key, true);
+}
+
+const inField = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.matches("input, textarea, select") || target.isContentEditable);
