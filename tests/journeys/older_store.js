@@ -1,4 +1,5 @@
-// A store as version 1 of the app left it: one entry that waits, sealed under a key of its own.
+// A store as version 1 of the app left it: two entries that wait, sealed under a key of its own. The second says what no
+// server takes.
 async ({ account, task, door }) => {
   const database = await new Promise((resolve, reject) => {
     const opening = indexedDB.open("wangge-phone", 10); // Dexie counts in tens
@@ -18,16 +19,24 @@ async ({ account, task, door }) => {
     };
   });
   const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
-  const id = "01890000-0000-7000-8000-00000000abcd", old = "01890000-0000-7000-8000-000000000001";
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const text = new TextEncoder();
-  const command = { id, kind: "attempt", at: new Date().toISOString(), task, door, data: { outcome: "absent", channel: "door", person: null } };
-  const content = { command, about: { title: "旧版记的一户", where: "", words: "不在家" } };
-  const how = { name: "AES-GCM", iv, additionalData: text.encode(`entry:${id}`) };
-  const sealed = await crypto.subtle.encrypt(how, key, text.encode(JSON.stringify(content)));
+  const old = "01890000-0000-7000-8000-000000000001";
+  const entry = async (id, outcome, title) => {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const text = new TextEncoder();
+    const data = { outcome, channel: "door", person: null };
+    const command = { id, kind: "attempt", at: new Date().toISOString(), task, door, data };
+    const content = { command, about: { title, where: "", words: "不在家" } };
+    const how = { name: "AES-GCM", iv, additionalData: text.encode(`entry:${id}`) };
+    const sealed = await crypto.subtle.encrypt(how, key, text.encode(JSON.stringify(content)));
+    return { id, account, state: "waiting", key: old, iv, sealed };
+  };
+  const entries = [
+    await entry("01890000-0000-7000-8000-00000000abcd", "absent", "旧版记的一户"),
+    await entry("01890000-0000-7000-8000-00000000abce", "no such thing", "记错的一户"),
+  ];
   const write = database.transaction(["keys", "entries", "plain"], "readwrite");
   write.objectStore("keys").put({ id: old, account, key, until: Date.now() + 3_600_000 });
-  write.objectStore("entries").put({ id, account, state: "waiting", key: old, iv, sealed });
+  for (const one of entries) write.objectStore("entries").put(one);
   write.objectStore("plain").put({ name: "account", value: account });
   await new Promise((resolve) => (write.oncomplete = resolve));
   database.close();

@@ -109,7 +109,8 @@ def test_a_lost_phone_holds_nothing_after_its_next_contact(
         desk = open_page()
         sign_in(desk, OTHER)
         desk.goto("/me/")
-        desk.locator("form[action*='/me/phones/'] button").click()
+        while (end := desk.locator("form[action*='/me/phones/'] button")).count():  # other journeys' too
+            end.first.click()
         page.reload()
         expect(page.get_by_role("heading", name="这部手机已停用")).to_be_visible(timeout=WITHIN)
         looked_at(page, "phone-ended")

@@ -38,8 +38,8 @@ def somebody_else(page: Page, account: Account) -> None:
     expect(page.locator("#id_password")).to_have_count(0)
 
 
-def test_a_store_of_an_older_version_is_brought_along_and_its_entry_is_sent(
-    browser: Browser, base_url: str, sign_in: SignIn, tmp_path: Path
+def test_a_store_of_an_older_version_is_brought_along_and_what_is_refused_is_put_right(
+    browser: Browser, base_url: str, sign_in: SignIn, looked_at: Look, tmp_path: Path
 ) -> None:
     with phones.opened(browser, tmp_path, base_url) as phone:
         page = phone.pages[0]
@@ -47,8 +47,13 @@ def test_a_store_of_an_older_version_is_brought_along_and_its_entry_is_sent(
         page.evaluate(OLDER.read_text(encoding="utf-8"), page.evaluate(PACKAGE))
         phones.app(page)
         phones.caught_up(page)
-        phones.expect_states(page, ["服务器已收"])
+        phones.expect_states(page, ["没有收", "服务器已收"])
         expect(page.get_by_text("旧版记的一户")).to_be_visible()
+        page.get_by_role("link", name="记错的一户").click()
+        expect(page.get_by_text("服务器没有收这一条")).to_be_visible()
+        looked_at(page, "phone-refused")
+        page.locator(".outcome.is-absent").click()
+        phones.expect_states(page, ["服务器已收", "已改好重发", "服务器已收"])
 
 
 def test_a_clock_a_day_ahead_is_said_and_put_right_by_the_server(

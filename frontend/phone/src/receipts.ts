@@ -17,7 +17,7 @@ export function stateOf({ state }: Entry): Said {
     case "kept":
       return { icon: "people", words: word("held; somebody else said otherwise") };
     case "refused":
-      return { icon: "cross", words: word("not taken") };
+      return { icon: "cross", words: word("the server did not take it") };
     case "corrected":
       return { icon: "hand-over", words: word("corrected and sent again") };
   }

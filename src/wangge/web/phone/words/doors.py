@@ -76,7 +76,6 @@ WORDS = {
     "No doors on this phone yet": _("No doors on this phone yet"),
     "No network: recording works all the same": _("No network: recording works all the same"),
     "Not saved yet.": _("Not saved yet."),
-    "not taken": _("not taken"),
     "Nothing can be read here without contact": _("Nothing can be read here without contact"),
     "Nothing is open": _("Nothing is open"),
     "Nothing to do for this person now.": _("Nothing to do for this person now."),
@@ -114,6 +113,7 @@ WORDS = {
     "The same list as a page of the server": _("The same list as a page of the server"),
     "The server did not take this": _("The server did not take this"),
     "The server holds everything that was recorded here": _("The server holds everything that was recorded here"),
+    "the server did not take it": _("the server did not take it"),
     "the server holds it": _("the server holds it"),
     "The server is busy; it is asked again by itself": _("The server is busy; it is asked again by itself"),
     "The shift's key has ended: nothing can be kept here now. Go where there is a network, sign in, then tap again.": _(
