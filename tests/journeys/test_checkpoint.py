@@ -23,6 +23,13 @@ DECODER = """async () => {
   }
   return false;
 }"""
+KEPT = """() => new Promise((done) => {
+  const opened = indexedDB.open("wangge-phone");
+  opened.onsuccess = () => {
+    const asked = opened.result.transaction("kept").objectStore("kept").getAllKeys();
+    asked.onsuccess = () => done(asked.result);
+  };
+})"""
 TOOK = "performance.getEntriesByName('scan-to-verdict').map((one) => one.duration)"
 FAST = 300  # ms with a processor four times as slow
 
@@ -129,14 +136,27 @@ def test_a_gate_without_a_network(
         page.reload()
         expect(page.locator("#gate-count-unsent")).to_have_text("0", timeout=WITHIN)
         looked_at(page, "checkpoint-sent")
-    desk = open_page()
-    sign_in(desk, SECRETARY)
-    desk.goto("/command/checkpoints/")
-    desk.get_by_role("link", name="北门").click()
-    row = desk.locator("tbody tr").first
-    assert [int(cell) for cell in row.locator("td").all_inner_texts()[2:]] == [
-        made["passes"], made["aside"], made["emergencies"],
-    ]  # fmt: skip
+        desk = open_page()
+        sign_in(desk, SECRETARY)
+        desk.goto("/command/checkpoints/")
+        desk.get_by_role("link", name="北门").click()
+        row = desk.locator("tbody tr").first
+        assert [int(cell) for cell in row.locator("td").all_inner_texts()[2:]] == [
+            made["passes"], made["aside"], made["emergencies"],
+        ]  # fmt: skip
+        closes(desk, page)
+
+
+def closes(desk: Page, page: Page) -> None:
+    """The secretary closes the gate: the phone hears of it, and the list leaves it."""
+    desk.get_by_role("link", name="撤掉这个卡点").click()
+    desk.locator("main form button").click()
+    page.reload()
+    expect(page.get_by_text("这个卡点已经撤了，请下岗。")).to_be_visible(timeout=WITHIN)
+    page.get_by_role("button", name="下岗").click()
+    page.get_by_role("button", name="下岗").click()
+    expect(page.get_by_text("没有您可以守的卡点")).to_be_visible(timeout=WITHIN)
+    assert [name for name in page.evaluate(KEPT) if name in ("checkpoint-list", "checkpoint-shift")] == []
 
 
 def with_a_slow_processor(page: Page, video: Path, text: str) -> float:
