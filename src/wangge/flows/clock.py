@@ -16,7 +16,8 @@ from wangge.domains.isolation.actions import end_past
 from wangge.domains.isolation.switching import end_milder
 from wangge.domains.people.duplicates import find
 from wangge.domains.people.queries import door_of
-from wangge.domains.protocol.queries import in_force, open_responses
+from wangge.domains.protocol.queries import in_force, naming, open_responses
+from wangge.domains.protocol.rules import Named
 from wangge.domains.testing.queries import at_doors_until
 from wangge.domains.testing.rules import Purpose
 from wangge.domains.venues.actions import drop_days, seal_days
@@ -82,9 +83,12 @@ def night_check(event: Event) -> None:
 
 
 def check_ins(event: Event) -> None:
-    """Answer ``clock.day_began``: seal yesterday's check-ins, drop the days no protocol keeps."""
+    """Answer ``clock.day_began``: seal yesterday's check-ins, drop the days that no order keeps.
+
+    Only open Responses whose order names check-in keep any: with the last of them all days go.
+    """
     seal_days(by=SYSTEM)
-    drop_days(keep_days=max((in_force(one).checkins_days for one in open_responses()), default=0), by=SYSTEM)
+    drop_days(keep_days=max((in_force(one).checkins_days for one in naming(Named.CHECK_IN)), default=0), by=SYSTEM)
 
 
 def registers(event: Event) -> None:

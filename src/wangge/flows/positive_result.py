@@ -25,7 +25,7 @@ from wangge.domains.cases.actions import Found
 from wangge.domains.cases.models import Case, Exposure
 from wangge.domains.cases.rules import Classification, ExposureKind
 from wangge.domains.people.models import Person
-from wangge.domains.people.queries import living_with
+from wangge.domains.people.queries import living_with, whose
 from wangge.domains.places.rules import Kind
 from wangge.domains.protocol.queries import in_force
 from wangge.domains.protocol.rules import ExposureRule, Protocol
@@ -99,10 +99,12 @@ def co_present(case: Case, edition: Protocol, event: Event) -> Iterable[Found]:
         stays=edition.stays, cap=edition.candidates_cap,
     )  # fmt: skip
     cases.note_cut(case=case, cut=ranked.cut, by=SYSTEM, cause=event.uuid)
-    people = Person.objects.within(EVERYTHING).in_bulk({one.person for one in ranked.candidates})
+    people = Person.objects.within(EVERYTHING).in_bulk({one.person for one in ranked.candidates if one.person > 0})
+    # Who came with a number that the register does not know is called from the case's page: `trace/visitors.py`.
+    people |= {met.key: known for met in venues.visitors_met(ranked) if (known := whose(met.phone))}
     places = venues.by_key({one.venue for one in ranked.candidates})
     for one in ranked.candidates:
-        if (person := people.get(one.person)) and person.died_on is None:
+        if (person := people.get(one.person)) and person.died_on is None and person.pk != case.person_id:
             yield _found(
                 case, person, rule, starts=one.starts, ends=one.starts + timedelta(minutes=one.minutes),
                 venue=places[one.venue].uuid, minutes=one.minutes, crowd=one.crowd, rank=one.rank,

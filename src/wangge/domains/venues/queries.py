@@ -1,15 +1,23 @@
 """Named reads of venues and of who was there. A venue is not a person: it is open to everybody."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from wangge.base import clock
 from wangge.base.access.scope import Scope
-from wangge.domains.people.queries import absorbed_by, absorbed_into
+from wangge.base.keys import KeyMissing
+from wangge.domains.people.queries import absorbed_by, absorbed_into, numbers_of
 from wangge.domains.venues import rules, storage
 from wangge.domains.venues.models import CheckInDay, Venue
+from wangge.domains.venues.visitors import Keys, open_envelope
+
+DAY = timedelta(days=1)
 
 
 def venue_named(uuid: UUID) -> Venue:
@@ -41,13 +49,51 @@ def ranked_for(*, person: int, first_day: date, last_day: date, stays: Mapping[s
     the case, then a range of time at each venue; the case itself is left out. The caller logs the look.
     """
     went = _went(person, first_day, last_day)
+    days = DateRange(first_day - DAY, last_day + DAY)  # a window reaches over midnight
+    own = dict.fromkeys((key for _day, key in _visitor_keys(person, days)), person)
     kinds = dict(Venue.objects.filter(pk__in={venue for venue, _ in went}).values_list("pk", "kind"))
     visits = rules.presumed(went, kinds, stays)
     seen = storage.present_at(rules.windows(visits))
-    stands = absorbed_by({who for _venue, _at, who in seen})
+    stands = absorbed_by({who for _venue, _at, who in seen if who > 0}) | own
     if stands:
         seen = [(venue, at, stands.get(who, who)) for venue, at, who in seen]
     return rules.rank(visits, seen, case=person, cap=cap)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A visitor whom a case met: known by a telephone number alone. Whoever shows ``phone`` logs the look."""
+
+    key: int
+    phone: str
+    meeting: rules.Candidate
+
+
+def visitors_met(ranked: rules.Ranked) -> list[Met]:
+    """The visitors among the candidates with their numbers, in their order; of each the first meeting.
+
+    Whose envelope is gone (with the day, or with the Response's key) is left out: nobody can call them.
+    """
+    firsts: dict[int, rules.Candidate] = {}
+    for one in ranked.candidates:
+        if one.person < 0:
+            firsts.setdefault(one.person, one)
+    phones = _phones(firsts)
+    return [Met(key, phones[key], one) for key, one in firsts.items() if key in phones]
+
+
+def _phones(meetings: Mapping[int, rules.Candidate]) -> dict[int, str]:
+    wanted: dict[date, set[int]] = {}
+    for key, one in meetings.items():
+        day = clock.day_of(one.starts)
+        for near in (day - DAY, day):  # somebody who came before midnight is met after it
+            wanted.setdefault(near, set()).add(key)
+    found: dict[int, str] = {}
+    for day, keys in wanted.items():
+        for key, sealed in storage.visitors(day, sorted(keys)).items():
+            with suppress(KeyMissing):
+                found[key] = open_envelope(day, key, sealed)
+    return found
 
 
 def days_to_seal(today: date) -> list[date]:
@@ -73,7 +119,27 @@ def itinerary(*, person: int, first_day: date, last_day: date) -> list[tuple[Ven
 
 
 def _went(person: int, first_day: date, last_day: date) -> list[tuple[int, int]]:
-    """Where somebody checked in, also under a record that theirs absorbed: check-ins stay as they were sent."""
+    """Where somebody checked in, also with a number of theirs, or under a record that theirs absorbed: check-ins stay
+    as they were sent."""
     keys = [person, *absorbed_into(person)]
     visits = [visit for key in keys for visit in storage.visits_of(key, first_day, last_day)]
-    return sorted(visits, key=lambda visit: visit[1]) if len(keys) > 1 else visits
+    for day, key in _visitor_keys(person, DateRange(first_day, last_day)):
+        visits += storage.visits_of(key, day, day)
+    return sorted(visits, key=lambda visit: visit[1])
+
+
+class DateRange(NamedTuple):
+    """Civil days, both included."""
+
+    first: date
+    last: date
+
+
+def _visitor_keys(person: int, days: DateRange) -> list[tuple[date, int]]:
+    """The keys under which a person's numbers stand on days that have rows. A family that shares a number shares them:
+    a tracer who calls it asks who it was."""
+    kept = [day for day in storage.days() if days.first <= day <= days.last]
+    if not kept:
+        return []
+    numbers, keys = numbers_of([person, *absorbed_into(person)]), Keys()
+    return [(day, keys.of(day, number)) for day in kept for number in numbers]
