@@ -43,7 +43,7 @@ from wangge.domains.risk.models import RiskArea, RiskInterval, RiskList, RiskRun
 from wangge.domains.selfreports.models import SelfReport
 from wangge.domains.tables.models import SavedTable, TableFile, TableFilePart, TableSchedule
 from wangge.domains.testing.models import TestDue, TestResult
-from wangge.domains.venues.models import CheckInDay, Venue
+from wangge.domains.venues.models import CheckInDay, PosterCheck, Venue, VenueApplication
 from wangge.domains.work.models import Attempt, Difference, HandOver, Tally, Task, TaskItem
 
 __all__ = [
@@ -52,9 +52,9 @@ __all__ = [
     "Contact", "Device", "Difference", "Duplicate", "Emergency", "Enrolment", "Event", "Exposure", "FlowRun", "Form",
     "FormSource", "Grid", "GridMember", "HandOver", "Handed", "HandedList", "Holding", "Intake", "IntakePart",
     "IntakeRow", "ListRow", "Merge", "Order", "OrderReason", "Overflow", "Pass", "Person", "Phone", "Place",
-    "PlaceAlias", "Post", "PostGrid", "PrintedCode", "Question", "ReceivedForm", "Recovery", "RegisterLine",
-    "Request", "Response", "ResponsePhase", "RiskArea", "RiskInterval", "RiskList", "RiskRun", "SavedTable",
-    "SelfReport", "Shift", "ShiftKey", "Sitting", "Stage", "StatusList", "Submission", "TableFile", "TableFilePart",
-    "TableSchedule", "Tally", "Task", "TaskItem", "TestDue", "TestResult", "Tries", "Venue", "VisitCost",
-    "WorkerSign",
+    "PlaceAlias", "Post", "PostGrid", "PosterCheck", "PrintedCode", "Question", "ReceivedForm", "Recovery",
+    "RegisterLine", "Request", "Response", "ResponsePhase", "RiskArea", "RiskInterval", "RiskList", "RiskRun",
+    "SavedTable", "SelfReport", "Shift", "ShiftKey", "Sitting", "Stage", "StatusList", "Submission", "TableFile",
+    "TableFilePart", "TableSchedule", "Tally", "Task", "TaskItem", "TestDue", "TestResult", "Tries", "Venue",
+    "VenueApplication", "VisitCost", "WorkerSign",
 ]  # fmt: skip

@@ -69,6 +69,7 @@ def test_everything_is_sealed_again_and_reads_as_before(tiny: Small, settings: S
         "wangge_intakerow.content": {2: 1}, "wangge_intakepart.content": {}, "wangge_request.sealed": {},
         "wangge_answer.sealed": {}, "wangge_apitoken.sealed": {}, "wangge_tablefilepart.content": {},
         "wangge_receivedform.sealed": {}, "wangge_listrow.content": {}, "wangge_selfreport.sealed": {},
+        "wangge_venueapplication.sealed": {},
         "wangge_handedlist.top": {}, "wangge_shiftkey.sealed": {}, "wangge_command.sealed": {},
         "wangge_registerline.sealed": {},
     }  # fmt: skip

@@ -32,6 +32,7 @@ from wangge.domains.risk.rules import Level
 from wangge.domains.selfreports.models import SelfReport
 from wangge.domains.tables.models import TableFile
 from wangge.domains.testing.models import TestResult
+from wangge.domains.venues.models import Venue, VenueApplication
 from wangge.domains.work.models import Difference, HandOver, Task
 
 
@@ -71,6 +72,8 @@ class Side:
     table_file: TableFile
     appeal: CodeAppeal
     emergency: Emergency
+    venue: Venue
+    application: VenueApplication
 
 
 #: What the ids in an address stand for, by the address's name. A new address with an id needs its line here.
@@ -197,6 +200,16 @@ EXAMPLES: dict[str, Any] = {
         "uuid": side.emergency.shift.checkpoint.uuid,
         "emergency": side.emergency.uuid,
     },
+    **{
+        name: lambda side: {"uuid": side.venue.uuid} for name in ("venue", "venue-issue", "venue-check", "venue-poster")
+    },
+    **{
+        name: lambda side: {"uuid": side.application.uuid}
+        for name in ("venue-applied", "venue-applied-poster", "venue-application", "venue-settle")
+    },
+    "venue-screen": lambda side: {"code": "x" * 28},
+    "case-visitors": lambda side: {"uuid": side.case.uuid},
+    "case-visitor-call": lambda side: {"uuid": side.case.uuid},
     "response": lambda side: {"uuid": side.response.uuid},
     "response-switch": lambda side: {"uuid": side.response.uuid},
     "response-close": lambda side: {"uuid": side.response.uuid},
@@ -254,5 +267,6 @@ def _side(
         table_file=made.table_file(tiny, key, secretary),
         appeal=made.appeal(person, tiny.posts[secretary]), emergency=made.emergency(tiny, key, secretary),
         difference=made.difference(tiny, task),
+        venue=made.venue(tiny.places[key]), application=made.application(tiny, key),
         enrolment=enrol(account=tiny.accounts[worker_name], secret=worker_name * 9, by=SYSTEM),
     )  # fmt: skip

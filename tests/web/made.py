@@ -51,6 +51,11 @@ from wangge.domains.testing import files
 from wangge.domains.testing.actions import record_result
 from wangge.domains.testing.inputs import ResultInput
 from wangge.domains.testing.rules import Purpose, Value
+from wangge.domains.venues.actions import register_venue
+from wangge.domains.venues.inputs import Applying
+from wangge.domains.venues.models import Venue, VenueApplication
+from wangge.domains.venues.posters import apply
+from wangge.domains.venues.rules import VenueKind
 from wangge.domains.work.actions import note_difference, record_attempt
 from wangge.domains.work.models import Attempt, Difference, Task
 from wangge.domains.work.rules import Channel, Outcome
@@ -243,3 +248,14 @@ def emergency(tiny: Small, place: str, secretary: str) -> Emergency:
     gates.begin_shift(typed=ShiftInput(shift, point.uuid, True, None), at=now, by=by)
     gates.record_line(uuid=uuid7(), typed=LineInput(shift, Entered.VISITOR, {"purpose": "探亲"}), at=now, by=by)
     return gates.record_emergency(typed=EmergencyInput(shift, Called.AMBULANCE, uuid7()), at=now, by=by)
+
+
+def venue(place: Place) -> Venue:
+    """A shop without a poster."""
+    return register_venue(name=f"{place.name}便民店", kind=VenueKind.SHOP, place=place, by=SYSTEM)
+
+
+def application(tiny: Small, key: str) -> VenueApplication:
+    """A keeper who waits for a poster."""
+    said = Applying(uuid7(), "晨光早点铺", VenueKind.RESTAURANT, "某某", "13900002222", "", "")
+    return apply(said=said, place=tiny.places[key], response=tiny.response, by=SYSTEM, sender=key)

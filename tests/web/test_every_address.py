@@ -33,6 +33,7 @@ SIGNED_OUT = "signed_out"
 PUBLIC = {
     "account_login", "mfa_authenticate", "mfa_login_webauthn", "lost", "recover", "invited", "invited-code", "enrol",
     "enrol-code", "badge", "badge-check", "sign-out", "language", "healthz", "notice", "deletion",
+    "venue-apply", "venue-applied", "venue-applied-poster", "venue-screen",
     "ask", "asked", "rule-residents", "areas", "areas-json", "back", "back-report", "back-told",
     "phone", "phone-worker", "phone-manifest", "phone-too-old",
     "codes", "codes-keys", "code", "code-add", "code-appeal", "code-lend", "code-take-back", "code-drop",

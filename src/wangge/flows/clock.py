@@ -21,6 +21,7 @@ from wangge.domains.protocol.rules import Named
 from wangge.domains.testing.queries import at_doors_until
 from wangge.domains.testing.rules import Purpose
 from wangge.domains.venues.actions import drop_days, seal_days
+from wangge.domains.venues.posters import suspect
 from wangge.domains.work.actions import Wanted, put_items, raise_late
 from wangge.domains.work.tallies import recount
 
@@ -87,7 +88,8 @@ def check_ins(event: Event) -> None:
 
     Only open Responses whose order names check-in keep any: with the last of them all days go.
     """
-    seal_days(by=SYSTEM)
+    for day in seal_days(by=SYSTEM):
+        suspect(day=day, by=SYSTEM)
     drop_days(keep_days=max((in_force(one).checkins_days for one in naming(Named.CHECK_IN)), default=0), by=SYSTEM)
 
 

@@ -55,6 +55,7 @@ SEALED = (
     SealedColumn(lists.LISTS, "top"),
     SealedColumn(lists.TABLE, "content", ("document_index",), (), lists.document_index),
     SealedColumn("wangge_selfreport", "sealed"),
+    SealedColumn("wangge_venueapplication", "sealed"),
     SealedColumn("wangge_shiftkey", "sealed"),
     SealedColumn("wangge_command", "sealed"),
     SealedColumn(answer.TABLE, "sealed", ("value_index",), ("question_id",), answer.of_content),
@@ -65,6 +66,7 @@ BEGIN_ANEW = frozenset(
     {
         ("wangge_request", "sender"),
         ("wangge_selfreport", "sender"),
+        ("wangge_venueapplication", "sender"),
         ("wangge_handed", "digest"),
         ("wangge_handed", "form_digest"),
     }

@@ -58,6 +58,7 @@ def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
         (Right.IMPORT_RECORDS, "handed", "list", _("Lists from above")),
         (Right.ANSWER_REQUESTS, "requests", "file", _("Requests")),
         (Right.OPEN_RECORD, "returns", "home", _("Coming back")),
+        (Right.KEEP_VENUES, "venues", "shop", _("Venues")),
         (Right.KEEP_CHECKPOINT, "checkpoints", "shop", _("Checkpoints")),
         (Right.MANAGE_POSTS, "posts", "person", _("Posts")),
         (Right.TAKE_RISK_LISTS, "risk", "map-pin", _("Risk areas")),

@@ -16,6 +16,7 @@ from wangge.web.event_words_lists import LISTS
 from wangge.web.event_words_phones import PHONES
 from wangge.web.event_words_risk import RISK
 from wangge.web.event_words_tables import TABLES
+from wangge.web.event_words_venues import VENUES
 from wangge.web.signs import listed
 
 #: For each kind of fact how it counts and its sentence. A fact without a number of its own says the same for many.
@@ -28,6 +29,7 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     **LISTS,
     **PHONES,
     **RISK,
+    **VENUES,
     "venues.imported": (
         of("count"), ngettext_lazy("%(n)d venue was registered.", "%(n)d venues were registered.", "n"),
     ),
@@ -215,13 +217,6 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
         ngettext_lazy("A filled-in form came in from a phone.", "%(n)d filled-in forms came in from phones.", "n"),
     ),
     "duty.post_left": (one, ngettext_lazy("A post was left.", "%(n)d posts were left.", "n")),
-    "venues.registered": (one, ngettext_lazy("A venue was registered.", "%(n)d venues were registered.", "n")),
-    "venues.day_sealed": (
-        one, ngettext_lazy("A day of check-ins was sealed.", "%(n)d days of check-ins were sealed.", "n"),
-    ),
-    "venues.day_dropped": (
-        one, ngettext_lazy("A day of check-ins was deleted.", "%(n)d days of check-ins were deleted.", "n"),
-    ),
     "people.corrected": (one, ngettext_lazy("A person's record was corrected.", "%(n)d records were corrected.", "n")),
     "people.completed": (one, ngettext_lazy("An intake was made at the door.", "%(n)d intakes were made.", "n")),
     "people.removed": (

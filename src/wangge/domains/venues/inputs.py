@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from wangge.base.ids import uuid7
 from wangge.base.problems import Problem, Problems
 from wangge.domains.people.documents import NONE
 from wangge.domains.people.phones import read_phones
@@ -67,6 +68,42 @@ def read_venue_row(cells: Mapping[str, str]) -> VenueRow:
         raise Problems(problems)
     address = AddressText(_plain(cells.get("address", ""))[:120], _plain(cells.get("community", "")))
     return VenueRow(name, kind, _plain(cells.get("contact", ""))[:60], "、".join(phones)[:80], number, address)
+
+
+@dataclass(frozen=True, slots=True)
+class Applying:
+    """What somebody writes who asks for a poster."""
+
+    uuid: UUID
+    name: str
+    kind: VenueKind
+    keeper: str
+    phone: str
+    number: str
+    address: str
+
+
+def read_application(typed: Mapping[str, str]) -> Applying:
+    """Raises Problems with every mistake at once."""
+    problems: list[Problem] = []
+    cells = {"contact": typed.get("keeper", "")[:200]}
+    cells |= {name: typed.get(name, "")[:200] for name in ("name", "kind", "phone", "number", "address")}
+    row: VenueRow | None = None
+    try:
+        row = read_venue_row(cells)
+    except Problems as found:
+        problems += found.problems
+    if not _plain(cells["contact"]):
+        problems.append(Problem("venue_keeper_missing", field="keeper"))
+    if row and not row.phone:
+        problems.append(Problem("venue_phone_missing", field="phone"))
+    if problems or row is None:
+        raise Problems(problems)
+    try:
+        uuid = UUID(typed.get("uuid", ""))
+    except ValueError:
+        uuid = uuid7()
+    return Applying(uuid, row.name, row.kind, row.keeper, row.phone, row.number, row.address.text)
 
 
 def _plain(text: str) -> str:

@@ -31,6 +31,22 @@ class VenueKind(StrEnum):
     HOTEL = "hotel"
 
 
+class Why(StrEnum):
+    """Why a venue gets a new poster."""
+
+    FIRST = "first"
+    WORN = "worn"  # torn, faded or lost: the old one is taken a while longer
+    COPIED = "copied"  # pictures of it go round: the old one is taken no more
+
+
+#: How long an old poster is taken after one that replaces it.
+OLD = timedelta(days=3)
+#: From one venue to another in another district in less than this many seconds nobody gets.
+TOO_SOON = 600
+#: So many, and such a part of a venue's check-ins, are no chance and no border between two districts.
+LEAST_HOPS, LEAST_PART = 5, 0.2
+
+
 class Visit(NamedTuple):
     """A presumed stay of the case: when it began and how many minutes it is taken to last."""
 
@@ -110,6 +126,25 @@ def minute_taken(*, version: int, shown: int, minute: int, page: bool) -> Taken:
         return Taken("venue_without_poster")
     age = minute - shown
     return Taken() if 0 <= age <= (FRESH if page else LASTS) else Taken("check_in_code_stale")
+
+
+def suspects(
+    hops: Iterable[tuple[int, int, int]], district: Mapping[int, str], visits: Mapping[int, int]
+) -> dict[int, int]:
+    """Venues whose poster is probably scanned elsewhere, with the number of impossible steps: (venue, next, how often).
+
+    Both ends of a step count it. Where a picture of a poster goes round, such steps are a large part of its check-ins;
+    where people really are, a small one. It is a reason to look at the poster, and nothing about anybody who scanned.
+    """
+    found: dict[int, int] = {}
+    for one, other, many in hops:
+        if district.get(one) != district.get(other):
+            for venue in (one, other):
+                found[venue] = found.get(venue, 0) + many
+    return {
+        venue: many for venue, many in found.items()
+        if many >= LEAST_HOPS and many >= LEAST_PART * visits.get(venue, 0)
+    }  # fmt: skip
 
 
 def first_kept(today: date, keep_days: int) -> date:

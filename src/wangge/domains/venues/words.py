@@ -11,6 +11,21 @@ PROBLEMS = {
     ),
     "venue_kind_unknown": _("“%(text)s” is not a kind of venue. Write 市场, 餐馆, 商店, 加油站, 药店 or 宾馆."),
     "venue_number_wrong": _("“%(text)s” cannot be a licence number. It has 15 or 18 letters and digits."),
+    "venue_keeper_missing": _("The name of whoever keeps this venue is missing. Write it."),
+    "venue_phone_missing": _("A phone number is missing. Write one on which the community reaches you."),
+    "venue_too_often": _("Many applications came from this connection. Try again in an hour, or go to the community."),
+    "venue_settled": _("This application was decided meanwhile. Look at it again."),
+    "venue_reason_missing": _("Say why it goes back: its sender reads this. Then send it back again."),
+    "venue_why_missing": _("Say why there is to be a new poster. What becomes of the old one follows from it."),
+    "poster_no_font": _(
+        "This server has no font with Chinese letters, so it cannot print a poster. Ask whoever keeps it to install "
+        "one (Debian: fonts-noto-cjk)."
+    ),
+    "poster_no_library": _(
+        "This server lacks Pango, so it cannot print a poster. Ask whoever keeps it to install it "
+        "(Debian: libpango-1.0-0 and libpangoft2-1.0-0)."
+    ),
+    "venue_check_missing": _("Say whether the poster hangs there and whether it can be read. Then save again."),
     "venue_elsewhere": _(
         "The venue with this number lies in another community: %(where)s. Ask there, or correct the number."
     ),
@@ -66,6 +81,12 @@ LABELS = {
     "petrol": _("petrol station"),
     "pharmacy": _("pharmacy"),
     "hotel": _("hotel"),
+}
+
+#: Why a venue gets another poster.
+WHY = {
+    "worn": _("It is torn, faded or lost. The old one is taken for three more days."),
+    "copied": _("Pictures of it go round. The old one is taken no more, at once."),
 }
 
 #: Columns of a file of venues.

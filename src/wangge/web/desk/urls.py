@@ -20,6 +20,7 @@ from wangge.web.desk import (
     risk,
     table_new,
     tables,
+    venues,
 )
 
 urlpatterns = [
@@ -82,6 +83,13 @@ urlpatterns = [
     path("returns/<uuid:uuid>/", returns.one, name="return"),
     path("returns/<uuid:uuid>/settle", returns.settle, name="return-settle"),
     path("returns/<uuid:uuid>/turn-away", returns.turn_away, name="return-turn-away"),
+    path("venues/", venues.venues, name="venues"),
+    path("venues/<uuid:uuid>/", venues.one, name="venue"),
+    path("venues/<uuid:uuid>/issue", venues.issue, name="venue-issue"),
+    path("venues/<uuid:uuid>/check", venues.check, name="venue-check"),
+    path("venues/<uuid:uuid>/poster.pdf", venues.poster, name="venue-poster"),
+    path("venues/applications/<uuid:uuid>/", venues.application, name="venue-application"),
+    path("venues/applications/<uuid:uuid>/settle", venues.settle, name="venue-settle"),
     path("tables/", tables.tables, name="tables"),
     path("tables/new", table_new.new, name="table-new"),
     path("tables/files/<uuid:uuid>", tables.file, name="table-file"),

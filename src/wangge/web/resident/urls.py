@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wangge.web.resident import areas, ask, back, codes, notice
+from wangge.web.resident import areas, ask, back, codes, notice, venue
 
 urlpatterns = [
     path("areas", areas.areas, name="areas"),
@@ -10,6 +10,10 @@ urlpatterns = [
     path("back/", back.choose, name="back"),
     path("back/<uuid:uuid>/", back.report, name="back-report"),
     path("back/told/<uuid:uuid>/", back.told, name="back-told"),
+    path("venue/", venue.apply, name="venue-apply"),
+    path("venue/<uuid:uuid>/", venue.applied, name="venue-applied"),
+    path("venue/<uuid:uuid>/poster.pdf", venue.poster, name="venue-applied-poster"),
+    path("venue/screen/<str:code>", venue.screen, name="venue-screen"),
     path("ask", ask.ask, name="ask"),
     path("asked/<uuid:uuid>/", ask.asked, name="asked"),
     path("codes/", codes.codes, name="codes"),

@@ -140,6 +140,9 @@ TABLES: Mapping[str, About] = {
         _("requests about one's own data"), _("to answer them, and to show that they were answered"),
         (Right.ANSWER_REQUESTS,),
     ),
+    "wangge_venueapplication": About(
+        _("applications of venues"), _("to give a venue its poster"), (Right.KEEP_VENUES,)
+    ),
     "wangge_selfreport": About(
         _("reports of people who come back"),
         _("to tell them what applies, and to come to the right door only where the rule says so"),
@@ -251,6 +254,8 @@ FIELDS: Mapping[str, Any] = {
     ),
     "wangge_asksubject.door": _("which door"),
     "wangge_asksubject.person": _("whom it is about"),
+    "wangge_venueapplication.sealed": _("the keeper's name and phone, sealed"),
+    "wangge_venueapplication.sender": _("a keyed code of where it came from"),
     "wangge_selfreport.sealed": _("who comes, from where, when, to which home, and what they need, sealed"),
     "wangge_selfreport.sender": _("a keyed code of where it came from"),
     "wangge_selfreport.door": _("at which door"),
@@ -277,6 +282,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "return": ("wangge_selfreport",),
     "code": ("wangge_codelink", "wangge_codeslot"),
     "appeal": ("wangge_codeappeal",),
+    "venue": ("wangge_venueapplication", "wangge_venue"),
 }
 FORM_PURPOSES: Mapping[str, Any] = {
     "results": _("to know who needs care and whom they may have met"),
@@ -286,6 +292,7 @@ FORM_PURPOSES: Mapping[str, Any] = {
     "register": _("to find the right door, and to confuse nobody with somebody else"),
     "list": _("to check somebody once, and to tell the office that asked"),
     "answers": _("so that nobody is asked the same again, and help comes where something is missing"),
+    "venue": _("to give the venue its poster, and to reach its keeper"),
     "return": _("to tell them what applies, and to come to the right door only where the rule says so"),
     "code": _("so that people can carry their own code, and take it back from others"),
     "appeal": _("to answer them in time, where the decision was made"),
