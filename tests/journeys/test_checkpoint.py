@@ -59,8 +59,7 @@ def counts(page: Page) -> dict[str, int]:
 
 def stands(page: Page) -> None:
     """A shift begins, and everything is there for having no network: the list, the decoder, the app."""
-    page.locator(".nav-item", has_text="卡点").click()
-    page.get_by_role("button", name="在这里上岗").click()
+    page.get_by_role("button", name="在这里上岗").click(timeout=WITHIN)  # where a post without doors begins
     expect(page.locator(".gate-age")).to_contain_text(re.compile("刚更新的名单|分钟前的名单"), timeout=70_000)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     for _ in range(60):
