@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from functools import lru_cache
 from pathlib import Path
 
 import cbor2
@@ -54,10 +55,15 @@ def whole(path: Path, one: Edition, now: datetime) -> bytes:
 
 def since(path: Path, old: Edition, new: Edition, now: datetime) -> bytes:
     """A signed difference of two versions of one day; of a version to itself: that it is still true."""
-    changes = coding.encode(coding.difference(coding.decode(old.content), coding.decode(new.content)))
-    said = _head(path, new, DIFFERENCE, changes)
+    said = _head(path, new, DIFFERENCE, _changes(old.content, new.content))
     said |= {Key.FROM: old.version, Key.FROM_HASH: coding.digest(old.content)}
     return signing.sign(path, cbor2.dumps(said, canonical=True), now)
+
+
+@lru_cache(maxsize=64)
+def _changes(old: bytes, new: bytes) -> bytes:
+    """Worked out once for all scanners that hold the same version."""
+    return coding.encode(coding.difference(coding.decode(old), coding.decode(new)))
 
 
 def _head(path: Path, one: Edition, what: str, content: bytes) -> dict[int, object]:
