@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from checkpoint import checkpoint_page
+from code_pages import codes_page
 from list_matching import matching_page
 from markdown import page, table
 from protocol_comparison import comparison_page
@@ -198,6 +199,7 @@ def pages() -> dict[str, str]:
     made["checkpoint"] = checkpoint_page()
     editions = [read_protocol(file) for file in sorted(PROTOCOLS.glob("*.yaml"))]
     made |= {one.key: protocol_page(one) for one in editions}
+    made["codes"] = codes_page(editions)
     made["covid19-compared"] = comparison_page([one for one in editions if one.family == "covid19"])
     return {f"{name}.md": text for name, text in made.items()}
 
