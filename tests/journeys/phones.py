@@ -15,7 +15,7 @@ READY = """async () => {
   await navigator.serviceWorker.ready;
   for (const name of await caches.keys()) {
     const kept = (await (await caches.open(name)).keys()).map((one) => one.url);
-    if (name.startsWith("wangge-later-") && kept.some((url) => url.endsWith("web-forms.css"))) return true;
+    if (name === "wangge-later" && kept.some((url) => url.endsWith("web-forms.css"))) return true;
   }
   return false;
 }"""
@@ -32,6 +32,9 @@ def opened(browser: Browser, folder: Path, base_url: str, flags: Sequence[str] =
         folder, executable_path=chromium.ready(), args=[*FLAGS, *flags], base_url=base_url, locale="zh-CN",
         timezone_id="Asia/Shanghai", has_touch=True, viewport={"width": width, "height": height},
     )  # fmt: skip
+    # Whatever is not granted is refused: above all sending in the background, which passes by a network that is cut for
+    # the page alone and would make every count a race.
+    context.grant_permissions(["clipboard-write"], origin=base_url)
     wrong = looking.listen(context.pages[0])
     try:
         yield context

@@ -1,4 +1,4 @@
-"""What lies on the phone: a store of an older version, a wrong clock, a session that is over, another account."""
+"""What lies on the phone: an older version's store, a full disk, a wrong clock, a session that is over, others."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +13,7 @@ pytestmark = pytest.mark.journey
 SignIn = Callable[[Page, str], None]
 Look = Callable[[Page, str], None]
 WORKER, ONE, ANOTHER = "jieer-1", "bingsi-5", "dongshan-2"
+QUOTA = 32_000  # ms for which Chromium believes what it last knew of the disk
 OLDER = Path(__file__).with_name("older_store.js")
 PACKAGE = """async () => {
   const headers = { "X-Wangge-App": "0.1.0", "Content-Type": "application/json" };
@@ -54,6 +55,30 @@ def test_a_store_of_an_older_version_is_brought_along_and_what_is_refused_is_put
         looked_at(page, "phone-refused")
         page.locator(".outcome.is-absent").click()
         phones.expect_states(page, ["服务器已收", "已改好重发", "服务器已收"])
+
+
+def test_a_full_disk_is_said_and_what_was_entered_stays(
+    browser: Browser, base_url: str, sign_in: SignIn, looked_at: Look, tmp_path: Path
+) -> None:
+    with phones.opened(browser, tmp_path, base_url) as phone:
+        page = phone.pages[0]
+        sign_in(page, WORKER)
+        phones.app(page)
+        phones.caught_up(page)
+        phone.set_offline(True)
+        page.locator(".task-link").nth(20).click()
+        page.get_by_text("电话", exact=True).click()
+        disk = phone.new_cdp_session(page)
+        disk.send("Storage.overrideQuotaForOrigin", {"origin": base_url, "quotaSize": 1})
+        page.wait_for_timeout(QUOTA)
+        page.locator(".outcome.is-absent").click()
+        expect(page.get_by_role("alert")).to_contain_text("手机存满了", timeout=WITHIN)
+        looked_at(page, "phone-full")
+        expect(page.locator(".outcome.is-absent")).to_be_visible()  # still at the door
+        disk.send("Storage.overrideQuotaForOrigin", {"origin": base_url})
+        page.wait_for_timeout(QUOTA)
+        page.locator(".outcome.is-absent").click()
+        phones.waits(page, 1)
 
 
 def test_a_clock_a_day_ahead_is_said_and_put_right_by_the_server(

@@ -2,7 +2,7 @@
 // in the background where the browser can. After a failure it waits longer each time.
 import { settings } from "./settings";
 import { reread, state } from "./state";
-import { isFull } from "./store/database";
+import { isFull, plain, setPlain } from "./store/database";
 import { dropEnded } from "./store/shift";
 import { catchUp, type Ended, persisted } from "./talk/catchUp";
 import { update } from "./update";
@@ -13,6 +13,8 @@ let failures = 0;
 let notBefore = 0;
 /** Something was recorded while the phone was speaking. */
 let more = false;
+let again: ReturnType<typeof setTimeout> | undefined;
+const retry = () => void (navigator.onLine && speak());
 
 const wiped = () => state.ended?.how === "wiped";
 
@@ -45,7 +47,8 @@ function ended(how: Ended): void {
   failures = how.how === "caught-up" ? 0 : failures + 1;
   const wait = Math.min(LONGEST, 5000 * 2 ** (failures - 1)) * (0.75 + Math.random() / 2); // not all phones at once
   notBefore = Date.now() + (how.how === "busy" ? Math.max(how.after, wait) : failures ? wait : 0);
-  if (how.how === "busy") setTimeout(() => void speak(), notBefore - Date.now() + 100);
+  clearTimeout(again);
+  if (how.how === "busy" || how.how === "no-answer") again = setTimeout(retry, notBefore - Date.now() + 100);
   if (how.how === "caught-up") void first();
   if (how.how === "too-old") void update();
 }
@@ -58,15 +61,23 @@ async function first(): Promise<void> {
   asked = true;
   await navigator.storage?.persist?.().catch(() => false);
   state.persisted = await persisted();
-  await fetchEngine();
+  await fetchLater().catch(() => (asked = false)); // again after the next contact
 }
 
-async function fetchEngine(): Promise<void> {
-  if (!settings.engine) return;
-  const cache = await caches.open(`wangge-later-${settings.build}`);
-  for (const file of [...settings.engine.files, ...settings.later]) {
-    if (!(await cache.match(file))) await cache.add(new Request(file, { cache: "reload" })).catch(() => null);
+const HASHED = /-[\w-]{8}\.\w+$/;
+
+/** A file with a hash in its name never changes: it is fetched once, whatever else a new version brings. */
+async function fetchLater(): Promise<void> {
+  const wanted = [...(settings.engine?.files ?? []), ...settings.later];
+  const cache = await caches.open("wangge-later");
+  const stale = (await plain<string>("later")) !== settings.build;
+  for (const file of wanted) {
+    if ((stale && !HASHED.test(file)) || !(await cache.match(file))) await cache.add(new Request(file, { cache: "reload" }));
   }
+  for (const { url } of await cache.keys()) {
+    if (!wanted.includes(new URL(url).pathname)) await cache.delete(url);
+  }
+  await setPlain("later", settings.build);
 }
 
 /** Something was recorded: send it now, or let the browser send it when it can, even with the app closed. */
@@ -85,7 +96,7 @@ export function start(): void {
     state.online = navigator.onLine;
     if (state.online) {
       failures = notBefore = 0;
-      void speak();
+      void speak({ now: true });
     }
   };
   addEventListener("online", network);

@@ -11,7 +11,7 @@ declare const self: ServiceWorkerGlobalScope & { WANGGE: { build: string; files:
 const SHELL = "/phone/";
 const { build, files } = self.WANGGE;
 const NOW = `wangge-shell-${build}`;
-const LATER = `wangge-later-${build}`;
+const LATER = "wangge-later"; // kept over versions: clockwork.ts sheds what is not used any more
 
 /** Fresh from the server, never from the browser's own store, and never somebody's sign-in page. */
 async function fetched(address: string): Promise<Response> {
