@@ -1,11 +1,19 @@
-"""The inbox: commands come in by the fifty, each is answered for good, or later when the server has no time now."""
+"""The inbox: commands come in by the fifty, each is answered for good, or later when the server has no time now.
 
+After an outage a thousand phones come at once, and the desk works beside them. So one request of a process replays at a
+time, for two seconds at most; whoever finds it busy is told so before anything is read from the database, and to come
+back at a moment of its own.
+"""
+
+import random
 import threading
 import time
+from collections import deque
 from typing import Any
 
 from django.db import OperationalError
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from wangge.base import clock
@@ -18,30 +26,59 @@ from wangge.domains.phones.queries import content_of as kept_of
 from wangge.domains.phones.queries import sent_by
 from wangge.domains.phones.rules import MOST, Verdict
 from wangge.sentences import sentence
-from wangge.sync.access import PATIENCE, Phoned, phone, refusal
+from wangge.sync.access import RIGHTS, Phoned, phone, refusal
 from wangge.sync.replay import replay
 
-AT_ONCE = 2  # requests whose commands this process replays at a time: the other threads are the desk's
+AT_ONCE = 1  # requests whose commands this process replays at a time: the other threads are the desk's
 SPENT = 2.0  # seconds after which what is left of a request waits for the next
 WAIT = 1.5  # seconds a command waits for somebody else's transaction
+SOONEST, EACH_LATER, LOOKED_BACK = 2.0, 0.02, 5.0  # seconds: a thousand phones come back every ten or so
+_away: deque[float] = deque(maxlen=10_000)  # when somebody was turned away
 _turns = threading.BoundedSemaphore(AT_ONCE)
 
 
+@csrf_exempt
 @require_POST
+def commands(request: HttpRequest) -> HttpResponse:
+    """Take commands in the order in which they were made; who sends them is asked once there is time for them."""
+    if not _turns.acquire(blocking=False):
+        return _busy(request)
+    try:
+        return _taken(request)
+    finally:
+        _turns.release()
+
+
+commands.needs = RIGHTS  # type: ignore[attr-defined]  # read by the test that walks every address
+
+
+def _busy(request: HttpRequest) -> HttpResponse:
+    _away.append(time.monotonic())
+    try:
+        raws = read_commands(content_of(request.body))
+    except Problem:
+        return refusal(503, "server_busy", retry_after=_when())
+    after = _when()
+    return JsonResponse({"answers": [_later(raw, after) for raw in raws]}, headers={"Retry-After": str(after)})
+
+
+def _when() -> int:
+    """Seconds until one may come back: the later the more are turned away, and not everybody at the same moment."""
+    since = time.monotonic() - LOOKED_BACK
+    while _away and _away[0] < since:
+        _away.popleft()
+    usual = SOONEST + len(_away) * EACH_LATER
+    return max(1, round(usual * random.uniform(0.5, 1.5)))  # noqa: S311  # spread, not secret
+
+
 @phone()
-def commands(request: Phoned) -> HttpResponse:
-    """Take commands in the order in which they were made."""
+def _taken(request: Phoned) -> HttpResponse:
     raws = read_commands(content_of(request.body))
     known = Phone.objects.filter(device=request.device, account=request.account)
     one = known.select_related("device", "account").first()
     if one is None:
         return refusal(403, "phone_unknown")
-    if not _turns.acquire(blocking=False):
-        return JsonResponse({"answers": [_later(raw) for raw in raws]}, headers={"Retry-After": str(PATIENCE)})
-    try:
-        return JsonResponse({"answers": _answers(request, one, raws)})
-    finally:
-        _turns.release()
+    return JsonResponse({"answers": _answers(request, one, raws)})
 
 
 def _answers(request: Phoned, one: Phone, raws: list[Any]) -> list[dict[str, Any]]:
@@ -51,7 +88,7 @@ def _answers(request: Phoned, one: Phone, raws: list[Any]) -> list[dict[str, Any
             busy = busy or time.monotonic() > over  # what follows may build on it: the order stays
             answer = None if busy else _answer(request, one, raw)
             busy = answer is None
-            answers.append(answer or _later(raw))
+            answers.append(answer or _later(raw, 1))
     return answers
 
 
@@ -97,10 +134,10 @@ def _refused(raw: Any, problem: Problem) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _later(raw: Any) -> dict[str, Any]:
+def _later(raw: Any, after: int) -> dict[str, Any]:
     return {
         "id": _id(raw), "verdict": Verdict.LATER.value, "code": "server_busy", "words": "", "receipt": None,
-        "retry_after": PATIENCE,
+        "retry_after": after,
     }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from wangge.domains.work.actions import record_attempt
 from wangge.domains.work.differing import kept_beside, kept_since
 from wangge.domains.work.inputs import read_attempt
 from wangge.domains.work.models import Task
-from wangge.domains.work.queries import task
+from wangge.domains.work.queries import door_of_task
 from wangge.domains.work.rules import Channel
 from wangge.sentences import by_field, of_faults, sentence
 from wangge.sync import checkpoints
@@ -101,7 +101,7 @@ def _visit(sent: Sent, account: Account, by: By) -> Visit:
     """The task, wherever it is now: closed, withdrawn or another's, what was done there while this phone held it counts
     as what it is. Raises Problem."""
     try:
-        one = task(EVERYTHING, sent.task) if sent.task else None
+        one = door_of_task(sent.task) if sent.task else None
     except ObjectDoesNotExist:
         one = None
     if one is None:

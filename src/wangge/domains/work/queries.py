@@ -91,6 +91,11 @@ def task(scope: Scope, uuid: UUID) -> Task:
     return _with_items(Task.objects.within(scope), scope).get(uuid=uuid)
 
 
+def door_of_task(uuid: UUID) -> Task:
+    """A task wherever it is now, with its door alone. Raises Task.DoesNotExist."""
+    return Task.objects.within(EVERYTHING).select_related("door", "response").get(uuid=uuid)
+
+
 def attempts(task: Task) -> QuerySet[Attempt]:
     """Every try at this task, the latest first."""
     return Attempt.objects.within(EVERYTHING).filter(task=task).order_by("-at", "-id")
