@@ -43,8 +43,9 @@ class Line:
 async def phone(port: int, told: dict[str, Any], said: Said, room: asyncio.Semaphore) -> None:
     """Until every command has its final answer."""
     line, left = Line(port, told["cookies"]), list(told["commands"])
-    async with room:
-        await line.ask("POST", "/sync/contact", {"unsent": len(left), "persisted": True, "keys": []})
+    while (again := await _contact(line, len(left), room)) is not None:
+        said["contact later"] += 1
+        await asyncio.sleep(again)
     while left:
         async with room:
             status, body = await line.ask("POST", "/sync/commands", {"commands": left[:50]})
@@ -59,6 +60,13 @@ async def phone(port: int, told: dict[str, Any], said: Said, room: asyncio.Semap
         left = [one for one in left if one["id"] not in final]
         if left:
             await asyncio.sleep(max(one.get("retry_after", 0) for one in answers))
+
+
+async def _contact(line: Line, unsent: int, room: asyncio.Semaphore) -> float | None:
+    """Seconds after which to try again; None when the server has heard."""
+    async with room:
+        status, body = await line.ask("POST", "/sync/contact", {"unsent": unsent, "persisted": True, "keys": []})
+    return None if status == 200 else float(json.loads(body)["retry_after"])
 
 
 async def desk(port: int, session: str, page: str, times: list[float], over: asyncio.Event) -> None:

@@ -1,6 +1,5 @@
 """Commands replayed: once each, in their own time, refused in words, and a busy server records nothing."""
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -21,6 +20,7 @@ from wangge.domains.work.actions import withdraw_items_in
 from wangge.domains.work.models import Attempt, Task
 from wangge.sync import commands as inbox
 from wangge.sync import replay
+from wangge.sync.turns import HEARING, Turns
 
 Phones = Callable[..., Handset]
 HOUR = timedelta(hours=1)
@@ -144,13 +144,26 @@ def test_a_busy_server_records_nothing_and_says_when_to_come_back(
         patch.setattr(replay, "record_attempt", locked)
         answers = handset.send(attempt(one, "done"), attempt(other, "done"))
     assert [(said["verdict"], said["retry_after"] > 0) for said in answers] == [("later", True), ("later", True)]
-    monkeypatch.setattr(inbox, "_turns", threading.BoundedSemaphore(1))
-    with inbox._turns:
+    with inbox._turns.one():
         assert verdicts(handset.send(attempt(one, "done"))) == [("later", "server_busy")]
+    with HEARING.one(), HEARING.one():
+        answer = handset.post("contact", {})
+        assert (answer.status_code, int(answer.headers["Retry-After"]) > 0) == (503, True)
+        assert handset.get("package").json()["code"] == "server_busy"
     assert not Command._base_manager.exists()
     assert not Attempt._base_manager.exists()
     monkeypatch.setattr(inbox, "SPENT", -1)
     assert verdicts(handset.send(attempt(one, "done"))) == [("later", "server_busy")]
+
+
+def test_the_more_are_turned_away_the_later_they_come_back() -> None:
+    turns = Turns(1)
+    few = [turns.when() for _each in range(20)]
+    for _each in range(500):
+        turns.when()
+    many = [turns.when() for _each in range(20)]
+    assert max(few) < min(many)
+    assert len(set(many)) > 1
 
 
 def test_receipts_are_ones_own(tiny: Small, phone: Phones) -> None:

@@ -45,7 +45,7 @@ def refusal(status: int, code: str, words: str = "", **more: Any) -> JsonRespons
     """A refusal of the whole request: a code for the app, a sentence for the person."""
     answer = JsonResponse({"code": code, "words": words or sentence(Problem(code)), **more}, status=status)
     if status == 503:
-        answer.headers["Retry-After"] = str(PATIENCE)
+        answer.headers["Retry-After"] = str(more.get("retry_after", PATIENCE))
     return answer
 
 

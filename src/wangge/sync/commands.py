@@ -1,14 +1,8 @@
-"""The inbox: commands come in by the fifty, each is answered for good, or later when the server has no time now.
-
-After an outage a thousand phones come at once, and the desk works beside them. So one request of a process replays at a
-time, for two seconds at most; whoever finds it busy is told so before anything is read from the database, and to come
-back at a moment of its own.
+"""The inbox: commands come in by the fifty, each is answered for good, or later when the server has no time now: one
+request of a process replays at a time, for two seconds at most.
 """
 
-import random
-import threading
 import time
-from collections import deque
 from typing import Any
 
 from django.db import OperationalError
@@ -28,47 +22,29 @@ from wangge.domains.phones.rules import MOST, Verdict
 from wangge.sentences import sentence
 from wangge.sync.access import RIGHTS, Phoned, phone, refusal
 from wangge.sync.replay import replay
+from wangge.sync.turns import WAIT, Turns
 
-AT_ONCE = 1  # requests whose commands this process replays at a time: the other threads are the desk's
 SPENT = 2.0  # seconds after which what is left of a request waits for the next
-WAIT = 1.5  # seconds a command waits for somebody else's transaction
-SOONEST, EACH_LATER, LOOKED_BACK = 2.0, 0.02, 5.0  # seconds: a thousand phones come back every ten or so
-_away: deque[float] = deque(maxlen=10_000)  # when somebody was turned away
-_turns = threading.BoundedSemaphore(AT_ONCE)
+_turns = Turns(1)  # one request at a time replays its commands: each is a transaction that others wait for
 
 
 @csrf_exempt
 @require_POST
 def commands(request: HttpRequest) -> HttpResponse:
     """Take commands in the order in which they were made; who sends them is asked once there is time for them."""
-    if not _turns.acquire(blocking=False):
-        return _busy(request)
-    try:
-        return _taken(request)
-    finally:
-        _turns.release()
+    with _turns.one() as mine:
+        return _taken(request) if mine else _busy(request, _turns.when())
 
 
 commands.needs = RIGHTS  # type: ignore[attr-defined]  # read by the test that walks every address
 
 
-def _busy(request: HttpRequest) -> HttpResponse:
-    _away.append(time.monotonic())
+def _busy(request: HttpRequest, after: int) -> HttpResponse:
     try:
         raws = read_commands(content_of(request.body))
     except Problem:
-        return refusal(503, "server_busy", retry_after=_when())
-    after = _when()
+        return refusal(503, "server_busy", retry_after=after)
     return JsonResponse({"answers": [_later(raw, after) for raw in raws]}, headers={"Retry-After": str(after)})
-
-
-def _when() -> int:
-    """Seconds until one may come back: the later the more are turned away, and not everybody at the same moment."""
-    since = time.monotonic() - LOOKED_BACK
-    while _away and _away[0] < since:
-        _away.popleft()
-    usual = SOONEST + len(_away) * EACH_LATER
-    return max(1, round(usual * random.uniform(0.5, 1.5)))  # noqa: S311  # spread, not secret
 
 
 @phone()

@@ -20,12 +20,14 @@ from wangge.domains.phones.models import ShiftKey
 from wangge.domains.phones.queries import key_of
 from wangge.domains.protocol.queries import drill
 from wangge.sync.access import LEAST, RIGHTS, Phoned, phone
+from wangge.sync.turns import HEARING, in_turn
 
 VERSION = "0.1"
 LANGUAGES = {code for code, _name in settings.LANGUAGES}
 
 
 @require_POST
+@in_turn(HEARING)
 @phone(first=True)
 def contact(request: Phoned) -> HttpResponse:
     """Who this is, what time it is, the shift's key and those of entries that wait."""

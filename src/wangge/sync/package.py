@@ -10,9 +10,11 @@ from wangge.domains.work.actions import look_by_phone
 from wangge.domains.work.words import CHANNELS, OUTCOMES
 from wangge.sync.access import Phoned, phone, refusal
 from wangge.sync.doors import doors_of
+from wangge.sync.turns import HEARING, in_turn
 
 
 @require_GET
+@in_turn(HEARING)
 @phone()
 def package(request: Phoned) -> HttpResponse:
     """Hand the doors out; whoever lives behind one that goes to the phone has been looked at."""
