@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connections
+from django.db import connections, transaction
 from django.test import Client
 
 from bench import outage
@@ -70,7 +70,8 @@ def check(city: Any, sent: int, said: dict[str, Any]) -> None:
     assert said["refused"] == 0, "a command of a worker at their own door was refused"
     assert Command._base_manager.count() == sent, "the inbox does not hold what was sent"
     assert Attempt._base_manager.count() == sent, "an attempt is missing, or there twice"
-    assert tallies.recount(city.response) == [], "the figures are not the facts"
+    with transaction.atomic():
+        assert tallies.recount(city.response) == [], "the figures are not the facts"
 
 
 def caught_up(order: dict[str, Any]) -> dict[str, Any]:
