@@ -117,3 +117,21 @@ def test_a_lost_phone_holds_nothing_after_its_next_contact(
         stores = "indexedDB.databases().then((all) => all.map((one) => one.name))"
         assert page.evaluate(stores) == []
         assert page.evaluate("caches.keys()") == []
+
+
+def test_another_language_is_there_at_once_and_without_a_network(
+    browser: Browser, base_url: str, sign_in: SignIn, tmp_path: Path
+) -> None:
+    with phones.opened(browser, tmp_path, base_url) as phone:
+        page = phone.pages[0]
+        sign_in(page, "bingsi-5")
+        phones.app(page)
+        phones.ready_for_no_network(page)
+        page.get_by_role("button", name="English").click()
+        expect(page.locator(".nav-item").first).to_have_text("Today", timeout=WITHIN)
+        page.wait_for_timeout(3000)  # the new version, which another language is, takes over
+        phone.set_offline(True)
+        page.reload()
+        expect(page.locator(".nav-item").first).to_have_text("Today", timeout=WITHIN)
+        expect(page.locator(".phone-line")).to_contain_text("No network")
+        expect(page.locator(".task").first).to_be_visible()

@@ -160,6 +160,8 @@ def test_a_call_shows_the_number_once_it_is_on_record(city: Small) -> None:
     assert f'href="tel:{city.typed[person.uuid].phone}"' in page
     (look,) = AccessLog.objects.filter(kind="called")
     assert (look.person, look.task, look.account) == (person.uuid, task.uuid, city.accounts["bingsi-1"].uuid)
+    again = client.post(reverse("door-call", args=[task.uuid, person.uuid]), {"from": "app"}).content.decode()
+    assert f'href="/phone/#/door/{task.uuid}"' in again  # whoever called from the app goes back to it
 
 
 def test_only_the_level_above_settles_what_was_sent_up(city: Small) -> None:

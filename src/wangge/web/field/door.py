@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -132,4 +133,6 @@ def call(request: Asked, uuid: UUID, person: UUID) -> HttpResponse:
         "task": one, "person": who, "number": known.get("phone", ""), "name": label(one.door),
         "confirm": confirming(who, known), "office": office_for(request),
     }  # fmt: skip
-    return render(request, "wangge/field/call.html", context | {"page_back": f"/field/door/{uuid}/?by=phone"})
+    from_app = request.POST.get("from") == "app"
+    back = f"{reverse('phone')}#/door/{uuid}" if from_app else f"{reverse('door', args=[uuid])}?by=phone"
+    return render(request, "wangge/field/call.html", context | {"page_back": back})
