@@ -33,22 +33,19 @@ TRIES = 20  # that a phone shows of a door, the latest first
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A task's door. ``content``: all but the form; ``people``: whoever is shown in it."""
+    """A task's door. ``content``: all but the form; ``people``: whoever is shown in it; ``form``: what tells its form,
+    '' where nothing is open."""
 
     task: Task
     name: str
     content: dict[str, Any]
     open: OpenDoor
     people: list[UUID]
+    form: str
 
     @property
     def digest(self) -> str:
         return _keyed(sealing.as_json(self.content) + self.form)
-
-    @property
-    def form(self) -> str:
-        """What tells its form; '' where nothing is open."""
-        return _keyed(digest_of(self._title, self.open.parts, self.open.forms)) if self.open.count else ""
 
     @property
     def _title(self) -> dict[str, str]:
@@ -131,7 +128,8 @@ def _door(task: Task, name: str, found: OpenDoor, about: _About) -> Door:
         ],
         "then": {"phone": trying.then.phone, "words": trying.advice},
     }  # fmt: skip
-    return Door(task, name, content, found, [one.uuid for one in people])
+    form = _keyed(digest_of({"zh": name}, found.parts, found.forms)) if found.count else ""
+    return Door(task, name, content, found, [one.uuid for one in people], form)
 
 
 def _item(one: TaskItem, edition: Protocol) -> dict[str, Any]:

@@ -53,24 +53,27 @@ def open_doors(scope: Scope, doors: Sequence[Place]) -> dict[int, OpenDoor]:
     """The same of many doors, by key, in the same number of queries."""
     lines = AskSubject.objects.within(scope).filter(door__in=keys(one.pk for one in doors))
     lines = lines.filter(tally__ask__state=AskState.OPEN).exclude(state__in=[*ANSWERED, SubjectState.MOVED])
-    lines = lines.select_related("ask", "ask__response", "person")
+    lines = lines.select_related("person")  # an ask is read once, not with each of its lines
     waiting: dict[int, list[AskSubject]] = {one.pk: [] for one in doors}
     for line in lines.order_by("ask__number", "person__birth_date", "person_id"):
         waiting[line.door_id].append(line)
     every = [line for some in waiting.values() for line in some]
-    asked = _asked({line.ask_id: line.ask for line in every}.values())
+    asks = Ask.objects.select_related("response").in_bulk({line.ask_id for line in every})
+    asked = _asked(asks.values())
     questions = {one.pk for ones in asked.values() for one in ones}
     people = {line.person.pk for line in every if line.person}
     known = _known([pk for pk, some in waiting.items() if some], people, questions)
     read: dict[UUID, Questionnaire] = {}
-    return {pk: _opened(pk, some, asked, known, read) for pk, some in waiting.items()}
+    return {
+        pk: _opened(pk, some, [asks[key] for key in dict.fromkeys(line.ask_id for line in some)], asked, known, read)
+        for pk, some in waiting.items()
+    }
 
 
 def _opened(
-    door: int, waiting: Sequence[AskSubject], asked: Mapping[int, list[Question]], answers: Mapping[Known, str],
-    read: dict[UUID, Questionnaire],
+    door: int, waiting: Sequence[AskSubject], asks: list[Ask], asked: Mapping[int, list[Question]],
+    answers: Mapping[Known, str], read: dict[UUID, Questionnaire],
 ) -> OpenDoor:  # fmt: skip
-    asks = list({line.ask_id: line.ask for line in waiting}.values())
     people = {line.person.pk: line.person for line in waiting if line.person}
     questions = [one for ask in asks for one in asked[ask.pk]]
     known = {
