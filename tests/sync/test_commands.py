@@ -148,7 +148,7 @@ def test_a_busy_server_records_nothing_and_says_when_to_come_back(
         assert verdicts(handset.send(attempt(one, "done"))) == [("later", "server_busy")]
     with HEARING.one(), HEARING.one():
         answer = handset.post("contact", {})
-        assert (answer.status_code, int(answer.headers["Retry-After"]) > 0) == (503, True)
+        assert (answer.status_code, int(answer.headers["Retry-After"]) > 0) == (429, True)
         assert handset.get("package").json()["code"] == "server_busy"
     assert not Command._base_manager.exists()
     assert not Attempt._base_manager.exists()

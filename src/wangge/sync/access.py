@@ -44,7 +44,7 @@ View = Callable[[Phoned], HttpResponse]
 def refusal(status: int, code: str, words: str = "", **more: Any) -> JsonResponse:
     """A refusal of the whole request: a code for the app, a sentence for the person."""
     answer = JsonResponse({"code": code, "words": words or sentence(Problem(code)), **more}, status=status)
-    if status == 503:
+    if status in (429, 503):
         answer.headers["Retry-After"] = str(more.get("retry_after", PATIENCE))
     return answer
 

@@ -43,7 +43,7 @@ def _busy(request: HttpRequest, after: int) -> HttpResponse:
     try:
         raws = read_commands(content_of(request.body))
     except Problem:
-        return refusal(503, "server_busy", retry_after=after)
+        return refusal(429, "server_busy", retry_after=after)
     return JsonResponse({"answers": [_later(raw, after) for raw in raws]}, headers={"Retry-After": str(after)})
 
 

@@ -60,7 +60,7 @@ def in_turn(turns: Turns) -> Callable[[View], View]:
         def taken(request: HttpRequest) -> HttpResponse:
             with turns.one() as mine:
                 if not mine:
-                    return refusal(503, "server_busy", retry_after=turns.when())
+                    return refusal(429, "server_busy", retry_after=turns.when())
                 with waiting_at_most(WAIT):
                     return view(request)
 
