@@ -5,12 +5,13 @@ cannot keep up itself, the line says so ("behind").
 """
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 
 from bench import venues
-from bench.benchmarks.checkin import Line, wrk
+from bench.benchmarks.checkin import Line, not_measured, wrk
 from bench.measure import Outcome
 from bench.stand import Stand
 
@@ -19,6 +20,8 @@ TIMES = 2.0
 
 def outcomes(stand: Stand) -> list[Outcome]:
     """The capacity first, by wrk, then twice as much."""
+    if shutil.which("wrk") is None:
+        return [not_measured(stand.vendor)]
     seconds, warm = (10, 3) if stand.quick else (60, 10)
     codes = venues.made(stand.folder)
     with venues.product() as port:
@@ -27,7 +30,7 @@ def outcomes(stand: Stand) -> list[Outcome]:
             wrk(port, codes, 256, warm, capacity, counted=True)
         before, rate = venues.stored(stand), TIMES * capacity.rates[-1]
         line = [sys.executable, "-m", "bench.openloop", str(port), str(rate), str(seconds), str(codes)]
-        said = json.loads(subprocess.run(line, capture_output=True, text=True, check=True).stdout)
+        said = json.loads(subprocess.run(line, stdout=subprocess.PIPE, text=True, check=True).stdout)
     there = venues.stored(stand) - before
     print(f"{stand.vendor}: {TIMES * capacity.rates[-1]:,.0f}/s wanted, {said}, on the disk {there:,}", file=sys.stderr)
     return list(_outcomes(stand.vendor, seconds, rate, said, there))

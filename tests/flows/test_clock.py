@@ -12,6 +12,7 @@ from wangge.base.ids import derived
 from wangge.demo import small
 from wangge.demo.small import Small
 from wangge.domains.isolation.models import Order
+from wangge.domains.protocol.models import Response
 from wangge.domains.testing.actions import record_result
 from wangge.domains.testing.inputs import ResultInput
 from wangge.domains.testing.rules import Purpose, Value
@@ -20,6 +21,7 @@ from wangge.domains.venues.models import CheckInDay
 from wangge.domains.work import actions
 from wangge.domains.work.actions import Wanted
 from wangge.domains.work.models import Tally, Task
+from wangge.flows.registry import FLOWS
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +114,22 @@ def test_check_ins_are_sealed_over_night_and_dropped_after_the_protocols_days(ci
     states = dict(CheckInDay.objects.values_list("day", "state"))
     assert (states[day], states[old]) == ("sealed", "dropped")
     assert [venue for venue, _at in storage.visits_of(city.family[0].pk, old, day)] == [city.venues[0].pk]
+
+
+def test_check_ins_go_with_the_last_order_that_names_them(city: Small) -> None:
+    """Nothing is kept for the sake of a Response whose order does not name check-in; each day leaves its proof."""
+    yesterday = clock.today() - timedelta(days=1)
+    at = int((clock.start_of(yesterday) + timedelta(hours=12)).timestamp())
+    storage.add([storage.CheckIn(derived("visit", "last"), city.family[0].pk, city.venues[0].pk, at)])
+    Response.objects.filter(pk=city.response.pk).update(named=[])
+    worker.ring_alarms()
+    worker.run_pending()
+    assert storage.visits_of(city.family[0].pk, yesterday, yesterday) == []
+    assert {"day": yesterday.isoformat(), "rows": 1} in [
+        event.data for event in Event.objects.filter(kind="venues.day_dropped")
+    ]
+
+
+def test_no_flow_answers_anything_of_venues() -> None:
+    """A check-in is no fact; and of the facts about venues none is answered by a flow, so none by an order."""
+    assert [kind for kind in FLOWS if kind.startswith("venues.")] == []
