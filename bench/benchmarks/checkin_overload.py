@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 
 from bench import venues
@@ -28,6 +29,7 @@ def outcomes(stand: Stand) -> list[Outcome]:
         capacity = Line()
         for _ in range(2):
             wrk(port, codes, 256, warm, capacity, counted=True)
+        time.sleep(2)  # what wrk had sent when it stopped is stored too
         before, rate = venues.stored(stand), TIMES * capacity.rates[-1]
         line = [sys.executable, "-m", "bench.openloop", str(port), str(rate), str(seconds), str(codes)]
         said = json.loads(subprocess.run(line, stdout=subprocess.PIPE, text=True, check=True).stdout)

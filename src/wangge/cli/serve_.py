@@ -16,6 +16,8 @@ from wangge.cli.inspecting import readable_keys
 from wangge.cli.saying import refuse
 
 WORKERS = 2  # processes
+#: Open at a time in each process; granian's own limit is 512, and phones keep theirs. Who is above it waits outside.
+CONNECTIONS = 2048
 
 
 def command(args: Namespace) -> int:
@@ -72,7 +74,8 @@ def command_line(host: str, port: int) -> list[str]:
     """What starts the web server: the hot paths on its event loop, Django's WSGI in threads beside them."""
     return [
         sys.executable, "-m", "granian", "--interface", "rsgi", "--host", host, "--port", str(port),
-        "--workers", str(WORKERS), "--no-ws", "--log-level", "warning",
+        "--workers", str(WORKERS), "--backlog", "4096", "--backpressure", str(CONNECTIONS),
+        "--no-ws", "--log-level", "warning",
         "--log-config", str(_log_file()), "--no-access-log",
         "--respawn-failed-workers", "--workers-kill-timeout", "5", "wangge.rsgi:application",
     ]  # fmt: skip
