@@ -105,6 +105,7 @@ def test_one_tap_objects_and_the_level_that_decided_answers_with_its_reason(stag
     authority = signed_in(stage, "yingze-zhengling")
     listed = text_of(authority.get("/desk/appeals/"))
     assert "初筛阳性" in listed
+    assert "迎泽区领导小组办公室" in text_of(phone.get(page)).split("谁查看过")[1]  # who reads it has looked
     assert person.name not in listed
     decide = f"/desk/appeals/{one.uuid}/decide"
     assert authority.post(decide, {"outcome": "stands", "reason": ""}).status_code == 422

@@ -14,6 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from wangge.base import clock
+from wangge.base.access.actions import log_looks
+from wangge.base.access.models import AccessLog
 from wangge.base.access.rights import Right
 from wangge.base.problems import Problem, Problems
 from wangge.domains.codes import actions, queries
@@ -36,6 +38,7 @@ from wangge.web.desk.words import day, moment
 
 #: Whose posts may have to answer: those who decide, and the levels above them. Each sees only its own.
 ANSWERERS = (Right.OPEN_RECORD, Right.CONFIRM_ORDERS, Right.IMPORT_RECORDS)
+SHOWN = 100  # appeals on a page: the next deadlines first
 OFFERED = [one for one in Consent if one is not Consent.ON_PAGE]
 
 
@@ -191,7 +194,9 @@ def appeals(request: Asked) -> HttpResponse:
 
 
 def _appeals(request: Asked, bound: UUID | None, form: DecideForm, status: int = 200) -> HttpResponse:
-    found = list(queries.answered_by(request.by)[:100])
+    found = list(queries.answered_by(request.by)[:SHOWN])
+    looked_at = [one.person.uuid for one in found]
+    log_looks(by=request.by, kind=AccessLog.Kind.OPENED, people=looked_at, reason="appeal")
     rows = [
         row | {
             "where": full_label(one.person.home), "initials": initials(one.person.name), "response": one.response,

@@ -38,7 +38,7 @@ def reason_words(look: AccessLog) -> str:
     code, _sep, words = look.reason.partition(":")
     by_itself = {
         "task": _("An open task at the door"), "order": _("The order was opened, to print or hand over"),
-        "case": _("A case that is traced"),
+        "case": _("A case that is traced"), "appeal": _("Their objection to their code was read"),
         "duplicate": _("Compared with another record that may be the same person"),
         "request": _("A request of the person about their own data"),
         "refused rows": _("Rows of a file that came back were downloaded"),
