@@ -1,5 +1,7 @@
 """The package: one's own doors and only what the visit needs; differences that add up to the whole."""
 
+import gzip
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from tests.domains.asking import bank
 from tests.domains.work.doors import attempt as tried
 from tests.domains.work.doors import put
-from tests.sync.handset import Handset, attempt, command
+from tests.sync.handset import APP, Handset, attempt, command
 
 from wangge.base import clock, worker
 from wangge.base.access.by import SYSTEM
@@ -243,3 +245,11 @@ def test_a_cursor_that_is_anothers_or_too_old_gives_everything(asked: Small, pho
     for other in ("", "x", "a.b.c", cursor.replace(cursor[:4], "0000"), f"{cursor[:-10]}2022-01-01"):
         assert package(handset, other)["whole"]
     assert Handed._base_manager.count() == 6
+
+
+def test_it_travels_packed_for_a_slow_network(asked: Small, phone: Phones) -> None:
+    handset = phone()
+    answer = handset.client.get("/sync/package", headers={"X-Wangge-App": APP, "Accept-Encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert len(json.loads(gzip.decompress(answer.content))["doors"]) > 0
+    assert "Content-Encoding" not in handset.get("package").headers

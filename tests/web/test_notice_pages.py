@@ -19,6 +19,7 @@ from wangge.base.retention.fields import personal_fields
 from wangge.demo.small import Small
 from wangge.domains.people.models import Person
 from wangge.domains.protocol.actions import close_response
+from wangge.domains.protocol.models import Response
 from wangge.web.resident.words import TABLES
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,14 @@ def test_anybody_reads_purpose_ground_who_sees_what_and_until_when(tiny: Small) 
         assert said in text, said
     assert "until 30 days after it is closed" in text
     assert "until 185 days after it is closed" in text
+
+
+def test_check_ins_are_spoken_of_only_where_the_order_names_them(tiny: Small) -> None:
+    page, proof = f"/r/{tiny.response.uuid}/", f"/r/{tiny.response.uuid}/deleted/"
+    assert "Check-ins at venues are kept 14 days" in public().get(page).content.decode()
+    assert "Check-ins at venues" in public().get(proof).content.decode()
+    Response.objects.filter(pk=tiny.response.pk).update(named=[])
+    assert "Check-ins at venues" not in public().get(page).content.decode() + public().get(proof).content.decode()
 
 
 def test_it_speaks_of_every_table_that_goes_with_a_response_and_of_no_person(tiny: Small) -> None:
@@ -80,6 +89,8 @@ def test_the_certificate_counts_before_and_after_and_names_nobody(tiny: Small) -
         r'<th scope="row" class="wrap">(.*?)</th>.*?data-label="Before">(\d+)<.*?data-label="After">(\d+)<', text
     )
     found = {what: (int(before), int(after)) for what, before, after in rows}
+    assert "dropped whole" in text
+    assert "Nothing of it is left" in text
     assert found["cases"] == (1, 0)
     assert found["test results"] == (2, 0)
     assert all(after == 0 for _before, after in found.values())

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from wangge.base import clock
 from wangge.base.access.scope import Scope
@@ -23,6 +23,25 @@ DAY = timedelta(days=1)
 def venue_named(uuid: UUID) -> Venue:
     """Raises Venue.DoesNotExist."""
     return Venue.objects.select_related("place").get(uuid=uuid)
+
+
+class DaysGone(NamedTuple):
+    """Civil days of check-ins that were dropped whole, the check-ins on them, when the last went; days still kept."""
+
+    days: int
+    rows: int
+    last: datetime | None
+    kept: int
+
+
+def days_gone(since: date) -> DaysGone:
+    """What became of the days from a civil day on: a day's visitors go with it."""
+    gone = Q(state=CheckInDay.State.DROPPED)
+    found = CheckInDay.objects.filter(day__gte=since).aggregate(
+        days=Count("pk", filter=gone), rows=Sum("rows_at_drop", filter=gone), last=Max("dropped_at", filter=gone),
+        kept=Count("pk", filter=~gone),
+    )  # fmt: skip
+    return DaysGone(found["days"], found["rows"] or 0, found["last"], found["kept"])
 
 
 def within(scope: Scope) -> QuerySet[Venue]:

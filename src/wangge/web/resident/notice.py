@@ -15,6 +15,8 @@ from wangge.domains.places.queries import full_label
 from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import in_force, response
 from wangge.domains.protocol.retention import Proof, key_destroyed, proofs
+from wangge.domains.protocol.rules import Named
+from wangge.domains.venues.queries import days_gone
 from wangge.web.command.words import spoken
 from wangge.web.resident import told
 from wangge.web.resident.words import FIELDS, TABLES
@@ -28,7 +30,8 @@ def notice(request: HttpRequest, uuid: UUID) -> HttpResponse:
     edition = in_force(one)
     context = {
         "response": one, "label": spoken(edition.label), "area": full_label(one.area), "collected": told.of_response(),
-        "checkins_days": edition.checkins_days, "offices": offices(one.area)[:2], "printed": _long(clock.today()),
+        "checkins_days": edition.checkins_days if Named.CHECK_IN in one.named else 0,
+        "offices": offices(one.area)[:2], "printed": _long(clock.today()),
     }  # fmt: skip
     return render(request, "wangge/resident/notice.html", context)
 
@@ -40,6 +43,7 @@ def deletion(request: HttpRequest, uuid: UUID) -> HttpResponse:
     destroyed = key_destroyed(uuid)
     context = {
         "response": one, "area": full_label(one.area), "proofs": [_proof(each) for each in proofs(uuid)],
+        "check_ins": _check_ins(one),
         "key": _moment(destroyed) if destroyed else "", "printed": _long(clock.today()), "still": _still(one),
     }  # fmt: skip
     return render(request, "wangge/resident/deletion.html", context)
@@ -50,6 +54,14 @@ def _still(one: Response) -> str:
     if one.closed_at is None:
         return _("The Response is open. Its deletion days begin when it is closed.")
     return ""
+
+
+def _check_ins(one: Response) -> dict[str, Any] | None:
+    """The days of check-ins since it was opened; None where its order names none."""
+    if Named.CHECK_IN not in one.named:
+        return None
+    gone = days_gone(clock.day_of(one.opened_at))
+    return {**gone._asdict(), "last": _moment(gone.last) if gone.last else ""}
 
 
 def _proof(one: Proof) -> dict[str, Any]:
