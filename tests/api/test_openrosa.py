@@ -28,7 +28,7 @@ from wangge.demo.small import Small
 from wangge.domains.asking.models import Form
 from wangge.domains.duty.models import ApiToken, Holding
 from wangge.domains.duty.tokens import end_token
-from wangge.hot import memory
+from wangge.hot import lookups
 
 XF = "{http://www.w3.org/2002/xforms}"
 LIST = "{http://openrosa.org/xforms/xformsList}"
@@ -138,7 +138,7 @@ def test_guessing_is_slowed_down(phone: Phone) -> None:
 def test_an_ended_key_is_refused_at_once_also_while_it_is_remembered(
     form: Form, phone: Phone, tiny: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(memory, "EVERY", 1000.0)
+    monkeypatch.setattr(lookups, "EVERY", 1000.0)
     xml = instance(supplies(), GOOD, door=tiny.homes[0].uuid)
     assert phone.send(xml).status == 202
     key = ApiToken.objects.get()

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from socket import create_connection, socket
+from socket import socket
 from uuid import uuid4
 
 from tests.installation import ROOT, Installation, install
@@ -65,10 +65,12 @@ def served(made: Installation, port: int) -> "subprocess.Popen[bytes]":
     process = subprocess.Popen(line, env=env, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL)
     until = time.monotonic() + 60
     while time.monotonic() < until:
-        try:
-            create_connection(("127.0.0.1", port), timeout=1).close()
+        try:  # an answer, not only a connection: the first process takes some that it then lets go
+            line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            line.request("GET", "/healthz")
+            line.getresponse().read()
             return process
-        except OSError:
+        except (OSError, http.client.HTTPException):
             time.sleep(0.1)
     raise AssertionError("the server does not come up")
 

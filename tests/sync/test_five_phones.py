@@ -9,7 +9,14 @@ from uuid import UUID
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from tests.domains.work.doors import check_tallies, put
 from tests.sync.handset import Handset, attempt, id_of
 
@@ -99,6 +106,12 @@ class FivePhones(RuleBasedStateMachine):
             self.held.close()
             transaction.set_rollback(True)
             self.stack.close()
+
+    @initialize(said=st.permutations(["done", "refused", "moved"]))
+    def a_play_begins(self, said: list[str]) -> None:
+        """With what chance may never bring about: two at one door who say different things of it."""
+        self.two_are_at_one_door(0, said)
+        self.time_passes(1)
 
     @rule(minutes=st.integers(1, 60))
     def time_passes(self, minutes: int) -> None:

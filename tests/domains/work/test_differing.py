@@ -25,7 +25,7 @@ HOUR = timedelta(hours=1)
 ANNA, BERT, CARA = (By(account=derived("worker", name), post=None, system=True) for name in ("anna", "bert", "cara"))
 tries = st.builds(
     Tried, who=st.sampled_from("ab"), person=st.sampled_from([None, 1, 2]), outcome=st.sampled_from(list(Outcome)),
-    at=st.datetimes(datetime(2022, 4, 1), datetime(2022, 4, 2)),
+    at=st.datetimes(datetime(2022, 4, 1), datetime(2022, 4, 1, 23)),
     recorded_at=st.datetimes(datetime(2022, 4, 2), datetime(2022, 4, 3)),
 )  # fmt: skip
 
