@@ -70,6 +70,7 @@ def tables(made: Installation) -> dict[str, int]:
 def upgraded(release: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Installation, dict[str, Any]]:
     made = empty(tmp_path_factory.mktemp("upgraded") / "office", RELEASE / "keys.json")
     done = wangge(made.env, "restore", "--json", release)
+    assert done.stdout, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return made, found
 
@@ -120,6 +121,8 @@ def test_it_is_backed_up_before_the_upgrade_by_the_new_version(release: Path, tm
     process = made.start(stopped)
     out, err = process.communicate(timeout=120)
     assert process.returncode == 0, err
+    assert out.strip(), err
+    assert out.startswith("{"), out + err
     assert json.loads(out.splitlines()[0])["rows"] > 500
     old, new = manifest(release), manifest(tmp_path / "old.zip")
     assert sorted(new["migrations"]) == sorted(old["migrations"])

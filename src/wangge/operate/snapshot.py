@@ -188,9 +188,16 @@ class PostgresSnapshot:
         return self._copied(carrying.lines_sql(day, self.vendor))
 
     def visitor_lines(self, day: date) -> Iterator[bytes]:
-        return self._copied(carrying.visitors_sql(day, self.vendor))
+        return self._copied(carrying.visitors_sql(day, self.vendor)) if self.parents()[1:] else iter(())
+
+    def parents(self) -> list[str]:
+        """The tables that days are partitions of. An earlier version has no visitors, and a backup is taken of it too,
+        before its tables are brought forward."""
+        return [name for name in carrying.PARENTS if self.ask(f"SELECT to_regclass('{name}')")[0][0]]
 
     def visitor_responses(self) -> set[UUID]:
+        if not self.parents()[1:]:
+            return set()
         return {UUID(bytes=bytes(one)) for (one,) in self.ask(carrying.RESPONSES_POSTGRES)}
 
 
@@ -215,7 +222,7 @@ def of_postgres() -> Iterator[Snapshot]:
             cursor = django.connection.cursor()
             one = PostgresSnapshot(cursor)
             cursor.execute("SET statement_timeout = 0")
-            names: Iterable[str] = [quoted(table) for table in (*one.tables(), *carrying.PARENTS)]
+            names: Iterable[str] = [quoted(table) for table in (*one.tables(), *one.parents())]
             cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             cursor.execute(f"LOCK TABLE {', '.join(names)} IN ACCESS SHARE MODE")
             yield one
