@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import OperationalError
+from pytest_django.fixtures import Settings
 from tests.domains.work.doors import check_tallies, put
 from tests.sync.handset import Handset, attempt, command, id_of
 
-from wangge.base import clock, worker
+from wangge.base import clock, keys, worker
 from wangge.base.access.by import SYSTEM
 from wangge.base.ids import uuid7
 from wangge.demo.small import Small
+from wangge.domains.people.models import Person
 from wangge.domains.phones.models import Command, Handed, Phone
 from wangge.domains.phones.queries import content_of
 from wangge.domains.work import tallies
@@ -129,6 +132,65 @@ def test_a_mistake_of_ours_is_kept_and_not_sent_for_ever(
     sent = attempt(task, "done")
     assert verdicts(phone().send(sent)) == [("refused", "command_failed")]
     assert content_of(Command._base_manager.get(uuid=id_of(sent)))["data"] == sent["data"]
+
+
+def test_half_a_sign_and_an_unreadable_one_hold_nobody_up(tiny: Small, phone: Phones) -> None:
+    (task,) = put(tiny, tiny.homes[0])
+    handset, half, sent = phone(), attempt(task, "done", data={"outcome": "\ud83d"}), attempt(task, "absent")
+    torn = {"id": str(uuid7()), "kind": 3, "data": {"words": "半个\udc00"}}
+    refused = [("refused", "command_unreadable")] * 2
+    answers = handset.send(half, torn, sent)
+    assert verdicts(answers) == [*refused, ("done", None)]
+    assert answers[0]["receipt"]
+    with clock.held(clock.now() + HOUR):  # the answer was lost: it is the same an hour later
+        assert handset.send(half, torn)[:2] == answers[:2]
+    assert verdicts(handset.send(torn | {"kind": 4})) == [("refused", "another_content")]
+
+
+def test_one_that_cannot_be_answered_is_final_for_itself_alone(
+    tiny: Small, phone: Phones, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (task,) = put(tiny, tiny.homes[0])
+    handset, bad, good, taken = phone(), attempt(task, "absent"), attempt(task, "unreachable"), inbox.take
+
+    def broken(*, sent: Any, **more: Any) -> Any:
+        return 1 / 0 if sent.uuid == id_of(bad) else taken(sent=sent, **more)
+
+    monkeypatch.setattr(inbox, "take", broken)
+    answers = handset.send(bad, good)
+    assert verdicts(answers) == [("refused", "command_failed"), ("done", None)]
+    assert answers[0]["words"]
+    assert not Attempt._base_manager.filter(uuid=id_of(bad)).exists()
+    monkeypatch.setattr(inbox, "take", lambda **_all: Path("/nowhere/keys.json").read_bytes())
+    assert verdicts(handset.send(attempt(task, "absent"))) == [("later", "server_busy")]
+
+
+def test_after_a_restore_with_another_key_file_it_is_answered_by_what_became_of_it(
+    tiny: Small, phone: Phones, settings: Settings
+) -> None:
+    (task,) = put(tiny, tiny.homes[0])
+    handset, sent, wrong = phone(), attempt(task, "absent"), attempt(task, "died")
+    first = handset.send(sent, wrong)
+    path = Path(settings.WANGGE_KEYS)
+    before = path.read_text(encoding="utf-8")
+    keys.add_sealing(path)
+    keys.drop_sealing(path)
+    try:
+        again = handset.send(sent, wrong, attempt(task, "unreachable"))
+        assert verdicts(again) == [("had", None), ("refused", "who_died"), ("done", None)]
+        assert again[1] == first[1]
+        assert handset.get(f"receipts?ids={sent['id']}").status_code == 200
+    finally:
+        path.write_text(before, encoding="utf-8")
+
+
+def test_somebody_died_on_the_day_on_which_it_was_recorded_not_sent(tiny: Small, phone: Phones) -> None:
+    (task,) = put(tiny, tiny.homes[0])
+    person, then = tiny.family[3], clock.now()
+    sent = attempt(task, "died", then, data={"person": str(person.uuid)})
+    with clock.held(then + 30 * HOUR):
+        assert verdicts(phone().send(sent)) == [("done", None)]
+    assert Person._base_manager.get(pk=person.pk).died_on == clock.day_of(then)
 
 
 def test_a_busy_server_records_nothing_and_says_when_to_come_back(

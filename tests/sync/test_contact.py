@@ -63,6 +63,21 @@ def test_a_key_serves_one_shift_and_the_old_one_for_as_long_as_entries_wait(phon
         assert [str(one.uuid) for one in ShiftKey.objects.all()] == [later["key"]["id"]]
 
 
+def test_a_new_key_whose_answer_was_lost_takes_no_entry_along(phone: Phones) -> None:
+    start = clock.now()
+    with clock.held(start):
+        handset = phone(contact=False)
+        first = handset.contact()["key"]
+    with clock.held(start + 13 * HOURS):
+        handset.contact()
+    with clock.held(start + 14 * HOURS + HOURS / 12):  # the phone still holds the first, and an entry under it
+        lost = handset.contact(unsent=1, keys=[first["id"]])["key"]
+        assert lost["id"] != first["id"]
+    with clock.held(start + 28 * HOURS):  # by now the first has ended on the phone
+        said = handset.contact(unsent=1, keys=[first["id"]])
+        assert [one["key"] for one in said["old"]] == [first["key"]]
+
+
 def test_nobody_gets_anothers_key(phone: Phones) -> None:
     worker_, other = phone(), phone("bingsi-shuji", contact=False)
     (key,) = ShiftKey.objects.all()

@@ -2,17 +2,20 @@
 request of a process replays at a time, for two seconds at most.
 """
 
+import logging
 import time
 from typing import Any
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from wangge.base import clock
+from wangge.base.keys import KeyFileBroken
 from wangge.base.patience import waiting_at_most
 from wangge.base.problems import Problem
+from wangge.base.worker import reason_of
 from wangge.domains.phones.actions import Answered, take
 from wangge.domains.phones.inputs import Sent, content_of, id_of, read_command, read_commands, unreadable
 from wangge.domains.phones.models import Command, Phone
@@ -24,6 +27,7 @@ from wangge.sync.access import RIGHTS, Phoned, phone, refusal
 from wangge.sync.replay import replay
 from wangge.sync.turns import WAIT, Turns
 
+log = logging.getLogger("wangge.sync")
 SPENT = 2.0  # seconds after which what is left of a request waits for the next
 _turns = Turns(1)  # one request at a time replays its commands: each is a transaction that others wait for
 
@@ -69,16 +73,23 @@ def _answers(request: Phoned, one: Phone, raws: list[Any]) -> list[dict[str, Any
 
 
 def _answer(request: Phoned, one: Phone, raw: Any) -> dict[str, Any] | None:
-    """One command's answer; None when the database is busy, and nothing was recorded."""
-    sent = _read(raw)
-    if sent is None:
-        return _refused(raw, Problem("command_unreadable"))
+    """One command's answer; None when the server cannot now, and nothing was recorded.
+
+    Whatever else goes wrong with one is final for this one alone: those behind it would wait for ever.
+    """
     try:
+        sent = _read(raw)
+        if sent is None:
+            return _refused(raw, Problem("command_unreadable"))
         return _said(take(sent=sent, phone=one, by=request.by, replay=lambda it: replay(it, one.account, request.by)))
     except Problem as problem:
         return _refused(raw, problem)
-    except OperationalError:
+    except (OperationalError, InterfaceError, OSError, KeyFileBroken) as error:
+        log.warning("a phone is asked to send again: %s", reason_of(error))
         return None
+    except Exception as error:
+        log.error("a command could not be answered: %s", reason_of(error))
+        return _refused(raw, Problem("command_failed"))
 
 
 def _read(raw: Any) -> Sent | None:
@@ -93,7 +104,8 @@ def _read(raw: Any) -> Sent | None:
 def _said(answered: Answered) -> dict[str, Any]:
     row = answered.row
     had = answered.again and row.verdict == Verdict.DONE
-    return _answer_of(row, Verdict.HAD if had else Verdict(row.verdict), answered.words)
+    words = answered.words or (sentence(Problem(row.code)) if row.code else "")
+    return _answer_of(row, Verdict.HAD if had else Verdict(row.verdict), words)
 
 
 def _answer_of(row: Command, verdict: Verdict, words: str) -> dict[str, Any]:

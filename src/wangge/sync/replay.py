@@ -19,7 +19,7 @@ from wangge.domains.asking.saying import language
 from wangge.domains.duty.models import Account
 from wangge.domains.people.queries import person
 from wangge.domains.phones.actions import Refused, Replayed
-from wangge.domains.phones.inputs import Sent
+from wangge.domains.phones.inputs import UNREADABLE, Sent
 from wangge.domains.phones.queries import held_then
 from wangge.domains.phones.rules import happened
 from wangge.domains.work.actions import record_attempt
@@ -83,7 +83,7 @@ def replay(sent: Sent, account: Account, by: By) -> Replayed:
     try:
         handler = HANDLERS.get(sent.kind)
         if handler is None:
-            raise Problem("command_unreadable" if sent.kind == "unreadable" else "kind_unknown")
+            raise Problem("command_unreadable" if sent.kind == UNREADABLE else "kind_unknown")
         return handler(sent, account, by)
     except (Problem, Problems) as problem:
         first = problem.problems[0] if isinstance(problem, Problems) else problem

@@ -31,12 +31,14 @@ export async function dropEnded(): Promise<void> {
 
 const OURS_STILL = new Set(["waiting", "refused"]);
 
-/** The ids of keys that are gone while something of theirs still waits: contact gives whoever is here their own. */
+/**
+ * The ids of the keys under which something waits, also of the one that is in use: the server destroys every key of the
+ * past that is not named. A contact that brings a new key may lose its answer, and the one that is held here end.
+ */
 export async function wanted(): Promise<string[]> {
   const entries = await store.entries.filter((row) => OURS_STILL.has(row.state)).toArray();
   const drafts = await store.drafts.toArray();
-  const held = new Set(await store.keys.toCollection().primaryKeys());
-  return [...new Set([...entries, ...drafts].map((row) => row.key))].filter((id) => !held.has(id));
+  return [...new Set([...entries, ...drafts].map((row) => row.key))];
 }
 
 async function rowOf({ id, key, until }: WireKey, account: string): Promise<KeyRow> {

@@ -13,6 +13,7 @@ from wangge.domains.phones.rules import LONGEST, MOST, Clocks
 
 KIND = re.compile(r"[a-z][a-z_]*(\.[a-z_]+)?")
 MOST_KEYS = 50
+UNREADABLE = "unreadable"  # the kind of what cannot be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def read_command(raw: Mapping[str, Any]) -> Sent:
     if uuid is None or not isinstance(kind, str) or not isinstance(data, dict):
         raise Problem("command_unreadable")
     text = json.dumps(data)
+    _writable(data)
     if len(kind) > 40 or not KIND.fullmatch(kind) or len(text) > LONGEST or "\\u0000" in text:
         raise Problem("command_unreadable")
     return Sent(
@@ -92,8 +94,16 @@ def read_command(raw: Mapping[str, Any]) -> Sent:
 def unreadable(raw: Mapping[str, Any], at: datetime) -> Sent | None:
     """What cannot be read but names itself: it is kept as it came, as far as it goes. None where it has no id."""
     uuid = id_of(raw)
-    text = json.dumps(raw, ensure_ascii=False)[:LONGEST]
-    return Sent(uuid, "unreadable", at, None, None, None, {"text": text}) if uuid else None
+    text = json.dumps(raw)[:LONGEST]  # in ASCII: half of a sign, which a broken keyboard sends, is no text otherwise
+    return Sent(uuid, UNREADABLE, at, None, None, None, {"text": text}) if uuid else None
+
+
+def _writable(data: Mapping[str, Any]) -> None:
+    """Half of a sign (a lone surrogate) is text to JSON and to nobody else: neither a file nor a database takes it."""
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise Problem("command_unreadable") from error
 
 
 def _clocks(raw: Any) -> Clocks | None:

@@ -10,6 +10,7 @@ from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
 from wangge.base import sealing
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
+from wangge.base.keys import KeyMissing
 from wangge.domains.duty.models import Account, Enrolment, Holding
 from wangge.domains.duty.queries import in_force
 from wangge.domains.phones.models import Command, Handed, Phone, ShiftKey
@@ -33,8 +34,12 @@ def command(uuid: UUID) -> Command | None:
 
 
 def content_of(one: Command) -> dict[str, object]:
-    """What is kept of a command: a hash, and what was refused with its words."""
-    return sealing.unseal(COMMANDS, one.uuid, one.sealed)
+    """What is kept of a command: a hash, and what was refused with its words. Empty where this installation does not
+    hold the key any more, as after a restore: what became of it stands beside it, readable."""
+    try:
+        return sealing.unseal(COMMANDS, one.uuid, one.sealed)
+    except KeyMissing:
+        return {}
 
 
 def sent_by(account: Account, ids: Iterable[UUID] | None = None) -> ScopedQuerySet[Command]:

@@ -12,7 +12,7 @@ from wangge.base import clock, sealing
 from wangge.base.access.by import By
 from wangge.base.events.actions import record
 from wangge.base.problems import Problem
-from wangge.domains.phones.inputs import Sent
+from wangge.domains.phones.inputs import UNREADABLE, Sent
 from wangge.domains.phones.models import Command, Phone
 from wangge.domains.phones.queries import COMMANDS, command, content_of
 from wangge.domains.phones.rules import Verdict, happened
@@ -67,7 +67,7 @@ def _again(sent: Sent, phone: Phone) -> Answered | None:
     if row is None:
         return None
     content = content_of(row)
-    if row.account_id != phone.account_id or content.get("sha256") != _hash(sent):
+    if row.account_id != phone.account_id or content.get("sha256", _hash(sent)) != _hash(sent):
         raise Problem("another_content")
     return Answered(row, True, str(content.get("words", "")))
 
@@ -109,5 +109,8 @@ def _kept(
 
 def _hash(sent: Sent) -> str:
     """Of what the phone sent, in one way of writing; the id is left out, it is what the hash is found by."""
-    said = [sent.kind, sent.at.isoformat(), str(sent.task), str(sent.door), dict(sent.data)]
+    if sent.kind == UNREADABLE:  # its time is that of arrival, another one each time it is sent
+        said: list[object] = [sent.kind, dict(sent.data)]
+    else:
+        said = [sent.kind, sent.at.isoformat(), str(sent.task), str(sent.door), dict(sent.data)]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

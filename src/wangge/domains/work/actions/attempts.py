@@ -118,7 +118,7 @@ def _apply(attempt: Attempt, task: Task, by: By) -> None:
     """Close, keep for another hour, or send up, by the table in ``rules``."""
     outcome, person = Outcome(attempt.outcome), attempt.person
     if outcome is Outcome.DIED and person:
-        record_death(person=person, day=clock.today(), by=by)  # the flow that answers it stops every call to them
+        record_death(person=person, day=clock.day_of(attempt.at), by=by)  # its flow stops every call to them
     step = verdict(outcome).next
     task.outcome = outcome
     task.save(update_fields=["outcome"])
