@@ -6,20 +6,26 @@ import pytest
 from django.conf import settings as product
 from tests.flows.stage import SCREEN, Stage, later
 
-from wangge.base import clock, signing
+from wangge.base import clock, keys, signing
+from wangge.base.access.by import SYSTEM
 from wangge.base.access.rights import NotAllowed
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.problems import Problem
 from wangge.base.worker import run_pending
 from wangge.domains.codes import actions, coding, lists, queries, tokens
+from wangge.domains.codes.actions.numbering import slot_of
 from wangge.domains.codes.inputs import Decision
 from wangge.domains.codes.models import CodeAppeal, CodeLink, CodeSlot, PrintedCode, StatusList
+from wangge.domains.codes.numbers import DOMAIN
 from wangge.domains.codes.queries.listing import edition_of, list_for
 from wangge.domains.codes.rules import Consent, Kind, Outcome, State
 from wangge.domains.codes.tokens import Claims, Seen
 from wangge.domains.people.models import Person
-from wangge.domains.protocol.actions import close_response
+from wangge.domains.protocol import queries as protocols
+from wangge.domains.protocol.actions import close_response, open_response
+from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.retention import proofs
+from wangge.domains.protocol.rules import Named
 from wangge.flows import clock as night
 from wangge.flows import codes as flow
 
@@ -197,3 +203,36 @@ def test_with_its_response_every_code_ends_and_nothing_of_it_is_left_the_night_a
     proof = next(one for one in proofs(response.uuid) if one.days == 1)
     assert proof.before["wangge_codelink"]["person"] == 1
     assert proof.after["wangge_codelink"]["person"] == 0
+
+
+def narrower(stage: Stage) -> Response:
+    """Another Response with codes, inside the first one's area."""
+    return open_response(
+        title="演练", protocol="covid19-v8", area=stage.tiny.family[0].home.parent or stage.tiny.homes[0],
+        authority="某办", document_no="演2号", ground="演练方案", remedy="12345", drill=True, named=tuple(Named),
+        by=SYSTEM,
+    )  # fmt: skip
+
+
+def test_a_response_whose_key_is_gone_stops_no_other_list(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    broken = narrower(stage)
+    actions.publish(response=broken)
+    keys.destroy_response(product.WANGGE_KEYS, broken.uuid, clock.now())
+    assert protocols.naming(Named.CODES)[0] == broken
+    with later(minutes=10):
+        flow.lists(clock.now())
+        made = queries.latest(stage.tiny.response)
+        assert made is not None
+        assert made.checked_at == clock.now()
+    assert f"no list for {broken.uuid}: KeyDestroyed" in caplog.text
+
+
+def test_each_response_counts_its_own_numbers(stage: Stage) -> None:
+    other, (first, second, *_more) = narrower(stage), stage.tiny.family
+    assert [slot_of(one, stage.tiny.response) for one in (first, second, first)] == [0, 1, 0]
+    assert slot_of(second, other) == 0
+    CodeSlot.objects.within(EVERYTHING).filter(response=other).update(slot=DOMAIN - 1)
+    with pytest.raises(Problem, match="codes_full"):
+        slot_of(first, other)
+    assert slot_of(second, other) == DOMAIN - 1
+    assert slot_of(stage.tiny.family[2], stage.tiny.response) == 2

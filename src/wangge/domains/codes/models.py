@@ -22,10 +22,11 @@ SAYS = [(one.value, one.value) for one in Colour if one is not Colour.GREEN]
 
 
 class CodeSlot(models.Model):
-    """Somebody's place among the numbers of a Response: the row's key is permuted anew for each day."""
+    """Somebody's place among the numbers of a Response, counted from 0 in each: permuted anew for each day."""
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="code_slots", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="code_slots")
+    slot = models.PositiveIntegerField()
 
     objects = ScopedManager["CodeSlot"]()
     scope_place = "person__home"
@@ -34,7 +35,10 @@ class CodeSlot(models.Model):
     privacy: dict[str, Declared] = {"person": sensitive(AT_ONCE, "whose number it is")}
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["response", "person"], name="one_slot_per_response")]
+        constraints = [
+            models.UniqueConstraint(fields=["response", "person"], name="one_slot_per_response"),
+            models.UniqueConstraint(fields=["response", "slot"], name="a_slot_is_given_once"),
+        ]
 
 
 class CodeLink(models.Model):

@@ -13,7 +13,8 @@ from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.actions import record
 from wangge.base.problems import Problem
 from wangge.domains.codes import numbers, queries, tokens
-from wangge.domains.codes.models import CodeLink, CodeSlot
+from wangge.domains.codes.actions.numbering import slot_of
+from wangge.domains.codes.models import CodeLink
 from wangge.domains.codes.queries.carried import day_key, digest, links_to
 from wangge.domains.codes.rules import LINK_FOR, Consent, Kind, initials
 from wangge.domains.codes.tokens import Claims
@@ -72,14 +73,6 @@ def end_all_in(*, response: Response, by: By) -> int:
     return number
 
 
-def slot_of(person: Person, response: Response) -> CodeSlot:
-    """Their place among the numbers, given when it is first needed. Raises Problem when the numbers are all given."""
-    slot, _new = CodeSlot.objects.within(EVERYTHING).get_or_create(response=response, person=person)
-    if slot.pk >= numbers.DOMAIN:
-        raise Problem("codes_full")
-    return slot
-
-
 def use_link(*, link: CodeLink) -> str:
     """Today's code of a link as text, signed now; that the link was used is noted once a day."""
     now = clock.now()
@@ -87,8 +80,7 @@ def use_link(*, link: CodeLink) -> str:
         raise Problem("codes_not_in_use")
     if link.seen_at is None or clock.day_of(link.seen_at) != clock.day_of(now):
         CodeLink.objects.within(EVERYTHING).filter(pk=link.pk).update(seen_at=now)
-    slot = slot_of(link.person, link.response)
-    number = numbers.number_of(day_key(link.response, now), slot.pk)
+    number = numbers.number_of(day_key(link.response, now), slot_of(link.person, link.response))
     return _signed(link.person, link.response, number, Kind.DAILY, now, clock.end_of(clock.day_of(now)))
 
 

@@ -1,19 +1,17 @@
 """The city's list: worked out from the facts as one set, kept as a version when it differs from the one before."""
 
-from collections.abc import Iterable
-
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
-from wangge.base import clock, sets, signing
-from wangge.base.problems import Problem
+from wangge.base import clock, signing
 from wangge.domains.codes import queries
-from wangge.domains.codes.models import CodeSlot, StatusList
-from wangge.domains.codes.numbers import DOMAIN
+from wangge.domains.codes.actions.numbering import give_slots
+from wangge.domains.codes.models import StatusList
 from wangge.domains.codes.queries.listing import as_text, newest_fact, sizes
 from wangge.domains.codes.rules import State
 from wangge.domains.protocol.models import Response
 
+ALONE = 0x636F_6465  # a class of advisory locks: one list of a Response at a time
 KEPT = 180  # versions from which a difference can be had: three hours of changes each minute
 
 
@@ -21,12 +19,13 @@ KEPT = 180  # versions from which a difference can be had: three hours of change
 def publish(*, response: Response) -> StatusList:
     """The list as it is now. The same as before is only noted as still true; no fact of its own: it follows from them.
 
-    Who takes turns here is decided by the Response's row: two workers make one version.
+    Two workers make one version. They take turns by a lock of their own and not by the Response's row, which every line
+    of a gate's register and every link names: a city's list takes seconds of each minute.
     """
-    response = Response.objects.select_for_update(of=("self",)).select_related("area").get(pk=response.pk)
+    _alone(response)
     now, seen = clock.now(), newest_fact()
     statuses = queries.not_green(response, now)
-    _give_slots(response, statuses.keys())
+    give_slots(response, statuses.keys())
     content = queries.content_now(response, statuses, now)
     kid, day = signing.current(settings.WANGGE_KEYS, now).kid, clock.day_of(now)
     last, text = queries.latest(response), as_text(content)
@@ -43,15 +42,8 @@ def publish(*, response: Response) -> StatusList:
     return made
 
 
-def _give_slots(response: Response, people: Iterable[int]) -> None:
-    """A place among the numbers for whoever is not green and has none: somebody may get a code any minute."""
-    missing = sorted(set(people) - queries.slot_keys(response).keys())
-    if missing:  # a city's first list has tens of thousands: one statement
-        chosen = sets.pairs(dict.fromkeys(missing, 0))
-        sets.run(
-            f"INSERT INTO {CodeSlot._meta.db_table} (response_id, person_id)"  # noqa: S608  # our own names
-            f" SELECT %s, p.key FROM ({chosen.sql}) AS p ORDER BY p.key",
-            (response.pk, *chosen.params),
-        )
-    if missing and max(queries.slot_keys(response).values()) >= DOMAIN:
-        raise Problem("codes_full")
+def _alone(response: Response) -> None:
+    """SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [ALONE, response.pk])

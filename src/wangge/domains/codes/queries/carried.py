@@ -1,12 +1,14 @@
 """Which phone may show whose code, which paper is valid, and whose number a scanner read."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Max
 
-from wangge.base import clock, keys
+from wangge.base import clock, keys, sets
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
 from wangge.domains.codes import numbers
 from wangge.domains.codes.models import CodeLink, CodeSlot, CodeVerdict, PrintedCode
@@ -48,10 +50,17 @@ def verdict(scope: Scope, uuid: UUID) -> CodeVerdict:
     return found.get(uuid=uuid)
 
 
-def slot_keys(response: Response) -> dict[int, int]:
-    """The slot of everybody who has one, by the key of the person."""
-    slots = CodeSlot.objects.within(EVERYTHING).filter(response=response).order_by()
-    return dict(slots.values_list("person", "pk"))
+def slots_of(response: Response, people: Iterable[int]) -> dict[int, int]:
+    """The slots of those of these people who have one, by the key of the person: a city's not green are far fewer than
+    those who carry a code."""
+    slots = CodeSlot.objects.within(EVERYTHING).filter(response=response, person__in=sets.keys(people)).order_by()
+    return dict(slots.values_list("person", "slot"))
+
+
+def next_slot(response: Response) -> int:
+    """The first number that was never given. Slots go only with the whole Response, so that none is given twice."""
+    last = CodeSlot.objects.within(EVERYTHING).filter(response=response).aggregate(last=Max("slot"))["last"]
+    return 0 if last is None else int(last) + 1
 
 
 def day_key(response: Response, at: datetime) -> bytes:
@@ -68,6 +77,6 @@ def holder_of(response: Response, claims: Claims) -> Person | None:
         row: PrintedCode | CodeSlot | None = paper.select_related("person", "person__home").first()
     else:
         slot = numbers.slot_of(day_key(response, claims.issued), claims.number)
-        slots = CodeSlot.objects.within(EVERYTHING).filter(response=response, pk=slot)
+        slots = CodeSlot.objects.within(EVERYTHING).filter(response=response, slot=slot)
         row = slots.select_related("person", "person__home").first()
     return row.person if row else None

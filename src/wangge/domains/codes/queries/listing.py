@@ -14,7 +14,7 @@ from wangge.domains.codes import coding, lists, numbers
 from wangge.domains.codes.coding import Content
 from wangge.domains.codes.lists import Edition
 from wangge.domains.codes.models import PrintedCode, StatusList
-from wangge.domains.codes.queries.carried import day_key, slot_keys
+from wangge.domains.codes.queries.carried import day_key, slots_of
 from wangge.domains.codes.queries.statuses import issuer_of
 from wangge.domains.codes.rules import STATE, State, Status
 from wangge.domains.protocol.models import Response
@@ -47,7 +47,7 @@ def newest_fact() -> int:
 
 def content_now(response: Response, statuses: dict[int, Status], now: datetime) -> Content:
     """Everybody who is not green by their number of the day, and papers by theirs; papers that are void."""
-    key, slots = day_key(response, now), slot_keys(response)
+    key, slots = day_key(response, now), slots_of(response, statuses)
     daily = {
         numbers.number_of(key, slots[person]): int(STATE[one.colour])
         for person, one in statuses.items() if person in slots
