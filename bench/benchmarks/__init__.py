@@ -6,9 +6,9 @@ ONLY_BY_NAME = frozenset({"checkin_overload", "fortnight", "phones", "soak"})
 
 #: Benchmarks that stand on a city of the product rather than on a mass of rows: each set in a database of its own.
 DATA = {"asks": "asks", "backup": "demo", "checkin": "checkin", "checkin_overload": "checkin",
-        "codes": "codes", "fortnight": "demo", "imports": "office", "openrosa": "openrosa", "package": "package",
-        "pages": "demo", "phones": "phones", "residents": "residents", "thread": "demo",
-        "worklist": "small"}  # fmt: skip
+        "codes": "codes", "codes_page": "demo", "fortnight": "demo", "imports": "office",
+        "openrosa": "openrosa", "package": "package", "pages": "demo", "phones": "phones",
+        "residents": "residents", "thread": "demo", "worklist": "small"}  # fmt: skip
 
 
 def by_data(names: list[str]) -> dict[str, list[str]]:

@@ -4,24 +4,52 @@ import json
 import math
 import subprocess
 import sys
+import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
 import segno
+from PIL import Image
 from tests.journeys.product import ROOT, environment
 
+import frontend
+
+HERE = Path(__file__).resolve().parent
 WIDE, HIGH = 640, 480
 WHITE, BLACK, GREY = 235, 16, 128
 
 
 def texts(var: Path) -> dict[str, str]:
     """A green, a yellow, a red, an expired and a forged code. The list has them: it is made anew."""
+    return _told(var, "codes")
+
+
+def own_link(var: Path) -> str:
+    """The address that a desk shows for somebody's own phone."""
+    return _told(var, "own")["address"]
+
+
+def _told(var: Path, what: str) -> dict[str, str]:
     env = environment(var, 0) | {"DJANGO_SETTINGS_MODULE": "wangge.settings"}
-    script = Path(__file__).with_name("telling.py")
-    done = subprocess.run([sys.executable, str(script)], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    command = [sys.executable, str(HERE / "telling.py"), what]
+    return _said(subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False))
+
+
+def _said(done: "subprocess.CompletedProcess[str]") -> dict[str, str]:
     assert done.returncode == 0, done.stderr[-3000:]
     found: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
     return found
+
+
+def seen(base_url: str, picture: Image.Image, folder: Path) -> dict[str, str]:
+    """What a checkpoint's decoder and verifier say of a picture by the published keys: text, seen, initials."""
+    with urllib.request.urlopen(f"{base_url}/.well-known/wangge-codes.json", timeout=10) as published:
+        (folder / "keys.json").write_bytes(published.read())
+    (folder / "pixels").write_bytes(picture.convert("RGBA").tobytes())
+    program, _npm = frontend.node()
+    files = [frontend.FOLDER, folder / "keys.json", folder / "pixels", picture.width, picture.height, folder]
+    command = [*program, HERE / "reading.mjs", *files]
+    return _said(subprocess.run([str(one) for one in command], capture_output=True, text=True, check=False))
 
 
 @dataclass(frozen=True)

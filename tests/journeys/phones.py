@@ -51,11 +51,16 @@ def app(page: Page) -> None:
 
 def ready_for_no_network(page: Page) -> None:
     """Until the app itself and the engine of forms are kept."""
+    until(page, READY, "the app did not get ready for having no network")
+
+
+def until(page: Page, script: str, otherwise: str) -> None:
+    """Until this is true in the page; half a minute at most."""
     for _ in range(60):
-        if page.evaluate(READY):
+        if page.evaluate(script):
             return
         page.wait_for_timeout(500)
-    raise AssertionError("the app did not get ready for having no network")
+    raise AssertionError(otherwise)
 
 
 def waits(page: Page, count: int) -> None:

@@ -33,9 +33,12 @@ def test_from_the_desk_to_the_phone(
     phone.goto(address.group())
     looked_at(phone, "code-add")
     phone.get_by_role("button", name="放到这部手机上").click()
+    expect(phone.locator(".code-picture")).to_be_visible()
+    looked_at(phone, "code")
+    phone.get_by_role("link", name="我现在的颜色和原因").click()
     expect(phone.locator(".code-word")).to_have_text(re.compile("码"))
     expect(phone.locator("main")).to_contain_text("并四社区")
-    looked_at(phone, "code")
+    looked_at(phone, "code-why")
     phone.goto("/r/codes/")
     expect(phone.locator(".code-picture")).to_be_visible()
 

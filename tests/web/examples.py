@@ -136,7 +136,10 @@ EXAMPLES: dict[str, Any] = {
     "code-link-end": lambda side: {"uuid": side.person.uuid, "link": side.person.uuid},
     "appeal-decide": lambda side: {"uuid": side.appeal.uuid},
     "code-add": lambda side: {"secret": "guessed"},
-    **{name: lambda side: {"uuid": side.person.uuid} for name in ("code", "code-appeal", "code-lend", "code-drop")},
+    **{
+        name: lambda side: {"uuid": side.person.uuid}
+        for name in ("code", "code-why", "code-appeal", "code-lend", "code-drop")
+    },
     "code-take-back": lambda side: {"uuid": side.person.uuid, "other": side.person.uuid},
     "person-reveal": lambda side: {"uuid": side.person.uuid},
     "order": lambda side: {"uuid": side.order.uuid},

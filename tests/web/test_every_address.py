@@ -36,7 +36,8 @@ PUBLIC = {
     "venue-apply", "venue-applied", "venue-applied-poster", "venue-screen",
     "ask", "asked", "rule-residents", "areas", "areas-json", "back", "back-report", "back-told",
     "phone", "phone-worker", "phone-manifest", "phone-too-old",
-    "codes", "codes-keys", "code", "code-add", "code-appeal", "code-lend", "code-take-back", "code-drop",
+    "codes", "codes-keys", "code", "code-why", "code-over", "code-worker", "code-add", "code-appeal", "code-lend",
+    "code-take-back", "code-drop",
 }  # fmt: skip
 #: These answer 422 in words to whoever the offer was not made to: the id is known only to whom it was sent.
 SAID_IN_WORDS = {"take-work"}

@@ -55,6 +55,7 @@ LABELS: Mapping[str, Any] = {
     "until": _("until"), "wangge_codeappeal.ground": _("what it is about"), "raised_at": _("went up a level"),
     "answer": pgettext_lazy("data", "answer"), "post": _("who answers"),
     "wangge_printedcode.number": _("number on the paper"),
+    "wangge_codeslot.slot": _("place from which each day's number follows"),
     "empty": _("left out"), "settled_at": _("settled"), "wangge_difference.says": _("what counts"),
     "wangge_answer.value": pgettext_lazy("data", "answer"),
 }  # fmt: skip

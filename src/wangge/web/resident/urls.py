@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wangge.web.resident import areas, ask, back, codes, notice, venue
+from wangge.web.resident import areas, ask, back, code_why, codes, notice, venue
 
 urlpatterns = [
     path("areas", areas.areas, name="areas"),
@@ -17,11 +17,14 @@ urlpatterns = [
     path("ask", ask.ask, name="ask"),
     path("asked/<uuid:uuid>/", ask.asked, name="asked"),
     path("codes/", codes.codes, name="codes"),
+    path("codes/over", codes.over, name="code-over"),
+    path("codes/worker.js", codes.worker, name="code-worker"),
     path("codes/add/<str:secret>", codes.add, name="code-add"),
     path("codes/<uuid:uuid>/", codes.code, name="code"),
-    path("codes/<uuid:uuid>/appeal", codes.appeal, name="code-appeal"),
-    path("codes/<uuid:uuid>/lend", codes.lend, name="code-lend"),
-    path("codes/<uuid:uuid>/take-back/<uuid:other>", codes.take_back, name="code-take-back"),
+    path("codes/<uuid:uuid>/why", code_why.why, name="code-why"),
+    path("codes/<uuid:uuid>/appeal", code_why.appeal, name="code-appeal"),
+    path("codes/<uuid:uuid>/lend", code_why.lend, name="code-lend"),
+    path("codes/<uuid:uuid>/take-back/<uuid:other>", code_why.take_back, name="code-take-back"),
     path("codes/<uuid:uuid>/drop", codes.drop, name="code-drop"),
     path("<uuid:uuid>/", notice.notice, name="notice"),
     path("<uuid:uuid>/deleted/", notice.deletion, name="deletion"),
