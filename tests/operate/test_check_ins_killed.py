@@ -52,7 +52,7 @@ for one, phone in acked:
     forms = [Identity(UUID(one), venue, keys.of(day, phone)).stored() for day in days]
     lost += not there.intersection(forms)
     found = [open_envelope(day, key, sealed) for day in days
-             for key, sealed in storage.visitors(day, [keys.of(day, phone)]).items()]
+             for key, sealed in storage.visitors(day, [keys.of(day, phone)])]
     unknown += phone not in found
 print(json.dumps([lost, unknown, len(there)]))
 """

@@ -125,7 +125,7 @@ def test_the_number_is_sealed_under_the_response_and_a_tracer_can_open_it(door: 
     door.send()
     key, today = Keys().of(clock.today(), PHONE), clock.today()
     assert key < 0
-    [sealed] = storage.visitors(today, [key]).values()
+    [(_key, sealed)] = storage.visitors(today, [key])
     assert PHONE.encode() not in sealed
     assert sealed[1:17] == tiny.response.uuid.bytes
     assert open_envelope(today, key, sealed) == PHONE
@@ -213,7 +213,7 @@ def test_a_day_that_was_dropped(door: Door, tiny: Small) -> None:
     at = (clock.now() - timedelta(days=1)).isoformat()
     door.send(at=at)
     drop_day(day=yesterday, by=tiny.by("bingsi-shuji"))
-    assert storage.visitors(yesterday, [Keys().of(yesterday, PHONE)]) == {}
+    assert storage.visitors(yesterday, [Keys().of(yesterday, PHONE)]) == []
     got = door.send(at=at)
     assert (got.status, code_of(got), kept(day=yesterday)) == (422, "check_in_day_dropped", [])
     assert door.send().status == 200

@@ -1,6 +1,7 @@
 """What the hot paths keep in memory: one value read anew every second, and many that are looked up once.
 
-Each thing is read in a thread of its own, once however many requests ask for it.
+Each thing is read in a thread of its own, once however many requests ask for it; and ahead of its time while it is
+asked for, so that nobody waits: a reading that all wait for is the tail of everybody's answer.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 EVERY = 1.0  # seconds between two readings
 KEPT = 60.0  # seconds of what was looked up
+AHEAD = 0.5  # of its time, after which a value that is asked for is read anew beside it
 MANY = 500  # keys of one question
 
 
@@ -43,7 +45,7 @@ class Fresh(Generic[T]):
     def __init__(self, reader: Reader, read: Callable[[T | None], T]) -> None:
         self._reader, self._read = reader, read
         self._value: T | None = None
-        self._at = 0.0
+        self._at = self._began = 0.0
         self._reading: asyncio.Future[T] | None = None
 
     @property
@@ -54,22 +56,29 @@ class Fresh(Generic[T]):
 
     def now(self) -> T | None:
         """The value, if nothing has to be waited for."""
-        return self._value if monotonic() - self._at < EVERY else None
+        age = monotonic() - self._at
+        if age >= EVERY:
+            return None
+        if age >= EVERY * AHEAD and self._reading is None:
+            self._start()
+        return self._value
 
     async def get(self) -> T:
         """The value, read anew where it is too old."""
         if (value := self.now()) is not None:
             return value
-        if self._reading is None:
-            before = self._value
-            self._reading = self._reader.start(lambda: self._read(before))
-            self._reading.add_done_callback(self._done)
-        return await asyncio.shield(self._reading)
+        return await asyncio.shield(self._reading or self._start())
+
+    def _start(self) -> "asyncio.Future[T]":
+        before, self._began = self._value, monotonic()
+        self._reading = reading = self._reader.start(lambda: self._read(before))
+        reading.add_done_callback(self._done)
+        return reading
 
     def _done(self, done: "asyncio.Future[T]") -> None:
         self._reading = None
         if not done.cancelled() and done.exception() is None:
-            self._value, self._at = done.result(), monotonic()
+            self._value, self._at = done.result(), self._began  # as old as the moment in which it was asked for
 
 
 class Lookups(Generic[K, T]):
@@ -89,20 +98,30 @@ class Lookups(Generic[K, T]):
     def now(self, key: K) -> T | None:
         """The value, if nothing has to be waited for."""
         known = self._known.get(key)
-        return known[0] if known and monotonic() - known[1] < KEPT else None
+        if known is None:
+            return None
+        age = monotonic() - known[1]
+        if age >= KEPT:
+            return None
+        if age >= KEPT * AHEAD and key not in self._asked:
+            self._ask(key)
+        return known[0]
 
     async def get(self, key: K) -> T:
         """The value, looked up where it is not known. The mapping has to hold every key that was asked for."""
         known = self._known.get(key)
         if known and monotonic() - known[1] < KEPT:
             return known[0]
+        return await asyncio.shield(self._asked.get(key) or self._ask(key))
+
+    def _ask(self, key: K) -> "asyncio.Future[T]":
         loop = asyncio.get_running_loop()
-        if key not in self._asked:
-            self._asked[key] = loop.create_future()
-            self._waiting.append(key)
-            if self._running is None or self._running.done():
-                self._running = loop.create_task(self._run())
-        return await asyncio.shield(self._asked[key])
+        self._asked[key] = asked = loop.create_future()
+        asked.add_done_callback(_heard)
+        self._waiting.append(key)
+        if self._running is None or self._running.done():
+            self._running = loop.create_task(self._run())
+        return asked
 
     async def _run(self) -> None:
         while self._waiting:
@@ -128,3 +147,9 @@ class Lookups(Generic[K, T]):
         """Forget everything."""
         self._known.clear()
         self._cleared += 1
+
+
+def _heard(asked: "asyncio.Future[T]") -> None:
+    """A reading ahead of time that failed has nobody who waits for it; whoever asks next reads anew."""
+    if not asked.cancelled():
+        asked.exception()

@@ -36,14 +36,14 @@ def test_rows_and_envelopes_once_however_often() -> None:
     key = Keys().of(DAY, PHONE)
     assert storage.visits_of(key, DAY, DAY) == [(7, NOON), (7, NOON + 60)]
     found = storage.visitors(DAY, [key, Keys().of(DAY, "13900139000"), -5])
-    assert {open_envelope(DAY, one, sealed) for one, sealed in found.items()} == {PHONE, "13900139000"}
-    assert {len(sealed) for sealed in found.values()} == {LENGTH}
-    assert storage.visitors(NEXT, [key]) == storage.visitors(DAY, []) == {}
+    assert {open_envelope(DAY, one, sealed) for one, sealed in found} == {PHONE, "13900139000"}
+    assert {len(sealed) for _one, sealed in found} == {LENGTH}
+    assert storage.visitors(NEXT, [key]) == storage.visitors(DAY, []) == []
 
 
 def test_known_visitors_come_without_an_envelope() -> None:
     storage.take([arrival(PHONE)._replace(sealed=b"")])
-    assert storage.visitors(DAY, [Keys().of(DAY, PHONE)]) == {}
+    assert storage.visitors(DAY, [Keys().of(DAY, PHONE)]) == []
     assert len(storage.visits_of(Keys().of(DAY, PHONE), DAY, DAY)) == 1
 
 
@@ -52,7 +52,7 @@ def test_a_dropped_day_is_left_out_and_the_others_are_kept() -> None:
     assert storage.drop_day(DAY) == 1
     late = NOON + 24 * 3600
     assert storage.take([arrival(PHONE), arrival(PHONE, at=late, day=NEXT)]) == {DAY}
-    assert storage.visitors(DAY, [Keys().of(DAY, PHONE)]) == {}
+    assert storage.visitors(DAY, [Keys().of(DAY, PHONE)]) == []
     assert storage.visits_of(Keys().of(NEXT, PHONE), DAY, NEXT) == [(7, late)]
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -102,12 +102,13 @@ def test_what_a_backup_carries_of_visitors() -> None:
     assert b"".join(here.visitor_lines(NEXT)) == b""
     assert here.visitor_responses() == {RESPONSE}
     found = carrying.parsed_visitors(lines)
-    assert found == storage.visitors(DAY, list(found))
-    assert sorted(open_envelope(DAY, key, one) for key, one in found.items()) == [PHONE, "13900139000"]
+    of = [key for key, _ in found]
+    assert found == sorted(storage.visitors(DAY, of))
+    assert sorted(open_envelope(DAY, key, one) for key, one in found) == [PHONE, "13900139000"]
     assert not [name for name in here.tables() if name.startswith("wangge_checkin_")]
     other = DAY - timedelta(days=3)
     storage.add_visitors(other, found)
-    assert storage.visitors(other, list(found)) == found
+    assert sorted(storage.visitors(other, of)) == found
 
 
 def snapshot() -> Snapshot:
@@ -119,3 +120,16 @@ def snapshot() -> Snapshot:
         return PostgresSnapshot(connection.connection.cursor())
     connection.ensure_connection()
     return SqliteSnapshot(connection.connection, file.connection())
+
+
+def test_a_visitor_has_an_envelope_for_each_response() -> None:
+    """A drill's key goes with the drill: what the real Response knows of the same visitor is not under it."""
+    key, other = Keys().of(DAY, PHONE), UUID("0190163d-8694-739b-aea5-966c26f8ad99")
+    again = Arrival(DAY, uuid7().bytes, key, 7, NOON, Envelopes(other).seal(DAY.isoformat(), key, PHONE))
+    for sealed in (False, True):
+        if sealed:
+            storage.seal(DAY)
+        storage.take([arrival(PHONE), again._replace(uuid=uuid7().bytes)])
+        found = storage.visitors(DAY, [key])
+        assert {UUID(bytes=envelope[1:17]) for _key, envelope in found} == {RESPONSE, other}
+        assert {open_envelope(DAY, key, envelope) for key, envelope in found} == {PHONE}

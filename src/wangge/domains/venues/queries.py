@@ -109,7 +109,7 @@ def _phones(meetings: Mapping[int, rules.Candidate]) -> dict[int, str]:
             wanted.setdefault(near, set()).add(key)
     found: dict[int, str] = {}
     for day, keys in wanted.items():
-        for key, sealed in storage.visitors(day, sorted(keys)).items():
+        for key, sealed in storage.visitors(day, sorted(keys)):
             with suppress(KeyMissing):
                 found[key] = open_envelope(day, key, sealed)
     return found

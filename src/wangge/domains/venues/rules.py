@@ -93,8 +93,10 @@ def refusal(at: datetime, now: datetime, today: date, day: date, keep_days: int)
     """
     if keep_days <= 0:
         return "check_ins_off"
-    if at > now + AHEAD:
+    if at > now and at > now + AHEAD:
         return "check_in_in_future"
+    if day == today:
+        return None
     return "check_in_too_old" if day < first_kept(today, keep_days) else None
 
 

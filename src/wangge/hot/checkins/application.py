@@ -11,6 +11,7 @@ import random
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -65,7 +66,7 @@ class CheckIns:
             self._postgres.store if self._postgres else write or store,
             most=BATCH, room=ROOM, writers=2 if on_postgres else 1,
         )  # fmt: skip
-        self._seen: set[int] = set()
+        self._seen: set[tuple[UUID | None, int]] = set()
 
     def takes(self, scope: Any) -> bool:
         """Whether a request is answered here; Django answers those with a host or a scheme to refuse."""
@@ -135,8 +136,8 @@ class CheckIns:
     async def _keep(self, one: Sent, door: Door, phone: str, at: int, day: date, moment: Moment) -> None:
         """Returns once it is on the disk. Raises Full, Problem and what the database says."""
         key = moment.key_today(phone) if day == moment.today else moment.keys.of(day, phone)
-        sealed = b""
-        if key not in self._seen and door.envelopes:
+        sealed, seen = b"", (door.response, key)  # an envelope for each Response: its key may go before another's
+        if seen not in self._seen and door.envelopes:
             sealed = door.envelopes.seal(day.isoformat(), key, phone)
         stored = sent.Identity(one.id, door.venue, key).stored()
         if not await self.committer.put(Arrival(day, stored, key, door.venue, at, sealed)):
@@ -144,7 +145,7 @@ class CheckIns:
         if sealed:
             if len(self._seen) >= MOST_SEEN:
                 self._seen.clear()
-            self._seen.add(key)
+            self._seen.add(seen)
 
     def close(self) -> None:
         self.committer.close()

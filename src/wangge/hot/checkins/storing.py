@@ -76,11 +76,11 @@ class Postgres:
 def _columns(arrivals: Sequence[Arrival]) -> list[Any]:
     """The parameters of TAKE, in one order of keys."""
     rows = sorted(arrivals, key=_by_uuid)
-    visitors = sorted({(one.day, one.person): one.sealed for one in arrivals if one.sealed}.items())
+    visitors = [one for one in arrivals if one.sealed]
     return [
         [one.day for one in rows], [UUID(one.uuid) for one in rows], [one.person for one in rows],
-        [one.venue for one in rows], [one.at for one in rows], [day for (day, _key), _sealed in visitors],
-        [key for (_day, key), _sealed in visitors], [sealed for _key, sealed in visitors],
+        [one.venue for one in rows], [one.at for one in rows], [one.day for one in visitors],
+        [one.person for one in visitors], [one.sealed for one in visitors],
     ]  # fmt: skip
 
 

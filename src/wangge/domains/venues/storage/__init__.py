@@ -9,7 +9,7 @@ On SQLite the rows are in a file of their own and are committed before a verb re
 caller's transaction; every verb can be repeated, and repeating changes nothing.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from django.db import connection
@@ -59,15 +59,16 @@ def take(arrivals: Iterable[Arrival]) -> set[date]:
     return _store().take(by_day) if by_day else set()
 
 
-def add_visitors(day: date, found: Mapping[int, bytes]) -> None:
-    """Envelopes of a day's visitors, by key. Raises Problem ``check_in_day_dropped``."""
+def add_visitors(day: date, found: Sequence[tuple[int, bytes]]) -> None:
+    """Envelopes of a day's visitors, each with its key. Raises Problem ``check_in_day_dropped``."""
     if found:
         _store().add_visitors(day, found)
 
 
-def visitors(day: date, keys: Collection[int]) -> dict[int, bytes]:
-    """The envelopes of these visitors of a day, as far as there are any."""
-    return _store().visitors(day, keys) if keys else {}
+def visitors(day: date, keys: Collection[int]) -> list[tuple[int, bytes]]:
+    """The envelopes of these visitors of a day, as far as there are any: of one visitor an envelope for each Response
+    and process that took it first."""
+    return _store().visitors(day, keys) if keys else []
 
 
 def hops(day: date, within: int) -> list[tuple[int, int, int]]:

@@ -38,7 +38,7 @@ def lines_sql(day: date, vendor: str) -> str:
 def visitors_sql(day: date, vendor: str) -> str:
     """The same for a day's visitors."""
     postgres = VISITORS_POSTGRES.replace("ISO", day.isoformat())
-    return f"{postgres if vendor == 'postgresql' else for_day(day, VISITORS_SQLITE)} ORDER BY key"
+    return f"{postgres if vendor == 'postgresql' else for_day(day, VISITORS_SQLITE)} ORDER BY key, sealed"
 
 
 def has_visitors(file: sqlite3.Connection, day: date) -> bool:
@@ -47,10 +47,10 @@ def has_visitors(file: sqlite3.Connection, day: date) -> bool:
     return bool(file.execute(sql, (for_day(day, "visitor_D"),)).fetchone())
 
 
-def parsed_visitors(lines: Iterable[str]) -> dict[int, bytes]:
-    """Lines as envelopes by key. Raises ValueError for what is no such line."""
+def parsed_visitors(lines: Iterable[str]) -> list[tuple[int, bytes]]:
+    """Lines as envelopes, each with its key. Raises ValueError for what is no such line."""
     cells = (line.split("\t") for line in lines)
-    return {int(key): bytes.fromhex(sealed) for key, sealed in cells}
+    return [(int(key), bytes.fromhex(sealed)) for key, sealed in cells]
 
 
 def days_in(file: sqlite3.Connection) -> dict[date, CheckInDay.State]:

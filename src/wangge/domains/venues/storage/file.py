@@ -1,5 +1,10 @@
-"""The SQLite file of the check-ins: a connection per thread and process, and its transactions."""
+"""The SQLite file of the check-ins: a connection per thread and process, and its transactions.
 
+Writers queue at a lock of the operating system beside the file. SQLite's own waiting is sleeping and trying again, up
+to a tenth of a second at a time, while whoever holds the file takes it again and again.
+"""
+
+import fcntl
 import os
 import sqlite3
 import threading
@@ -35,7 +40,10 @@ def connection() -> sqlite3.Connection:
         _inherited.append(_local.file)
     elif old:
         _local.file.close()
+    if old:
+        _local.turn.close()
     _local.file, _local.key = _open(key[0]), key
+    _local.turn = Path(f"{key[0]}.turn").open("wb")  # noqa: SIM115  # as long as the connection
     return _local.file  # type: ignore[no-any-return]
 
 
@@ -51,8 +59,9 @@ def _open(path: str) -> sqlite3.Connection:
 def writing() -> Iterator[sqlite3.Connection]:
     """One transaction that holds the file's write lock from its start; rolled back when anything raises."""
     file = connection()
-    file.execute("BEGIN IMMEDIATE")
+    fcntl.flock(_local.turn, fcntl.LOCK_EX)
     try:
+        file.execute("BEGIN IMMEDIATE")
         file.execute(TOMBSTONES)
         yield file
         file.execute("COMMIT")
@@ -60,6 +69,8 @@ def writing() -> Iterator[sqlite3.Connection]:
         if file.in_transaction:
             file.execute("ROLLBACK")
         raise
+    finally:
+        fcntl.flock(_local.turn, fcntl.LOCK_UN)
 
 
 def scrub(pages: int = 2000) -> None:

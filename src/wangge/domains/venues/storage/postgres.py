@@ -50,11 +50,11 @@ INSERT = """INSERT INTO wangge_checkin (day, uuid, person, venue, at)
     SELECT * FROM unnest(%s::date[], %s::uuid[], %s::bigint[], %s::int[], %s::bigint[])
     ON CONFLICT DO NOTHING"""
 INSERT_VISITORS = """INSERT INTO wangge_checkin_visitor (day, key, sealed)
-    SELECT %s, * FROM unnest(%s::bigint[], %s::bytea[]) ON CONFLICT DO NOTHING"""
-#: What the hot path sends by its own driver: both tables in one statement. Keys in one order in every transaction, so
-#: that two which hold the same visitor or the same row wait for each other in that order only.
+    SELECT %s, * FROM unnest(%s::bigint[], %s::bytea[])"""
+#: What the hot path sends by its own driver: both tables in one statement. Rows in one order in every transaction, so
+#: that two which hold the same one wait for each other in that order only.
 TAKE = """WITH visitors AS (INSERT INTO wangge_checkin_visitor (day, key, sealed)
-      SELECT * FROM unnest($6::date[], $7::bigint[], $8::bytea[]) ON CONFLICT DO NOTHING)
+      SELECT * FROM unnest($6::date[], $7::bigint[], $8::bytea[]))
     INSERT INTO wangge_checkin (day, uuid, person, venue, at)
     SELECT * FROM unnest($1::date[], $2::uuid[], $3::bigint[], $4::int[], $5::bigint[]) ON CONFLICT DO NOTHING"""
 HOPS = """SELECT venue, later, count(*) FROM (
@@ -135,21 +135,21 @@ class PostgresStore:
         refused = ready(list(arrivals))
         for day in arrivals.keys() - refused:
             self.add({day: [CheckIn(UUID(bytes=row[1]), *row[2:5]) for row in arrivals[day]]})
-            self.add_visitors(day, {row[2]: row[5] for row in arrivals[day] if row[5]})
+            self.add_visitors(day, [(row[2], row[5]) for row in arrivals[day] if row[5]])
         return refused
 
     @transaction.atomic
-    def add_visitors(self, day: date, visitors: Mapping[int, bytes]) -> None:
+    def add_visitors(self, day: date, visitors: Sequence[tuple[int, bytes]]) -> None:
         if ready([day]):
             raise record.refused(day)
         with connection.cursor() as cursor:
-            cursor.execute(INSERT_VISITORS, [day, list(visitors), list(visitors.values())])
+            cursor.execute(INSERT_VISITORS, [day, [key for key, _ in visitors], [sealed for _, sealed in visitors]])
 
-    def visitors(self, day: date, keys: Collection[int]) -> dict[int, bytes]:
+    def visitors(self, day: date, keys: Collection[int]) -> list[tuple[int, bytes]]:
         with connection.cursor() as cursor:
-            sql = "SELECT key, sealed FROM wangge_checkin_visitor WHERE day = %s AND key = ANY(%s)"
+            sql = "SELECT DISTINCT key, sealed FROM wangge_checkin_visitor WHERE day = %s AND key = ANY(%s)"
             cursor.execute(sql, [day, list(keys)])
-            return dict(cursor.fetchall())
+            return [(key, bytes(sealed)) for key, sealed in cursor.fetchall()]
 
     def hops(self, day: date, within: int) -> list[tuple[int, int, int]]:
         with connection.cursor() as cursor:
