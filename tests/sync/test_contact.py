@@ -13,7 +13,7 @@ from tests.sync.handset import APP, Handset
 from wangge.base import clock, worker
 from wangge.base.access.by import SYSTEM
 from wangge.demo.small import Small
-from wangge.domains.duty.actions import end_device, enrol
+from wangge.domains.duty.actions import end, end_device, enrol
 from wangge.domains.duty.handsets import COOKIE, SHOWN
 from wangge.domains.duty.models import Enrolment, Holding, Sitting
 from wangge.domains.phones.models import Phone, ShiftKey
@@ -99,14 +99,33 @@ def test_a_lost_phone_is_out_at_once_and_told_to_delete_its_store(phone: Phones)
 
 
 def test_keys_go_with_the_last_post(tiny: Small, phone: Phones) -> None:
-    from wangge.domains.duty.actions import end
-
     handset = phone()
     for holding in Holding.objects.filter(account=handset.account, ends__isnull=True):
         end(holding=holding, by=SYSTEM)
     worker.run_pending()
     assert not ShiftKey.objects.exists()
     assert handset.post("contact", {}).status_code in (401, 403)
+
+
+def test_whoever_lost_the_last_post_is_told_to_drop_the_doors(tiny: Small, phone: Phones) -> None:
+    handset, other = phone(), tiny.accounts["bingsi-shuji"]
+    (holding,) = Holding.objects.filter(account=handset.account, ends__isnull=True)
+    handset.client.logout()
+    handset.client.cookies[COOKIE] = (secret := "p" * 43)
+    enrol(account=handset.account, secret=secret, by=SYSTEM)
+    told = [handset.post("contact", {"account": str(one.uuid)}).json() for one in (handset.account, other)]
+    assert [(said["code"], said.get("drop")) for said in told] == [("signed_out", None)] * 2  # only signed out
+    end(holding=holding, by=SYSTEM)
+    worker.run_pending()
+    answer = handset.post("contact", {"account": str(handset.account.uuid)})
+    assert (answer.status_code, answer.json()["code"], answer.json()["drop"]) == (401, "access_over", True)
+    for account in (str(other.uuid), "nonsense", None):
+        assert handset.post("contact", {"account": account}).json()["code"] == "signed_out"
+
+
+def test_a_post_that_works_with_the_app_no_more_drops_the_doors_too(phone: Phones) -> None:
+    answer = phone("liudiao", contact=False).post("contact", {})
+    assert (answer.status_code, answer.json()["drop"]) == (403, True)
 
 
 @pytest.mark.parametrize(

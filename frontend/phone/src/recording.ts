@@ -2,11 +2,12 @@
 import { ref } from "vue";
 import { recorded } from "./clockwork";
 import { labelOf } from "./outcomes";
-import { say } from "./state";
+import { reread, say } from "./state";
 import { isFull } from "./store/database";
 import type { Listed } from "./store/doors";
 import { NoKey } from "./store/kept";
 import { type Made, queue } from "./store/outbox";
+import type { Command } from "./wire";
 import { word } from "./words";
 
 export interface Try extends Record<string, unknown> {
@@ -17,14 +18,20 @@ export interface Try extends Record<string, unknown> {
 
 export function recording() {
   const wrong = ref("");
+  let busy = false;
 
-  /** True when it is kept. */
+  /** True when it is kept. A tap while the one before it is being kept, and not yet drawn, is the same tap. */
   async function keep(made: Made, said: string): Promise<boolean> {
+    if (busy) return false;
+    busy = true;
     try {
       await queue(made);
+      await reread();
     } catch (error) {
       wrong.value = why(error);
       return false;
+    } finally {
+      busy = false;
     }
     wrong.value = "";
     say(`${said} · ${word("kept on this phone")}`);
@@ -32,16 +39,19 @@ export function recording() {
     return true;
   }
 
-  function record(door: Pick<Listed, "task" | "door" | "name" | "where" | "people">, data: Try, corrects?: string) {
+  function record(door: Pick<Listed, "task" | "door" | "name" | "where" | "people">, data: Try, before?: Command) {
     const who = door.people.find((one) => one.uuid === data.person)?.name;
     const words = [labelOf(data.outcome), who, labelOf(data.channel)].filter(Boolean).join(" · ");
     const about = { title: door.name, where: door.where, words };
-    const made = { kind: "attempt", task: door.task, door: door.door, data, about };
-    return keep(corrects ? { ...made, corrects } : made, `${door.name} · ${labelOf(data.outcome)}`);
+    const made: Made = { kind: "attempt", task: door.task, door: door.door, data, about, ...(before ? corrected(before) : {}) };
+    return keep(made, `${door.name} · ${labelOf(data.outcome)}`);
   }
 
   return { wrong, keep, record };
 }
+
+/** What was refused is sent again as of the time at which it happened, which its own clock told. */
+export const corrected = ({ id, at, clock }: Command) => ({ corrects: id, happened: { at, ...(clock ? { clock } : {}) } });
 
 /** What keeps something from being kept, and what to do. */
 export function why(error: unknown): string {

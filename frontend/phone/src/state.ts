@@ -3,7 +3,7 @@ import { shallowReactive } from "vue";
 import { type Difference, difference } from "./store/time";
 import { plain } from "./store/database";
 import { doors, type Listed } from "./store/doors";
-import { begun } from "./store/drafts";
+import { begun, type Stray, strays } from "./store/drafts";
 import { kept } from "./store/kept";
 import { entries, type Entry, waiting, type Waiting } from "./store/outbox";
 import { current } from "./store/shift";
@@ -23,6 +23,7 @@ interface State {
   doors: Listed[];
   entries: Entry[];
   begun: Set<string>;
+  strays: Stray[];
   waiting: Waiting;
   difference: Difference | undefined;
   persisted: boolean | null;
@@ -43,6 +44,7 @@ export const state = shallowReactive<State>({
   doors: [],
   entries: [],
   begun: new Set(),
+  strays: [],
   waiting: { mine: 0, locked: 0 },
   difference: undefined,
   persisted: null,
@@ -53,13 +55,13 @@ export const state = shallowReactive<State>({
 });
 
 export async function reread(): Promise<void> {
-  const [key, contact, listed, made, halves, unsent, clock, promised, contactAt, packaged] = await Promise.all([
+  const [key, contact, listed, made, halves, unsent, clock, promised, contactAt, packaged, left] = await Promise.all([
     current(), kept<Contact>("contact"), doors(), entries(), begun(), waiting(), difference(), persisted(),
-    plain<number>("contact-at"), plain<number>("packaged"),
+    plain<number>("contact-at"), plain<number>("packaged"), strays(),
   ]); // prettier-ignore
   Object.assign(state, {
     ready: true, open: key !== null, contact, doors: listed, entries: made, begun: halves, waiting: unsent,
-    difference: clock, persisted: promised, contactAt: contactAt ?? 0, packaged: packaged ?? 0,
+    difference: clock, persisted: promised, contactAt: contactAt ?? 0, packaged: packaged ?? 0, strays: left,
   }); // prettier-ignore
 }
 

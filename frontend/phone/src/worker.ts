@@ -39,7 +39,7 @@ async function answer(request: Request): Promise<Response> {
 async function send(): Promise<void> {
   const ended = await catchUp();
   for (const client of await self.clients.matchAll()) client.postMessage("changed");
-  if (ended.how === "no-answer") throw new Error("no answer yet"); // the browser tries again
+  if (ended.how === "no-answer" || ended.how === "busy") throw new Error(ended.how); // the browser tries again
 }
 
 self.addEventListener("install", (event) => event.waitUntil(install()));

@@ -16,10 +16,11 @@ from wangge.base.access.by import By
 from wangge.base.access.rights import NotAllowed, Right
 from wangge.base.problems import Problem, Problems
 from wangge.base.worker import reason_of
-from wangge.domains.duty.entry import demanded_of, device_over, enrolled
+from wangge.domains.duty.entry import access_over, demanded_of, device_over, enrolled
 from wangge.domains.duty.handsets import SHOWN, secret_of
 from wangge.domains.duty.models import Account, Device, Holding
 from wangge.domains.duty.rules import Proof, enough
+from wangge.domains.phones.inputs import content_of, id_of
 from wangge.sentences import by_field, sentence
 
 log = logging.getLogger("wangge.sync")
@@ -86,16 +87,24 @@ def _stopped(request: Phoned, *, first: bool) -> HttpResponse | None:
     if not request.app:
         return refusal(400, "app_unnamed")
     if not request.user.is_authenticated or not _proven(request):
-        return refusal(401, "signed_out")
+        return _signed_out(request, secret, first=first)
     if not first and _version(request.app) < _version(LEAST):
         return refusal(426, "app_too_old", least=LEAST)
     if not any(request.by.may(right) for right in RIGHTS):
-        return refusal(403, "post_missing")
+        return refusal(403, "post_missing", drop=True)
     if not first and _Forged(_page).process_view(request, _page, (), {}):
         return refusal(403, "page_too_old")
     one = enrolled(secret).filter(account=request.account).first()
     request.device = one.device if one else None
     return None if one or first else refusal(403, "phone_unknown")
+
+
+def _signed_out(request: HttpRequest, secret: str, *, first: bool) -> HttpResponse:
+    """Nobody is signed in; a phone that says whose doors it keeps is told when they are nobody's here."""
+    whose = id_of({"id": content_of(request.body).get("account")}) if first else None
+    if whose and access_over(secret, whose):
+        return refusal(401, "access_over", drop=True)
+    return refusal(401, "signed_out")
 
 
 def _proven(request: Phoned) -> bool:

@@ -40,17 +40,19 @@ export interface Made {
   form?: string;
   /** The id of a refused entry that this one puts right. */
   corrects?: string;
+  /** When it happened, if not now. */
+  happened?: Pick<Command, "at" | "clock">;
   id?: string;
 }
 
 /** Keep a command until it can be sent. Throws NoKey, and what isFull() recognises when the disk is full. */
 export const queue = (made: Made) => exclusive("store", () => queued(made));
 
-async function queued({ kind, task, door, data, about, form, corrects, id = uuid7() }: Made): Promise<string> {
+async function queued({ kind, task, door, data, about, form, corrects, happened, id = uuid7() }: Made): Promise<string> {
   const [key, clock] = await Promise.all([current(), difference()]);
   if (!key) throw new NoKey();
-  const command: Command = { id, kind, at: new Date().toISOString(), task, door, data };
-  if (clock && isFar(clock)) command.clock = { own: clock.own, server: clock.server };
+  const command: Command = { id, kind, at: new Date().toISOString(), task, door, data, ...happened };
+  if (!happened && clock && isFar(clock)) command.clock = { own: clock.own, server: clock.server };
   const content: Content = { command, about, ...(form ? { form } : {}) };
   const sealed = await seal(key, `entry:${id}`, content);
   const corrected = corrects ? await changed(corrects, { correctedBy: id }) : null;

@@ -18,15 +18,16 @@ export async function dropEnded(): Promise<void> {
   const now = await latest();
   const ended = (await store.keys.toArray()).filter((key) => key.until <= now).map((key) => key.id);
   if (!ended.length) return;
-  await store.transaction("rw", store.keys, store.doors, store.forms, store.kept, store.entries, async () => {
+  const tables = [store.keys, store.doors, store.forms, store.kept, store.entries, store.plain];
+  await store.transaction("rw", tables, async () => {
     await store.keys.bulkDelete(ended);
     for (const table of [store.doors, store.forms, store.kept]) {
       await table.filter((row) => ended.includes(row.key)).delete();
     }
     // What the server holds and answered needs no copy here; what it has not answered, or refused, does.
     await store.entries.filter((row) => ended.includes(row.key) && !OURS_STILL.has(row.state)).delete();
+    await setPlain("cursor", ""); // with the doors, or not at all: else a list that is empty would count as of today
   });
-  await setPlain("cursor", "");
 }
 
 const OURS_STILL = new Set(["waiting", "refused"]);
@@ -61,9 +62,15 @@ async function renewed({ who, key, old }: ContactAnswer): Promise<void> {
 
 /** Another account on the same phone: its doors are not this one's to read. Entries and drafts wait for theirs. */
 async function leave(): Promise<void> {
-  await Promise.all([store.keys.clear(), store.doors.clear(), store.forms.clear(), store.kept.clear()]);
-  await setPlain("cursor", "");
+  const emptied = [store.keys, store.doors, store.forms, store.kept];
+  await store.transaction("rw", [...emptied, store.plain], async () => {
+    await Promise.all(emptied.map((table) => table.clear()));
+    await setPlain("cursor", "");
+  });
 }
+
+/** Whoever was here works with the app no more: doors and keys go, what was recorded stays, sealed. */
+export const shed = () => exclusive("store", leave);
 
 async function again<Row extends Sealed>(row: Row, place: string, older: KeyRow, newer: KeyRow): Promise<Row> {
   return { ...row, ...(await seal(newer, place, await open(older.key, place, row))) };

@@ -2,10 +2,11 @@
 import { settings } from "../settings";
 import { plain, setPlain, store } from "../store/database";
 import { take } from "../store/doors";
+import { tidyDrafts } from "../store/drafts";
 import { exclusive } from "../store/exclusive";
 import { keep } from "../store/kept";
 import { batch, prune, settle, waiting } from "../store/outbox";
-import { renew, wanted } from "../store/shift";
+import { renew, shed, wanted } from "../store/shift";
 import { compare } from "../store/time";
 import type { Command, CommandAnswer, ContactAnswer, Package } from "../wire";
 import { ask, json, NoAnswer } from "./request";
@@ -17,6 +18,7 @@ export type Ended =
   | { how: "caught-up" }
   | { how: "no-answer" }
   | { how: "signed-out" }
+  | { how: "access-over" }
   | { how: "not-allowed" }
   | { how: "too-old" }
   | { how: "wiped" }
@@ -38,6 +40,7 @@ export function catchUp(): Promise<Ended> {
       await send();
       await fetchDoors();
       await prune();
+      await tidyDrafts();
       return { how: "caught-up" };
     } catch (error) {
       if (error instanceof Stop) return error.ended;
@@ -49,16 +52,19 @@ export function catchUp(): Promise<Ended> {
 
 async function answered<T>(answer: Response): Promise<T> {
   if (answer.ok) return json<T>(answer);
-  if (answer.status === 401) throw new Stop({ how: "signed-out" });
-  if (answer.status === 403) {
-    const said = (await answer.json().catch(() => ({}))) as { wipe?: boolean };
-    if (!said.wipe) throw new Stop({ how: "not-allowed" });
-    await wipe();
-    throw new Stop({ how: "wiped" });
-  }
+  if (answer.status === 401 || answer.status === 403) throw await shut(answer);
   if (answer.status === 426) throw new Stop({ how: "too-old" });
   if (answer.status === 429 || answer.status === 503) throw busy(Number(answer.headers.get("Retry-After")));
   throw new NoAnswer(answer.url);
+}
+
+/** Nobody's turn any more: what the server says of the store is done first. */
+async function shut(answer: Response): Promise<Stop> {
+  const said = (await answer.json().catch(() => ({}))) as { wipe?: boolean; drop?: boolean };
+  if (said.wipe) await wipe();
+  else if (said.drop) await shed();
+  if (answer.status === 403) return new Stop({ how: said.wipe ? "wiped" : "not-allowed" });
+  return new Stop({ how: said.drop ? "access-over" : "signed-out" });
 }
 
 const busy = (seconds: number) => new Stop({ how: "busy", after: (seconds > 0 ? seconds : 30) * 1000 });
@@ -66,7 +72,8 @@ const busy = (seconds: number) => new Stop({ how: "busy", after: (seconds > 0 ? 
 async function contact(): Promise<void> {
   const asked = Date.now();
   const { mine } = await waiting();
-  const said = { unsent: mine, persisted: await persisted(), keys: await wanted(), language: settings.language };
+  const account = await plain<string>("account");
+  const said = { unsent: mine, persisted: await persisted(), keys: await wanted(), language: settings.language, account };
   const answer = await answered<ContactAnswer>(await ask("/sync/contact", said));
   await compare(answer.now, asked, Date.now());
   await setPlain("csrf", answer.csrf);

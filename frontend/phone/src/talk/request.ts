@@ -1,4 +1,5 @@
-// One question to the server: with the session's cookie, the app's version, and an end to waiting.
+// One question to the server: with the session's cookie, the app's version, and an end to waiting: for the
+// answer, and for each further part of its body.
 import { plain } from "../store/database";
 import { settings } from "../settings";
 
@@ -12,17 +13,21 @@ export function cookie(): string | undefined {
   return /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1];
 }
 
-async function once(address: string, body?: unknown): Promise<Response> {
+/** An answer with all of its body, or NoAnswer: who waits for it holds everybody else up, so nothing may stand still. */
+async function patiently(address: string, how: RequestInit): Promise<Response> {
   const stop = new AbortController();
-  const patience = setTimeout(() => stop.abort(), PATIENCE);
-  const headers: Record<string, string> = { Accept: "application/json", "X-Wangge-App": settings.version };
-  if (body !== undefined) {
-    headers["Content-Type"] = "application/json";
-    headers["X-CSRFToken"] = cookie() ?? (await plain<string>("csrf")) ?? "";
-  }
-  const how: RequestInit = { headers, credentials: "same-origin", cache: "no-store", redirect: "error", signal: stop.signal };
+  const more = () => setTimeout(() => stop.abort(), PATIENCE);
+  let patience = more();
   try {
-    return await fetch(address, body === undefined ? how : { ...how, method: "POST", body: JSON.stringify(body) });
+    const answer = await fetch(address, { ...how, credentials: "same-origin", cache: "no-store", signal: stop.signal });
+    const reader = answer.body?.getReader();
+    const parts: Uint8Array<ArrayBuffer>[] = [];
+    for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+      clearTimeout(patience);
+      patience = more();
+      parts.push(part.value);
+    }
+    return new Response(parts.length ? new Blob(parts) : null, answer);
   } catch {
     throw new NoAnswer(address);
   } finally {
@@ -30,7 +35,17 @@ async function once(address: string, body?: unknown): Promise<Response> {
   }
 }
 
-/** A body that breaks off is no answer either. */
+async function once(address: string, body?: unknown): Promise<Response> {
+  const headers: Record<string, string> = { Accept: "application/json", "X-Wangge-App": settings.version };
+  if (body !== undefined) {
+    headers["Content-Type"] = "application/json";
+    headers["X-CSRFToken"] = cookie() ?? (await plain<string>("csrf")) ?? "";
+  }
+  const how: RequestInit = { headers, redirect: "error" };
+  return patiently(address, body === undefined ? how : { ...how, method: "POST", body: JSON.stringify(body) });
+}
+
+/** What cannot be read is no answer either. */
 export async function json<T>(answer: Response): Promise<T> {
   try {
     return (await answer.json()) as T;
@@ -46,6 +61,6 @@ export async function ask(address: string, body?: unknown): Promise<Response> {
   const said = (await answer.clone().json().catch(() => null)) as { wipe?: boolean } | null;
   if (said?.wipe) return answer;
   // A token from before the last signing in: a page of the server brings the one of now.
-  await fetch("/phone/?fresh", { credentials: "same-origin", cache: "no-store" }).catch(() => null);
+  await patiently("/phone/?fresh", {}).catch(() => null);
   return once(address, body);
 }

@@ -203,6 +203,13 @@ def device_over(secret: str) -> bool:
     return Device.objects.filter(secret_hash=secret_hash(secret), ended_at__isnull=False).exists()
 
 
+def access_over(secret: str, account: UUID) -> bool:
+    """Whether somebody was enrolled on the device with this secret and is no more: their last post or their access
+    ended. Whoever only signed out still is."""
+    there = Enrolment.objects.filter(device__secret_hash=secret_hash(secret) or "-", account__uuid=account)
+    return there.exists() and not enrolled(secret).filter(account__uuid=account).exists()
+
+
 def account(uuid: UUID | str) -> Account:
     """Somebody who works here. Raises Account.DoesNotExist."""
     return Account.objects.get(uuid=uuid, is_active=True)

@@ -14,6 +14,10 @@ PROBLEMS = {
     "phone_ended": _("This phone was ended. What it kept is deleted. Sign in on a phone that is enrolled for you."),
     "phone_unknown": _("This phone is not enrolled for you yet. Open the app with a network once more."),
     "signed_out": _("You are signed out. Sign in; your entries wait on this phone."),
+    "access_over": _(
+        "Your access on this phone has ended: the doors were taken off it, what was not sent stays, sealed. If you"
+        " still hold a post, sign in again; else ask your community."
+    ),
     "post_missing": _(
         "None of your posts works with this app. If it should, ask the level above to offer you the post."
     ),

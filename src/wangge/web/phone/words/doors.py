@@ -10,8 +10,13 @@ WORDS = {
     "%(state)s, %(unsent)s": _("%(state)s, %(unsent)s"),
     "%(name)s: in a risk area?": _("%(name)s: in a risk area?"),
     "A door": _("A door"),
-    "A newer version of this app is coming; your entries are kept and sent afterwards.": _(
-        "A newer version of this app is coming; your entries are kept and sent afterwards."
+    "A half-finished form of a door that is not on your list any more": _(
+        "A half-finished form of a door that is not on your list any more"
+    ),
+    "A newer one is fetched by itself; what was recorded is kept and sent afterwards. Stay on the network; if this is"
+    " still here in a minute, close the app and open it again.": _(
+        "A newer one is fetched by itself; what was recorded is kept and sent afterwards. Stay on the network; if this"
+        " is still here in a minute, close the app and open it again."
     ),
     "All calls to this person stop at once. Choose who it is; the community will be in touch with the family.": _(
         "All calls to this person stop at once. Choose who it is; the community will be in touch with the family."
@@ -57,6 +62,21 @@ WORDS = {
     "It goes out by itself when there is a network. Until then it is on this phone alone.": _(
         "It goes out by itself when there is a network. Until then it is on this phone alone."
     ),
+    "If the reason is over by now, the same entry can be sent once more; it counts at its own time.": _(
+        "If the reason is over by now, the same entry can be sent once more; it counts at its own time."
+    ),
+    "It is deleted from this phone %(when)s. If you have asked the people, finish it before.": _(
+        "It is deleted from this phone %(when)s. If you have asked the people, finish it before."
+    ),
+    "Record it anew at the checkpoint": _("Record it anew at the checkpoint"),
+    "Send it again as it is": _("Send it again as it is"),
+    "The doors were taken off it; what was not sent stays, sealed. If you still hold a post, sign in again. If you lost"
+    " it by mistake, ask your community today.": _(
+        "The doors were taken off it; what was not sent stays, sealed. If you still hold a post, sign in again. If you"
+        " lost it by mistake, ask your community today."
+    ),
+    "This app is too old for the server": _("This app is too old for the server"),
+    "Your access on this phone has ended": _("Your access on this phone has ended"),
     "It is finished, or somebody else has it now. What you recorded is kept.": _(
         "It is finished, or somebody else has it now. What you recorded is kept."
     ),
@@ -175,6 +195,11 @@ PLURALS: dict[str, Plural] = {
     "%(n)s entry waits, sealed, for the account that made it or for the next contact.": lambda n: ngettext(
         "%(n)s entry waits, sealed, for the account that made it or for the next contact.",
         "%(n)s entries wait, sealed, for the accounts that made them or for the next contact.",
+        n,
+    ),
+    "The server did not take %(n)s entry: open “What I sent”": lambda n: ngettext(
+        "The server did not take %(n)s entry: open “What I sent”",
+        "The server did not take %(n)s entries: open “What I sent”",
         n,
     ),
     "%(n)s person": lambda n: ngettext("%(n)s person", "%(n)s people", n),
