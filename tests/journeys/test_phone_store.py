@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.journeys import phones
-from tests.journeys.phones import WITHIN
+from tests.journeys.phones import DAY_AHEAD, WITHIN
 from tests.journeys.product import Account, Product
 
 pytestmark = pytest.mark.journey
@@ -20,13 +20,6 @@ PACKAGE = """async () => {
   const contact = await (await fetch("/sync/contact", { method: "POST", headers, body: "{}" })).json();
   const { doors } = await (await fetch("/sync/package?since=", { headers })).json();
   return { account: contact.who.account, task: doors[9].task, door: doors[9].door };
-}"""
-DAY_AHEAD = """{
-  const Real = Date;
-  globalThis.Date = class extends Real {
-    constructor(...given) { super(...(given.length ? given : [Real.now() + 86400000])); }
-    static now() { return Real.now() + 86400000; }
-  };
 }"""
 
 
@@ -47,14 +40,19 @@ def test_a_store_of_an_older_version_is_brought_along_and_what_is_refused_is_put
         sign_in(page, WORKER)
         page.evaluate(OLDER.read_text(encoding="utf-8"), page.evaluate(PACKAGE))
         phones.app(page)
-        phones.caught_up(page)
-        phones.expect_states(page, ["没有收", "服务器已收"])
+        expect(page.locator(".phone-line")).to_contain_text("有 2 条服务器没有收", timeout=WITHIN)
+        phones.expect_states(page, ["没有收", "没有收", "服务器已收"])
         expect(page.get_by_text("旧版记的一户")).to_be_visible()
         page.get_by_role("link", name="记错的一户").click()
         expect(page.get_by_text("服务器没有收这一条")).to_be_visible()
         looked_at(page, "phone-refused")
         page.locator(".outcome.is-absent").click()
-        phones.expect_states(page, ["服务器已收", "已改好重发", "服务器已收"])
+        phones.expect_states(page, ["服务器已收", "没有收", "已改好重发", "服务器已收"])
+        page.get_by_role("link", name="北门").click()
+        expect(page.get_by_role("link", name="到卡点页面重新登记")).to_be_visible()
+        looked_at(page, "phone-refused-pass")
+        page.get_by_role("button", name="原样再发一次").click()
+        phones.expect_states(page, ["没有收", "服务器已收", "已改好重发", "已改好重发", "服务器已收"])
 
 
 def test_a_full_disk_is_said_and_what_was_entered_stays(

@@ -7,7 +7,7 @@ import { NoKey } from "./kept";
 import { Memory } from "./memory";
 import { open, seal } from "./seal";
 import { current } from "./shift";
-import { difference, isFar } from "./time";
+import { difference, isFar, latest } from "./time";
 
 /** What a person reads of an entry without the door it was made at, which may have moved on meanwhile. */
 export interface About {
@@ -49,7 +49,7 @@ export interface Made {
 export const queue = (made: Made) => exclusive("store", () => queued(made));
 
 async function queued({ kind, task, door, data, about, form, corrects, happened, id = uuid7() }: Made): Promise<string> {
-  const [key, clock] = await Promise.all([current(), difference()]);
+  const [key, clock, now] = await Promise.all([current(), difference(), latest()]);
   if (!key) throw new NoKey();
   const command: Command = { id, kind, at: new Date().toISOString(), task, door, data, ...happened };
   if (!happened && clock && isFar(clock)) command.clock = { own: clock.own, server: clock.server };
@@ -57,7 +57,7 @@ async function queued({ kind, task, door, data, about, form, corrects, happened,
   const sealed = await seal(key, `entry:${id}`, content);
   const corrected = corrects ? await changed(corrects, { correctedBy: id }) : null;
   await store.transaction("rw", store.entries, async () => {
-    await store.entries.add({ id, account: key.account, state: "waiting", at: Date.now(), ...sealed });
+    await store.entries.add({ id, account: key.account, state: "waiting", at: now, ...sealed });
     if (corrected) await store.entries.put({ ...corrected, state: "corrected" });
   });
   return id;
@@ -121,8 +121,9 @@ const DAY = 86_400_000;
 /** What the server has held for a day is its own to show; what it refused stays a week, to be corrected. */
 export const prune = () =>
   exclusive("store", async () => {
-    const old = store.entries.where("at").below(Date.now() - DAY);
-    const over = (row: EntryRow) => row.state !== "waiting" && (row.state !== "refused" || row.at < Date.now() - 7 * DAY);
+    const now = await latest(); // a phone's own clock may run a day ahead
+    const old = store.entries.where("at").below(now - DAY);
+    const over = (row: EntryRow) => row.state !== "waiting" && (row.state !== "refused" || row.at < now - 7 * DAY);
     await old.filter(over).delete();
   });
 
