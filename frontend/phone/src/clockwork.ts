@@ -80,9 +80,14 @@ async function fetchLater(): Promise<void> {
   await setPlain("later", settings.build);
 }
 
-/** Something was recorded: send it now, or let the browser send it when it can, even with the app closed. */
+/** Something was recorded: draw it, then send it. */
 export async function recorded(): Promise<void> {
   await reread();
+  await sendSoon();
+}
+
+/** Send what waits now, or let the browser send it when it can, even with the app closed. */
+export async function sendSoon(): Promise<void> {
   if (navigator.onLine) await speak({ now: state.ended?.how !== "busy" });
   if (!state.waiting.mine) return;
   const registration = (await navigator.serviceWorker.getRegistration("/phone/")) as

@@ -1,6 +1,6 @@
 // Recording a try: kept on the phone first, then sent; what goes wrong is said and the screen stays as it is.
 import { ref } from "vue";
-import { recorded } from "./clockwork";
+import { sendSoon } from "./clockwork";
 import { labelOf } from "./outcomes";
 import { reread, say } from "./state";
 import { isFull } from "./store/database";
@@ -26,17 +26,20 @@ export function recording() {
     busy = true;
     try {
       await queue(made);
-      await reread();
     } catch (error) {
+      busy = false;
       wrong.value = why(error);
       return false;
-    } finally {
-      busy = false;
     }
     wrong.value = "";
     say(`${said} · ${word("kept on this phone")}`);
-    void recorded();
+    void drawn();
     return true;
+  }
+
+  async function drawn(): Promise<void> {
+    await reread().finally(() => (busy = false));
+    await sendSoon();
   }
 
   function record(door: Pick<Listed, "task" | "door" | "name" | "where" | "people">, data: Try, before?: Command) {
