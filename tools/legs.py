@@ -92,9 +92,19 @@ def on_postgres() -> Outcome:
 
 
 def journeys() -> Outcome:
-    """Two at a time, each with a product and a browser of its own: a journey mostly waits."""
-    options = ("-n", "2", "--dist", "loadfile", "-m", "journey", "tests/journeys")
-    return run_pytest(*options, more={"WANGGE_CHROMIUM": chromium.ready()})
+    """Two at a time, each with a product and a browser of its own: a journey mostly waits. Those that are held against
+    a clock come after, alone: beside another one they would measure that."""
+    browser = {"WANGGE_CHROMIUM": chromium.ready()}
+    side_by_side = run_pytest(
+        "-n", "2", "--dist", "loadfile", "-m", "journey and not pace", "tests/journeys", more=browser
+    )
+    return both(side_by_side, run_pytest("-m", "pace", "tests/journeys", more=browser))
+
+
+def both(one: Outcome, other: Outcome) -> Outcome:
+    """Two runs as one leg."""
+    closing = f"{one.closing.strip('= ')}; {other.closing.strip('= ')}"
+    return Outcome(one.passed and other.passed, closing, one.good + other.good, one.bad + other.bad)
 
 
 def ruff() -> Outcome:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys import pacing, phones
 from tests.journeys.phones import WITHIN
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.pace]
 SignIn = Callable[[Page, str], None]
 WORKER = "jieer-1"  # nearly four hundred doors
 DOORS = 300

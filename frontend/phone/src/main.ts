@@ -7,11 +7,13 @@ import WipedPage from "./pages/WipedPage.vue";
 import { reread, state } from "./state";
 import { register } from "./update";
 
+/** The frame first, what the store holds into it, and the server is asked meanwhile: three short pieces of work. */
 async function open(): Promise<void> {
-  await reread();
   createApp({ render: () => (state.ended?.how === "wiped" ? h(WipedPage) : h(App)) }).mount("#app");
   document.documentElement.classList.add("phone-here");
+  const read = reread();
   start();
+  await read;
   await register();
 }
 
