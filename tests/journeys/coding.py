@@ -7,6 +7,7 @@ import sys
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import segno
 from PIL import Image
@@ -21,24 +22,25 @@ WHITE, BLACK, GREY = 235, 16, 128
 
 def texts(var: Path) -> dict[str, str]:
     """A green, a yellow, a red, an expired and a forged code. The list has them: it is made anew."""
-    return _told(var, "codes")
+    found: dict[str, str] = told(var, "telling.py", "codes")
+    return found
 
 
 def own_link(var: Path) -> str:
     """The address that a desk shows for somebody's own phone."""
-    return _told(var, "own")["address"]
+    return str(told(var, "telling.py", "own")["address"])
 
 
-def _told(var: Path, what: str) -> dict[str, str]:
+def told(var: Path, script: str, *what: str) -> Any:
+    """What a script beside this file says in the running product's environment."""
     env = environment(var, 0) | {"DJANGO_SETTINGS_MODULE": "wangge.settings"}
-    command = [sys.executable, str(HERE / "telling.py"), what]
+    command = [sys.executable, str(HERE / script), *what]
     return _said(subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False))
 
 
-def _said(done: "subprocess.CompletedProcess[str]") -> dict[str, str]:
+def _said(done: "subprocess.CompletedProcess[str]") -> Any:
     assert done.returncode == 0, done.stderr[-3000:]
-    found: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def seen(base_url: str, picture: Image.Image, folder: Path) -> dict[str, str]:
@@ -49,7 +51,10 @@ def seen(base_url: str, picture: Image.Image, folder: Path) -> dict[str, str]:
     program, _npm = frontend.node()
     files = [frontend.FOLDER, folder / "keys.json", folder / "pixels", picture.width, picture.height, folder]
     command = [*program, HERE / "reading.mjs", *files]
-    return _said(subprocess.run([str(one) for one in command], capture_output=True, text=True, check=False))
+    found: dict[str, str] = _said(
+        subprocess.run([str(one) for one in command], capture_output=True, text=True, check=False)
+    )
+    return found
 
 
 @dataclass(frozen=True)

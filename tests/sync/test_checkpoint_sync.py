@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings as installation
@@ -12,13 +13,16 @@ from tests.sync.handset import Handset, command
 
 from wangge.base import clock, signing, worker
 from wangge.base.access.scope import EVERYTHING
+from wangge.base.events.models import Event
 from wangge.base.ids import uuid7
 from wangge.demo.small import Small
 from wangge.domains.checkpoints import actions, queries
 from wangge.domains.checkpoints.models import Emergency, Pass, RegisterLine, Shift
 from wangge.domains.codes import lists
 from wangge.domains.codes.actions import publish
-from wangge.domains.protocol.actions import switch_protocol
+from wangge.domains.phones.queries import command as kept
+from wangge.domains.phones.queries import content_of
+from wangge.domains.protocol.actions import close_response, switch_protocol
 
 Phones = Callable[..., Handset]
 KEEPER = "bingsi-kadian"
@@ -126,3 +130,35 @@ def test_anothers_shift_and_what_cannot_be_read(gate: Gate, phone: Phones) -> No
     ]  # fmt: skip
     worker.run_pending()
     assert not Pass.objects.exists()
+
+
+def test_what_a_visitor_said_is_not_kept_where_it_was_not_taken(gate: Gate, phone: Phones) -> None:
+    keeper, mine = phone(KEEPER), {"shift": str(gate.shift.uuid)}
+    close_response(response=gate.tiny.response, by=gate.by("zhihuibu"))
+    lines = [
+        command("checkpoint.visitor", mine | {"purpose": "探亲", "name": "王某", "phone": "13800000001"}),
+        command("checkpoint.vehicle", mine | {"kind": "rider", "purpose": "送餐", "plate": "晋A00000"}),
+        command("checkpoint.visitor", mine | {"purpose": "探亲", "name": "王某"}) | {"at": "yesterday"},
+    ]
+    first = keeper.send(*lines)
+    assert [one["code"] for one in first] == ["register_closed", "register_closed", "command_unreadable"]
+    for one in first:
+        row = kept(UUID(one["id"]))
+        assert row
+        assert set(content_of(row)) == {"sha256", "words"}
+    assert keeper.send(*lines[:2]) == first[:2], "the answer stays the same"
+
+
+def test_a_shift_ends_with_its_checkpoint_and_its_phones_count_is_still_taken(gate: Gate, phone: Phones) -> None:
+    keeper, made = phone(KEEPER), morning(gate)
+    keeper.send(*made[:-1])
+    actions.close_checkpoint(checkpoint=gate.point, by=gate.by("bingsi-shuji"))
+    assert keeper.get("checkpoints").json()["shifts"] == []
+    assert not Shift.objects.filter(closed_at__isnull=True).exists()
+    assert keeper.send(made[-1])[0]["verdict"] == "done"
+    assert Shift.objects.exclude(pk=gate.shift.pk).get().counted == 3
+    late = morning(gate)
+    assert {one["verdict"] for one in keeper.send(*late[:-1])} == {"done"}, "heard of after the closing"
+    assert not Shift.objects.filter(closed_at__isnull=True).exists()
+    ended = Event.objects.filter(kind="checkpoints.shift_ended")
+    assert ended.count() == Shift.objects.count() == 3

@@ -8,9 +8,12 @@ from django.urls import reverse
 from tests.domains.checkpoints.standing import Gate
 
 from wangge.base.access.models import AccessLog
+from wangge.base.ids import uuid7
 from wangge.demo.small import Small
 from wangge.domains.checkpoints.models import Checkpoint
 from wangge.domains.people.queries import details
+from wangge.domains.venues import posters
+from wangge.domains.venues.rules import Why
 from wangge.web.desk.held import held
 
 SignIn = Callable[..., Client]
@@ -30,6 +33,19 @@ def test_opening_one_says_what_is_missing_and_keeps_what_was_typed(tiny: Small, 
     answer = secretary.post(address, {"name": "南门", "kind": "gate", "place": str(place.uuid)}, follow=True)
     assert "grid workers of the place" in answer.content.decode()
     assert Checkpoint.objects.get().place == place
+
+
+def test_one_is_opened_as_the_door_of_a_venue_that_lies_there(tiny: Small, sign_in: SignIn) -> None:
+    secretary, address, venue = sign_in("bingsi-shuji"), reverse("checkpoint-new"), tiny.venues[0]
+    assert venue.name not in secretary.get(address).content.decode(), "it has no poster yet"
+    posters.issue_poster(venue=venue, why=Why.FIRST, by=tiny.by("bingsi-shuji"))
+    assert venue.name in secretary.get(address).content.decode()
+    typed = {"name": "市场门口", "kind": "market", "place": str(tiny.places["community"].uuid)}
+    answer = secretary.post(address, typed | {"venue": str(uuid7())})
+    assert (answer.status_code, "does not lie where" in answer.content.decode()) == (422, True)
+    answer = secretary.post(address, typed | {"venue": str(venue.uuid)}, follow=True)
+    assert venue.name in answer.content.decode()
+    assert Checkpoint.objects.get().venue == venue.uuid
 
 
 def test_the_page_shows_who_stands_there_and_what_was_counted(gate: Gate, sign_in: SignIn) -> None:

@@ -17,6 +17,9 @@ from wangge.domains.codes import queries as codes
 from wangge.domains.duty.badges import HOTLINE, office_of
 from wangge.domains.duty.queries import offices
 from wangge.domains.places.queries import full_label
+from wangge.domains.protocol.queries import named_at
+from wangge.domains.protocol.rules import Named
+from wangge.domains.venues.queries import venue_named
 from wangge.sync.access import Phoned, phone
 
 
@@ -31,8 +34,9 @@ def checkpoints(request: Phoned) -> HttpResponse:
         "checkpoints": [_point(one) for one in found],
         "shifts": [
             {
-                "shift": str(one.uuid), "checkpoint": str(one.checkpoint.uuid), "passes": total.passes,
-                "aside": total.aside, "entries": total.entries, "emergencies": total.emergencies,
+                "shift": str(one.uuid), "checkpoint": str(one.checkpoint.uuid), "name": one.checkpoint.name,
+                "passes": total.passes, "aside": total.aside, "entries": total.entries,
+                "emergencies": total.emergencies,
             }
             for one in shifts
             for total in [totals.get(one.pk, queries.NOTHING)]
@@ -45,7 +49,7 @@ def _point(one: Checkpoint) -> dict[str, Any]:
     ground, posts, language = queries.ground_of(one), offices(one.place)[:1], get_language() or "zh-hans"
     point = {
         "uuid": str(one.uuid), "name": one.name, "kind": str(KINDS[one.kind]), "place": full_label(one.place),
-        "code": ground is not None, "call": office_of(posts[0]) if posts else HOTLINE,
+        "code": ground is not None, "venue": _venue(one), "call": office_of(posts[0]) if posts else HOTLINE,
     }  # fmt: skip
     if ground is None:  # the edition in force asks for nothing here any more
         nothing = {"asks": [], "fever": 0, "list_minutes": 0, "issuer": ""}
@@ -56,6 +60,13 @@ def _point(one: Checkpoint) -> dict[str, Any]:
         "rule": rule.rule.into(language), "clause": rule.clause, "fallback": rule.fallback.into(language),
         "issuer": codes.issuer_of(ground.response),
     }  # fmt: skip
+
+
+def _venue(one: Checkpoint) -> dict[str, str] | None:
+    """Where codes that are shown check in: a venue's door, while an order names check-in there."""
+    if one.venue is None or named_at(one.place, Named.CHECK_IN) is None:
+        return None
+    return {"uuid": str(one.venue), "name": venue_named(one.venue).name}
 
 
 @require_GET

@@ -30,6 +30,7 @@ from wangge.domains.work.queries import door_of_task
 from wangge.domains.work.rules import Channel
 from wangge.sentences import by_field, of_faults, sentence
 from wangge.sync import checkpoints
+from wangge.sync.checkins import checked_in
 
 log = logging.getLogger("wangge.sync")
 
@@ -74,7 +75,9 @@ def answers(sent: Sent, account: Account, by: By) -> Replayed:
     return Replayed(visit.task.door, filling.bounded(visit.at, at.opened), differs)
 
 
-HANDLERS: Mapping[str, Handler] = {"attempt": attempt, "answers": answers, **checkpoints.HANDLERS}
+HANDLERS: Mapping[str, Handler] = {
+    "attempt": attempt, "answers": answers, "venue.check_in": checked_in, **checkpoints.HANDLERS,
+}  # fmt: skip
 
 
 def replay(sent: Sent, account: Account, by: By) -> Replayed:

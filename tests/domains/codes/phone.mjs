@@ -37,6 +37,10 @@ for (const { text, list, now } of said.verdicts) {
   verdicts.push((await codes.judge(text, keys, list ? held[list] : undefined, said.issuer, now)).verdict);
 }
 
+// A list of another city says nothing here, and does not make this city's codes another's.
+const elsewhere = { ...held.whole, issuer: "elsewhere" };
+const other_list = (await codes.judge(said.verdicts[0].text, keys, elsewhere, said.issuer, said.verdicts[0].now)).verdict;
+
 // The library that stands in where WebCrypto has no Ed25519 says the same of the same.
 const signed = Buffer.from("the phone");
 const pair = await crypto.subtle.generateKey({ name: "Ed25519" }, true, ["sign", "verify"]);
@@ -55,4 +59,4 @@ const claims = { issuer: said.issuer, issued: list.dayFrom, expires: list.dayUnt
 const started = performance.now();
 for (let turn = 0; turn < 100_000; turn += 1) codes.lookUp(list, { ...claims, number: (turn * 167) % 2 ** 24 }, list.made);
 const lookup = (performance.now() - started) / 100_000;
-console.log(JSON.stringify({ seen, steps, verdicts, library, same, decoded, lookup }));
+console.log(JSON.stringify({ seen, steps, verdicts, other_list, library, same, decoded, lookup }));

@@ -98,6 +98,10 @@ def test_the_phone_comes_to_one_verdict(said: dict[str, Any]) -> None:
     assert said["verdicts"] == [one["verdict"] for one in VECTORS["verdicts"]]
 
 
+def test_another_citys_list_says_nothing_of_this_citys_codes(said: dict[str, Any]) -> None:
+    assert said["other_list"] == "no_list"
+
+
 def test_the_library_verifies_where_the_browser_cannot(said: dict[str, Any]) -> None:
     assert said["library"] == [True, False]
 

@@ -5,7 +5,7 @@ import { store } from "../store/database";
 import { keep, kept } from "../store/kept";
 import { ask, json } from "../talk/request";
 import type { Held } from "./look";
-import type { Answer } from "./wire";
+import type { Answer, Point } from "./wire";
 
 const POINTS = "checkpoint-points";
 const KEYS = "checkpoint-keys";
@@ -31,39 +31,41 @@ export async function askPoints(): Promise<Answer | null> {
   return found;
 }
 
-export async function held(): Promise<Held> {
+export async function held({ issuer }: Point): Promise<Held> {
   const [keys, stored] = await Promise.all([kept<PublishedKey[]>(KEYS), kept<StoredList>(LIST)]);
-  const list = stored ? { ...stored, content: decodeContent(bytes64(stored.content)) } : undefined;
+  const list = stored?.issuer === issuer ? { ...stored, content: decodeContent(bytes64(stored.content)) } : undefined;
   return { keys: keysOf(keys ?? []), list };
 }
 
-/** Fetch keys and list; what was held stays held where no answer came or the new one is not good. */
-export async function refresh(before: Held, now: number): Promise<Held> {
-  const keys = (await askKeys()) ?? before.keys;
-  const list = (await askList({ ...before, keys }, now)) ?? before.list;
+/** Fetch keys and list of a checkpoint; what was held stays held where no answer came or the new one is not good. Whoever
+ * keeps two checkpoints may have two cities' lists to choose from, one of them a drill's: another's is none here. */
+export async function refresh(before: Held, now: number, point: Point): Promise<Held> {
+  const own = before.list?.issuer === point.issuer ? before.list : undefined;
+  const keys = (await askKeys(point)) ?? before.keys;
+  const list = (await askList({ keys, list: own }, now, point)) ?? own;
   if (list && list !== before.list) {
     await keep(LIST, { ...list, content: text64(encodeContent(list.content)) } satisfies StoredList);
   }
   return { keys, list };
 }
 
-async function askKeys(): Promise<Held["keys"] | null> {
-  const answer = await ask("/sync/keys").catch(() => null);
+async function askKeys(point: Point): Promise<Held["keys"] | null> {
+  const answer = await ask(`/sync/keys?at=${point.uuid}`).catch(() => null);
   if (!answer?.ok) return null;
   const { keys } = await json<{ keys: PublishedKey[] }>(answer);
   await keep(KEYS, keys);
   return keysOf(keys);
 }
 
-async function askList({ keys, list }: Held, now: number, whole = false): Promise<StatusList | null> {
+async function askList({ keys, list }: Held, now: number, point: Point, whole = false): Promise<StatusList | null> {
   const have = list && !whole ? list.version : "";
-  const answer = await ask(`/sync/list?have=${have}`).catch(() => null);
+  const answer = await ask(`/sync/list?have=${have}&at=${point.uuid}`).catch(() => null);
   if (!answer?.ok) return null;
   const message = new Uint8Array(await answer.arrayBuffer());
   const taken = await takeList(message, keys, list, now);
-  if ("list" in taken) return taken.list;
+  if ("list" in taken) return taken.list.issuer === point.issuer ? taken.list : null;
   const again = taken.refused === "other_list" || taken.refused === "content";
-  return again && !whole ? askList({ keys, list: undefined }, now, true) : null;
+  return again && !whole ? askList({ keys, list: undefined }, now, point, true) : null;
 }
 
 /** Nobody scans here any more. */

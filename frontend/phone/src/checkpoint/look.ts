@@ -1,5 +1,5 @@
 // From what was scanned or typed to what it is worth here: the codes' verdict, then the checkpoint's own rules.
-import { judge, lookUp, type PublicKey, type StatusList, type Verdict } from "../codes";
+import { type Claims, judge, lookUp, type PublicKey, type StatusList, type Verdict } from "../codes";
 import { type Seen, weighed } from "./rules";
 import type { Point } from "./wire";
 
@@ -8,6 +8,9 @@ const SEEN: Record<Verdict, Seen> = {
   forged: "forged", revoked: "forged", kind: "foreign", other: "foreign", foreign: "foreign", clock: "clock",
   no_list: "fallback", stale: "fallback", other_day: "fallback", good: "fallback",
 }; // prettier-ignore
+
+/** Where the signature is ours and the day has not ended; what the list says of it, or that it is old, is another matter. */
+const VERIFIED: ReadonlySet<Verdict> = new Set<Verdict>(["green", "yellow", "red", "no_list", "stale", "other_day"]);
 
 /** What a scanner holds to judge by. Without keys nothing can be told true from forged. */
 export interface Held {
@@ -20,6 +23,8 @@ export interface Look {
   /** The codes' own word, for the sentence on the screen. */
   detail: Verdict | "typed" | "";
   initials: string;
+  /** Of a code whose signature was verified and that is in force: enough to be checked in by. */
+  verified?: Claims;
 }
 
 /** Minutes since the list was found true; null without one. Times are Unix seconds. */
@@ -32,7 +37,8 @@ export async function look(text: string, held: Held, point: Point, now: number):
   const { verdict, claims } = await judge(text, held.keys, held.list, point.issuer, now);
   const unknown = !held.keys.length && verdict === "foreign"; // no key came to this phone yet: no word about the code
   const seen = unknown ? "fallback" : weighed(SEEN[verdict], ageOf(held.list, now), point.list_minutes);
-  return { seen, detail: unknown ? "no_list" : verdict, initials: claims?.initials ?? "" };
+  const found: Look = { seen, detail: unknown ? "no_list" : verdict, initials: claims?.initials ?? "" };
+  return claims && VERIFIED.has(verdict) ? { ...found, verified: claims } : found;
 }
 
 /** A number read off a paper. Nobody signed it, so green is only a line on paper. */

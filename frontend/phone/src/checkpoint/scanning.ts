@@ -5,7 +5,7 @@ import { difference } from "../store/time";
 import { held, refresh } from "./held";
 import { ageOf, type Held, type Look, look, typed } from "./look";
 import { band, type Condition, decide, type Met, readTemperature, type Said } from "./rules";
-import { pass, type Standing } from "./shift";
+import { checkIn, pass, type Standing } from "./shift";
 
 const SAME = 4000; // milliseconds in which the same code in front of the camera is the same person
 const GAP = 500; // milliseconds between frames of one unreadable code
@@ -23,16 +23,20 @@ export function scanning(standing: Standing) {
   let ahead = 0;
   let last = { text: "", at: 0 };
   const blurred = { since: 0, last: 0 };
-  let recorded = false;
+  /** What was recorded of whoever is on the screen: it stays said, whatever is measured of the next one. */
+  const done = shallowRef<Said | null>(null);
+  /** The venue at which whoever is on the screen was checked in: said once it is kept. */
+  const checkedIn = ref("");
   let fading = 0;
 
-  const { point } = standing;
   const age = computed(() => ageOf(mine.value.list, now.value));
   const met = computed<Met>(() => ({
-    temperature: reading.value !== null ? band(reading.value, point.fever) : toggles.temperature ? "normal" : "",
+    temperature: reading.value !== null ? band(reading.value, standing.point.fever) : toggles.temperature ? "normal" : "",
     mask: toggles.mask, venue_code: toggles.venue_code,
   })); // prettier-ignore
-  const said = computed<Said | null>(() => (seen.value ? decide(seen.value.seen, point.asks, met.value) : null));
+  const said = computed<Said | null>(
+    () => done.value ?? (seen.value ? decide(seen.value.seen, standing.point.asks, met.value) : null),
+  );
 
   function tick(): void {
     now.value = (Date.now() + ahead) / 1000;
@@ -41,19 +45,26 @@ export function scanning(standing: Standing) {
   async function load(): Promise<void> {
     ahead = (await difference())?.ms ?? 0;
     tick();
-    mine.value = await held();
+    mine.value = await held(standing.point);
   }
 
   async function renew(): Promise<void> {
     ahead = (await difference())?.ms ?? 0;
     tick();
-    mine.value = await refresh(mine.value, now.value);
+    mine.value = await refresh(mine.value, now.value, standing.point);
+  }
+
+  /** No code is asked for here any more: nobody's colour is said, and whoever stands on the screen leaves it. */
+  function forget(): void {
+    mine.value = { keys: [], list: undefined };
+    next();
   }
 
   /** Show what was looked at (`frame`: since when it was in the picture); whoever goes in or is asked aside is counted, once. */
   async function show(found: Look, frame = 0): Promise<void> {
     clearTimeout(fading);
-    recorded = false;
+    done.value = null;
+    checkedIn.value = "";
     seen.value = found;
     await nextTick();
     if (frame) performance.measure("scan-to-verdict", { start: frame, end: performance.now() });
@@ -61,18 +72,31 @@ export function scanning(standing: Standing) {
   }
 
   async function settle(): Promise<void> {
-    const one = said.value;
-    if (!one || recorded || one.then === "again" || one.then === "complete") return;
-    recorded = true;
+    const [one, look] = [said.value, seen.value];
+    if (!one || done.value || one.then === "again" || one.then === "complete") return;
+    done.value = one;
     try {
       await pass(standing, one, met.value, age.value);
       wrong.value = "";
+      if (look) await arrives(one, look);
     } catch (error) {
-      recorded = false;
+      if (done.value === one) done.value = null;
       wrong.value = why(error);
     }
     navigator.vibrate?.(one.then === "through" ? 60 : [120, 80, 120]);
-    if (one.then === "through") fading = setTimeout(next, SHOWN) as unknown as number;
+    if (done.value === one && one.then === "through") fading = setTimeout(next, SHOWN) as unknown as number;
+  }
+
+  /** At a venue's door: whoever goes in with a code is checked in by it. Said once it is kept, and never a reason to wait. */
+  async function arrives(one: Said, { verified }: Look): Promise<void> {
+    const { venue } = standing.point;
+    if (one.then !== "through" || !venue || !verified) return;
+    try {
+      await checkIn(standing, venue.name, verified);
+      if (done.value === one) checkedIn.value = venue.name;
+    } catch (error) {
+      wrong.value = why(error);
+    }
   }
 
   /** A text from the camera or a scanner that types. */
@@ -84,7 +108,7 @@ export function scanning(standing: Standing) {
     }
     last = { text, at };
     tick();
-    await show(await look(text, mine.value, point, now.value), frame);
+    await show(await look(text, mine.value, standing.point, now.value), frame);
   }
 
   /** A code that moves is unreadable for a moment: only one that stays so is spoken of. */
@@ -100,12 +124,17 @@ export function scanning(standing: Standing) {
     const tenths = readTemperature(text);
     if (tenths !== null) return measured(tenths);
     tick();
-    await show(await typed(text, mine.value, point, now.value));
+    await show(await typed(text, mine.value, standing.point, now.value));
   }
 
+  /** A reading beside somebody who was recorded is the next one's, above all a fever; beside somebody who was asked
+   * aside a normal one is nobody's: they are measured again as often as it takes. */
   async function measured(tenths: number): Promise<void> {
+    const fever = band(tenths, standing.point.fever) === "fever";
+    if (done.value && !fever && done.value.then === "aside") return;
+    if (done.value) next();
     reading.value = tenths;
-    if (band(tenths, point.fever) === "fever" && !seen.value) return show(FULL);
+    if (fever && !seen.value) return show(FULL);
     await settle();
   }
 
@@ -116,13 +145,13 @@ export function scanning(standing: Standing) {
 
   function next(): void {
     clearTimeout(fading);
-    seen.value = null;
+    seen.value = done.value = null;
     reading.value = null;
     last = { ...last, at: Date.now() };
   }
 
   return {
-    age, keyed, load, measured, meet, met, next, reading, renew, said, scanned, seen, show, tick, toggles, unreadable, wrong,
+    age, checkedIn, forget, keyed, load, measured, meet, met, next, reading, renew, said, scanned, seen, show, tick, toggles, unreadable, wrong,
   }; // prettier-ignore
 }
 

@@ -1,13 +1,14 @@
 // A shift at a checkpoint: what it has counted is on the phone, and confirmed entry by entry by the server.
 import { recorded } from "../clockwork";
+import type { Claims } from "../codes";
 import { uuid7 } from "../ids";
-import { store } from "../store/database";
+import { type State, store } from "../store/database";
 import { keep, kept } from "../store/kept";
-import { type About, queue } from "../store/outbox";
+import { type About, entries, queue } from "../store/outbox";
 import { word } from "../words";
 import { drop } from "./held";
-import { counted, type Met, type Said } from "./rules";
-import type { Point } from "./wire";
+import { counted, type Met, type Said, stillUnsent } from "./rules";
+import type { Held, Point } from "./wire";
 
 const SHIFT = "checkpoint-shift";
 
@@ -27,6 +28,8 @@ export interface Standing {
   shown: Record<string, number>;
   /** Ids of entries that the server has not answered yet, and how many it holds. */
   unsent: string[];
+  /** Ids of the latest check-ins by code: what became of them stays to be read for a while. */
+  checkIns?: string[];
   confirmed: number;
   refused: number;
 }
@@ -44,15 +47,46 @@ async function sent(one: Standing, kind: string, data: Record<string, unknown>, 
   return id;
 }
 
+const NONE: Counts = { passes: 0, aside: 0, entries: 0, emergencies: 0 };
+const fresh = (shift: string, point: Point, counts: Counts): Standing => ({
+  shift, point, begun: Date.now(), counts, shown: {}, unsent: [], confirmed: 0, refused: 0,
+}); // prettier-ignore
+
 export async function begin(point: Point): Promise<Standing> {
-  const one: Standing = {
-    shift: uuid7(), point, begun: Date.now(), counts: { passes: 0, aside: 0, entries: 0, emergencies: 0 }, shown: {},
-    unsent: [], confirmed: 0, refused: 0,
-  }; // prettier-ignore
+  const one = fresh(uuid7(), point, { ...NONE });
   await sent(one, "checkpoint.shift", { checkpoint: point.uuid, begins: true }, word("Shift begins"));
   await save(one);
   void recorded();
   return one;
+}
+
+/** What the server says of the checkpoint by now: an edition may have changed, or somebody closed it. */
+export async function pointed(one: Standing, point: Point): Promise<void> {
+  if (JSON.stringify(one.point) === JSON.stringify(point)) return;
+  one.point = point;
+  await save(one);
+}
+
+/** The shifts that the server still holds as open, without those whose end waits here to be sent. */
+export async function leftOpen(shifts: Held[]): Promise<Held[]> {
+  const waiting = (await entries()).filter(({ command, state }) => command.kind === "checkpoint.shift" && state === "waiting");
+  const ending = waiting.filter(({ command }) => command.data.begins === false).map(({ command }) => command.data.shift);
+  return shifts.filter(({ shift }) => !ending.includes(shift));
+}
+
+/** Go on with a shift that this phone no longer knows: its key ended, or it was begun on another one. */
+export async function resume({ shift, passes, aside, entries: lines, emergencies }: Held, point: Point): Promise<Standing> {
+  const one = fresh(shift, point, { passes, aside, entries: lines, emergencies });
+  await save(one);
+  return one;
+}
+
+/** End such a shift: what the phone had counted is not known any more. */
+export async function endLeft({ shift, checkpoint, name }: Held): Promise<void> {
+  const data = { shift, checkpoint, begins: false };
+  const about = { title: name, where: "", words: word("Shift ends") };
+  await queue({ kind: "checkpoint.shift", task: null, door: null, data, about });
+  void recorded();
 }
 
 /** Ended shifts leave nothing on the phone but what the server has not answered yet. */
@@ -76,6 +110,19 @@ export async function pass(one: Standing, said: Said, met: Met, listMinutes: num
   await save(one);
 }
 
+const READ = 30; // check-ins that stay under What I sent: a shop has thousands a day
+
+/** Somebody who went in is checked in at the venue by the code they showed: kept here first, sent with its id. */
+export async function checkIn(one: Standing, venue: string, { issuer, number, kind, issued, expires }: Claims): Promise<void> {
+  const salt = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const data = { shift: one.shift, issuer, number, kind, issued, expires, salt };
+  const words = word("Checked in by code at %(name)s", { name: venue });
+  const ids = [...(one.checkIns ?? []), await sent(one, "venue.check_in", data, words)];
+  one.checkIns = ids.slice(-READ);
+  await save(one);
+  await store.entries.where("id").anyOf(ids.slice(0, -READ)).filter(isHeld).delete();
+}
+
 export type Line = Record<"purpose" | "host" | "name" | "phone" | "plate" | "drop", string>;
 
 export async function line(one: Standing, kind: "visitor" | "vehicle" | "rider", typed: Partial<Line>): Promise<void> {
@@ -88,27 +135,29 @@ export async function line(one: Standing, kind: "visitor" | "vehicle" | "rider",
 
 export type Called = "ambulance" | "community" | "nobody";
 
-/** One tap; a call after it names the same emergency. */
-export async function emergency(one: Standing, called: Called, again?: string): Promise<string> {
-  const id = again ?? uuid7();
+/** One tap, whose id it is; a call after it names it `again`. */
+export async function emergency(one: Standing, called: Called, id: string, again: boolean): Promise<void> {
   await sent(one, "checkpoint.emergency", { emergency: id, called }, word("Let through in need"));
   if (!again) one.counts.emergencies += 1;
   await save(one);
   void recorded();
-  return id;
 }
+
+const isHeld = ({ state }: { state: State }) => state === "done" || state === "had" || state === "kept";
 
 /** Entries that the server holds leave the phone: a shift has thousands. What was refused stays to be read. */
 export async function tidy(one: Standing): Promise<void> {
-  if (!one.unsent.length) return;
-  const rows = await store.entries.where("id").anyOf(one.unsent).toArray();
-  const there = new Map(rows.map((row) => [row.id, row]));
-  const done = rows.filter((row) => row.state === "done" || row.state === "had" || row.state === "kept");
+  const asked = [...one.unsent]; // while the store is read, others are recorded
+  if (!asked.length) return;
+  const rows = await store.entries.where("id").anyOf(asked).toArray();
+  const waits = rows.filter((row) => row.state === "waiting").map((row) => row.id);
+  const done = rows.filter(isHeld);
   const refused = rows.filter((row) => row.state === "refused");
-  if (!done.length && !refused.length && rows.length === one.unsent.length) return;
-  await store.entries.where("id").anyOf(done.map((row) => row.id)).delete();
+  if (!done.length && !refused.length && rows.length === asked.length) return;
+  const read = new Set(one.checkIns);
+  await store.entries.where("id").anyOf(done.map((row) => row.id).filter((id) => !read.has(id))).delete();
   one.confirmed += done.length;
   one.refused += refused.length;
-  one.unsent = one.unsent.filter((id) => there.get(id)?.state === "waiting");
+  one.unsent = stillUnsent(one.unsent, asked, waits);
   await save(one);
 }

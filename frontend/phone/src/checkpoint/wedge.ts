@@ -18,10 +18,21 @@ export function listen(said: (text: string) => void, target: Window | HTMLElemen
       event.stopPropagation(); // the Enter of a scanner must not press the button that has the focus
       said(text);
       text = "";
-    } else if (typed.length === 1) text += typed;
+    } else if (typed.length === 1) {
+      if (typed === " " && text) event.preventDefault(); // codes have spaces: they press no button either
+      text += typed;
+    }
+  };
+  const up = (event: Event) => {
+    const { key: typed, timeStamp } = event as KeyboardEvent;
+    if (typed === " " && text.length > 1 && timeStamp - last <= QUICK) event.preventDefault(); // where a key is a tap only then
   };
   target.addEventListener("keydown", key, true);
-  return () => target.removeEventListener("keydown", key, true);
+  target.addEventListener("keyup", up, true);
+  return () => {
+    target.removeEventListener("keydown", key, true);
+    target.removeEventListener("keyup", up, true);
+  };
 }
 
 const inField = (target: EventTarget | null) =>

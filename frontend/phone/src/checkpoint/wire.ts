@@ -7,6 +7,8 @@ export interface Point {
   name: string;
   kind: string;
   place: string;
+  /** Whose door it is, where codes that are shown check in. */
+  venue: { uuid: string; name: string } | null;
   /** Whether a code may be asked for there today. */
   code: boolean;
   asks: Condition[];
@@ -27,6 +29,8 @@ export interface Point {
 export interface Held {
   shift: string;
   checkpoint: string;
+  /** Of the checkpoint. */
+  name: string;
   passes: number;
   aside: number;
   entries: number;

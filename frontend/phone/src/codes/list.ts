@@ -97,7 +97,7 @@ export function lookUp(list: StatusList | undefined, claims: Claims, now: number
   return STATES[stateOf(daily ? list.content.daily : list.content.printed, claims.number)]!;
 }
 
-/** From a scanned text to the one thing the screen shows. `issuer`: of the list, or of the phone's own checkpoint. */
+/** From a scanned text to the one thing the screen shows. `issuer`: of the phone's own checkpoint. */
 export async function judge(
   text: string,
   keys: readonly PublicKey[],
@@ -105,7 +105,7 @@ export async function judge(
   issuer: string,
   now: number,
 ): Promise<{ verdict: Verdict; claims?: Claims }> {
-  const scanned = await readCode(text, withRevoked(keys, list?.revoked ?? []), list?.issuer ?? issuer, now);
+  const scanned = await readCode(text, withRevoked(keys, list?.revoked ?? []), issuer, now);
   const { seen, claims } = scanned;
   if (seen !== "good" || !claims) return claims ? { verdict: seen, claims } : { verdict: seen };
   return { verdict: lookUp(list, claims, now), claims };

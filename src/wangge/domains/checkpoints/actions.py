@@ -20,19 +20,23 @@ from wangge.domains.checkpoints.rules import Became, Called, Kind
 from wangge.domains.duty.models import Post
 from wangge.domains.places.models import Place
 from wangge.domains.protocol.models import Response
-from wangge.domains.protocol.queries import named_at
+from wangge.domains.protocol.queries import held_open, named_at
 from wangge.domains.protocol.rules import Named
 
 
 @transaction.atomic
 def open_checkpoint(
-    *, place: Place, kind: Kind, name: str, by: By, post: Post | None = None, uuid: UUID | None = None
-) -> Checkpoint:
+    *, place: Place, kind: Kind, name: str, by: By, post: Post | None = None, venue: UUID | None = None,
+    uuid: UUID | None = None,
+) -> Checkpoint:  # fmt: skip
     """Open a checkpoint under the Response around a place whose order names codes, where its edition lets a code be
-    asked for at all. Raises Problem."""
+    asked for at all. ``venue``: whose door it is, for whoever may keep both; codes shown there check in. It stays that
+    one: what phones send later means the door at which they stood. Raises Problem."""
     if uuid and (known := Checkpoint.objects.filter(uuid=uuid).first()):
         return known
     _leads(by, place)
+    if venue:
+        by.need(Right.KEEP_VENUES, place.path, place.grid_id)
     if named_at(place, Named.CODES) is None:
         raise Problem("codes_not_named")
     if (ground := queries.ground(place, kind)) is None:
@@ -41,13 +45,14 @@ def open_checkpoint(
         with transaction.atomic():
             one = Checkpoint.objects.create(
                 uuid=uuid or uuid7(), response=ground.response.uuid, place=place, kind=kind, name=name, post=post,
-                opened_at=clock.now(), opened_post=by.post,
+                venue=venue, opened_at=clock.now(), opened_post=by.post,
             )  # fmt: skip
     except IntegrityError as error:
         raise Problem("checkpoint_already_open", field="name", name=name) from error
     record(
         "checkpoints.opened", by=by, subject=one.uuid, place=place.uuid, response=one.response,
-        protocol=ground.edition.key, clause=ground.rule.clause, data={"kind": kind.value},
+        protocol=ground.edition.key, clause=ground.rule.clause,
+        data={"kind": kind.value} | ({"venue": str(venue)} if venue else {}),
     )  # fmt: skip
     return one
 
@@ -61,6 +66,8 @@ def close_checkpoint(*, checkpoint: Checkpoint, by: By, cause: UUID | None = Non
         return one
     one.closed_at, one.closed_post = clock.now(), by.post
     one.save(update_fields=["closed_at", "closed_post"])
+    for shift in one.shifts.filter(closed_at__isnull=True).select_for_update().order_by("pk"):
+        _ends(shift, one.closed_at, by)
     record(
         "checkpoints.closed", by=by, subject=one.uuid, place=one.place.uuid, response=one.response, cause=cause,
     )  # fmt: skip
@@ -75,7 +82,8 @@ def close_of_response(*, response: Response, by: By, cause: UUID) -> None:
 
 @transaction.atomic
 def begin_shift(*, typed: ShiftInput, at: datetime, by: By) -> Shift:
-    """Somebody stands there from ``at`` on. Raises Problem where it was closed by then."""
+    """Somebody stands there from ``at`` on. Raises Problem where it was closed by then; one that is heard of after the
+    closing is over with it."""
     if known := Shift.objects.filter(uuid=typed.shift).first():
         return known
     one = Checkpoint.objects.select_related("place", "post").filter(uuid=typed.checkpoint).first()
@@ -89,24 +97,33 @@ def begin_shift(*, typed: ShiftInput, at: datetime, by: By) -> Shift:
         uuid=typed.shift, checkpoint=one, account=by.account, post=by.post, opened_at=max(at, one.opened_at)
     )
     _of_shift("checkpoints.shift_began", shift, at, by)
+    if one.closed_at:
+        _ends(shift, one.closed_at, by)
     return shift
 
 
 @transaction.atomic
 def end_shift(*, typed: ShiftInput, at: datetime, by: By) -> Shift:
-    """A shift is over. ``counted``: what the phone had counted, to be seen beside what arrived."""
-    shift = _mine(typed.shift, by)
-    if shift.closed_at:
-        return shift
-    shift.closed_at, shift.counted = max(at, shift.opened_at), typed.counted
-    shift.save(update_fields=["closed_at", "counted"])
-    _of_shift("checkpoints.shift_ended", shift, at, by)
+    """A shift is over. ``counted``: what the phone had counted, to be seen beside what arrived; also of one that had
+    ended with its checkpoint."""
+    shift = own_shift(typed.shift, by)
+    if not shift.closed_at:
+        _ends(shift, at, by)
+    if shift.counted is None and typed.counted is not None:
+        shift.counted = typed.counted
+        shift.save(update_fields=["counted"])
     return shift
+
+
+def _ends(shift: Shift, at: datetime, by: By) -> None:
+    shift.closed_at = max(at, shift.opened_at)
+    shift.save(update_fields=["closed_at"])
+    _of_shift("checkpoints.shift_ended", shift, at, by)
 
 
 def record_pass(*, uuid: UUID, typed: PassInput, at: datetime, by: By) -> Pass:
     """Somebody came. A pass is a row, not an event: the log does not repeat it."""
-    shift = _mine(typed.shift, by)
+    shift = own_shift(typed.shift, by)
     one, _new = Pass.objects.get_or_create(
         uuid=uuid,
         defaults={
@@ -124,9 +141,9 @@ def record_line(*, uuid: UUID, typed: LineInput, at: datetime, by: By) -> Regist
     personal is begun then."""
     if known := RegisterLine.objects.within(EVERYTHING).filter(uuid=uuid).first():
         return known
-    shift = _mine(typed.shift, by)
+    shift = own_shift(typed.shift, by)
     response = shift.checkpoint.response
-    if not Response.objects.select_for_update().filter(uuid=response, closed_at__isnull=True).exists():
+    if not held_open(response):
         raise Problem("register_closed")
     return RegisterLine.objects.create(
         uuid=uuid, shift=shift, response=response, kind=typed.kind, at=at,
@@ -139,7 +156,7 @@ def record_line(*, uuid: UUID, typed: LineInput, at: datetime, by: By) -> Regist
 def record_emergency(*, typed: EmergencyInput, at: datetime, by: By) -> Emergency:
     """Somebody in need was let through, by one tap; whom the keeper then called comes after it under the same id. Taken
     whatever else is closed: it happened."""
-    shift = _mine(typed.shift, by)
+    shift = own_shift(typed.shift, by)
     one, new = Emergency.objects.select_for_update().get_or_create(
         uuid=typed.emergency, defaults={"shift": shift, "at": at, "called": typed.called}
     )
@@ -194,7 +211,7 @@ def _leads(by: By, place: Place) -> None:
         raise NotAllowed(Right.OPEN_RECORD)
 
 
-def _mine(uuid: UUID, by: By) -> Shift:
+def own_shift(uuid: UUID, by: By) -> Shift:
     """A shift that is this person's own, whatever post they hold by now: what they did while it was theirs counts."""
     try:
         shift = queries.shift(uuid)

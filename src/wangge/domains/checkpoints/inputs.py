@@ -96,12 +96,13 @@ def read_shift(data: Mapping[str, Any]) -> ShiftInput:
 
 @dataclass(frozen=True, slots=True)
 class CheckpointInput:
-    """``place`` and ``post`` by their ids; no post: the grid workers of the place."""
+    """``place``, ``post`` and ``venue`` by their ids; no post: the grid workers of the place; no venue: a gate."""
 
     name: str
     kind: Kind
     place: UUID
     post: UUID | None
+    venue: UUID | None
     uuid: UUID | None
 
 
@@ -116,7 +117,8 @@ def read_checkpoint(typed: Mapping[str, Any]) -> CheckpointInput:
         raise Problem("checkpoint_kind_missing", field="kind")
     if (place := _uuid(typed.get("place"))) is None:
         raise Problem("checkpoint_place_missing", field="place")
-    return CheckpointInput(name, kind, place, _uuid(typed.get("post")), _uuid(typed.get("uuid")))
+    post, venue, uuid = (_uuid(typed.get(field)) for field in ("post", "venue", "uuid"))
+    return CheckpointInput(name, kind, place, post, venue, uuid)
 
 
 def plain(text: Any) -> str:

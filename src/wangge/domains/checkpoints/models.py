@@ -15,7 +15,7 @@ KEPT = 14
 
 class Checkpoint(models.Model):
     """A gate, a shop's door…, open for as long as its Response at most. ``post``: who keeps it; empty where the grid
-    workers of the place do."""
+    workers of the place do. ``venue``: an approved venue's, where codes shown at its door check in."""
 
     uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
     response = models.UUIDField()
@@ -23,6 +23,7 @@ class Checkpoint(models.Model):
     kind = models.CharField(max_length=9, choices=[(one.value, one.value) for one in Kind])
     name = models.CharField(max_length=40)
     post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="checkpoints")
+    venue = models.UUIDField(null=True)
     opened_at = models.DateTimeField()
     opened_post = models.UUIDField(null=True)
     closed_at = models.DateTimeField(null=True)

@@ -8,6 +8,10 @@ PROBLEMS = {
     "checkpoint_name_long": _("This name is longer than %(most)s characters. Shorten it."),
     "checkpoint_kind_missing": _("Say what the checkpoint stands at."),
     "checkpoint_place_missing": _("Choose the place at which it stands."),
+    "checkpoint_venue_elsewhere": _(
+        "This venue does not lie where the checkpoint stands, or has no poster. Choose another, or none."
+    ),
+    "check_in_no_venue": _("This checkpoint is no venue’s door: nobody is checked in here. Nothing has to be done."),
     "checkpoint_already_open": _("A checkpoint named %(name)s is open there already. Use it, or choose another name."),
     "codes_not_named": _(
         "No open Response here has an order that names codes: nobody may be asked for one. Ask whoever opened the "

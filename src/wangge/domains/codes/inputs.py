@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from wangge.base import clock
 from wangge.base.choices import member
 from wangge.base.problems import Problem, Problems
-from wangge.domains.codes.rules import Consent, Outcome
+from wangge.domains.codes.numbers import DOMAIN
+from wangge.domains.codes.rules import Consent, Kind, Outcome
+from wangge.domains.codes.tokens import Claims
 from wangge.domains.protocol.rules_colours import Colour
 
 MOST = {"source": 120, "reference": 80, "reason": 300}
@@ -47,6 +50,32 @@ def read_verdict(typed: Mapping[str, str]) -> VerdictInput:
     if problems or says is None or since is None or until is None:
         raise Problems(problems)
     return VerdictInput(document, says, texts["source"], texts["reference"], since, until)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A code that was shown at a venue's door, as its scanner verified it; ``claims`` without initials."""
+
+    shift: UUID
+    claims: Claims
+
+
+KINDS = {"daily": Kind.DAILY, "printed": Kind.PRINTED}
+SALT = 22  # letters: what is kept of the command, a hash, says no number by trying them all
+
+
+def read_shown(data: Mapping[str, Any]) -> Shown:
+    """What a scanner sends of a code: number, kind, issuer, Unix seconds of its times, a salt. Raises Problem."""
+    issuer, number, kind, salt = (data.get(name) for name in ("issuer", "number", "kind", "salt"))
+    try:
+        shift = UUID(str(data.get("shift")))
+        issued, expires = (datetime.fromtimestamp(int(data[name]), UTC) for name in ("issued", "expires"))
+    except (ValueError, TypeError, KeyError, OverflowError, OSError) as error:
+        raise Problem("code_shown") from error
+    known = isinstance(number, int) and not isinstance(number, bool) and 0 <= number < DOMAIN
+    if not known or kind not in KINDS or not isinstance(issuer, str) or len(str(salt or "")) < SALT:
+        raise Problem("code_shown")
+    return Shown(shift, Claims(issuer, issued, expires, int(str(number)), KINDS[str(kind)], ""))
 
 
 def _instant(typed: Mapping[str, str], name: str, problems: list[Problem]) -> datetime | None:

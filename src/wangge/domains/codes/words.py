@@ -14,6 +14,17 @@ PROBLEMS = {
         "Codes are not in use here: no open Response names them, or the edition in force asks nobody for one. Nobody "
         "may ask you to show a code."
     ),
+    "code_shown": _("The entry of this code came incomplete. Scan the code once more."),
+    "check_in_code_elsewhere": _(
+        "This code is of another place: nobody was checked in by it. Note a tally; nothing else has to be done."
+    ),
+    "check_in_code_over": _(
+        "This code was not in force when it was shown: nobody was checked in. Open the code anew next time, or note "
+        "a tally."
+    ),
+    "check_in_number_unknown": _(
+        "Nobody has this code’s number any more: nobody was checked in. Note a tally; nothing else has to be done."
+    ),
     "record_closed": _("The record has closed meanwhile. Open it again with your reason."),
     "codes_own_page": _("Only somebody's own page lets another phone carry their code. Ask at the community's desk."),
     "codes_too_many": _("%(most)s phones show this code already. End one of them first."),

@@ -19,6 +19,9 @@ class Verdict(StrEnum):
 #: Those that are kept in the inbox.
 FINAL = frozenset({Verdict.DONE, Verdict.KEPT, Verdict.REFUSED})
 MOST = 50  # commands at once
+#: Kinds of which nothing is kept but a hash and the answer, whatever that is: what a visitor said belongs to a Response
+#: and ends with it, sooner than the inbox.
+PASSING = ("checkpoint.visitor", "checkpoint.vehicle", "venue.check_in")
 #: What an entry may weigh, in characters of its JSON: a door's form with everybody's answers is a tenth of it.
 LONGEST = 200_000
 WEEK = timedelta(days=7)

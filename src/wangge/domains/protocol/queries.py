@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from wangge.base import clock
@@ -19,6 +20,7 @@ from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.rules import Named, Protocol
 
 FOLDER = Path(settings.HERE) / "protocols"
+HELD = "SELECT 1 FROM wangge_response WHERE uuid = %s AND closed_at IS NULL FOR SHARE"
 
 
 @cache
@@ -94,6 +96,16 @@ def response(uuid: UUID) -> Response:
 def still_open(response: Response) -> bool:
     """Whether a Response is open at this moment, read anew: measures end with it, also those just being worked out."""
     return Response.objects.filter(pk=response.pk, closed_at__isnull=True).exists()
+
+
+def held_open(response: UUID) -> bool:
+    """The same, and it stays so until the caller's transaction is over. Shared: any number hold it at once, and whoever
+    closes the Response waits for them."""
+    if connection.vendor != "postgresql":  # one transaction writes at a time
+        return Response.objects.filter(uuid=response, closed_at__isnull=True).exists()
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, [response])
+        return cursor.fetchone() is not None
 
 
 def covering(place: Place, signal: str) -> Response | None:

@@ -49,6 +49,11 @@ def within(scope: Scope) -> QuerySet[Venue]:
     return Venue.objects.filter(scope.q("place")).select_related("place").order_by("place__path", "name", "id")
 
 
+def with_poster(scope: Scope) -> QuerySet[Venue]:
+    """The approved venues at the places of a scope at which somebody can be checked in now."""
+    return within(scope).filter(poster_version__gt=0, closed__isnull=True)
+
+
 def by_key(keys: Iterable[int]) -> dict[int, Venue]:
     """Venues by the keys that stand in check-ins and candidates."""
     return Venue.objects.select_related("place").in_bulk(list(set(keys)))

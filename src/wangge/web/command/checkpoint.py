@@ -25,6 +25,7 @@ from wangge.domains.checkpoints.rules import Became
 from wangge.domains.checkpoints.words import BECAME, CALLED, CONDITIONS, ENTERED, KINDS, LINE, SHOWN
 from wangge.domains.duty.seating import titles
 from wangge.domains.places.queries import full_label
+from wangge.domains.venues.queries import venue_named
 from wangge.web.access import Asked, needs
 from wangge.web.command.words import spoken
 from wangge.web.desk.words import moment
@@ -58,6 +59,8 @@ def _facts(one: Checkpoint) -> list[tuple[str, Any]]:
     facts = [
         (_("Place"), full_label(one.place)), (_("Kept by"), keeper), (_("Open since"), moment(one.opened_at)),
     ]  # fmt: skip
+    if one.venue:
+        facts.append((_("Door of a venue"), venue_named(one.venue).name))
     if one.closed_at:
         return [*facts, (_("Closed on"), moment(one.closed_at))]
     if ground is None:

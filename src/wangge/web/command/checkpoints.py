@@ -1,6 +1,7 @@
 """Checkpoints: which are open, who stands there, what they counted; opening one."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -18,14 +19,17 @@ from wangge.domains.checkpoints import actions, queries
 from wangge.domains.checkpoints.inputs import read_checkpoint
 from wangge.domains.checkpoints.models import Checkpoint
 from wangge.domains.checkpoints.words import KINDS
+from wangge.domains.places.models import Place
 from wangge.domains.places.queries import labels
 from wangge.domains.protocol.queries import naming
 from wangge.domains.protocol.rules import Named
+from wangge.domains.venues.models import Venue
+from wangge.domains.venues.queries import with_poster
 from wangge.web.access import Asked, needs
 from wangge.web.problems import by_field
 from wangge.web.signs import listed
 
-PAGE = 50
+PAGE, VENUES = 50, 500
 
 
 @needs(Right.KEEP_CHECKPOINT)
@@ -71,15 +75,31 @@ def new(request: Asked) -> HttpResponse:
         typed = read_checkpoint(request.POST)
         if (place := places.get(typed.place)) is None:
             raise Problem("checkpoint_place_missing", field="place")
+        venue = _venue(request, typed.venue, place) if typed.venue else None
         one = actions.open_checkpoint(
             place=place, kind=typed.kind, name=typed.name, post=posts.get(typed.post) if typed.post else None,
-            uuid=typed.uuid, by=request.by,
+            venue=venue.uuid if venue else None, uuid=typed.uuid, by=request.by,
         )  # fmt: skip
     except Problem as problem:
         return _form(request, problem)
     said = _("%(name)s is open. Whoever stands there begins a shift in the field app.")
     messages.success(request, said % {"name": one.name})
     return redirect("checkpoint", one.uuid)
+
+
+def _venues(request: Asked) -> list[Venue]:
+    """Whose door a checkpoint may be: for whoever may keep both."""
+    if not request.by.may(Right.KEEP_VENUES) or not naming(Named.CHECK_IN):
+        return []
+    return list(with_poster(request.by.scope(Right.KEEP_VENUES))[:VENUES])
+
+
+def _venue(request: Asked, uuid: UUID, place: Place) -> Venue:
+    """One lies within the other: a venue is known by its community at least. Raises Problem."""
+    found = next((one for one in _venues(request) if one.uuid == uuid), None)
+    if not found or not (found.place.path.startswith(place.path) or place.path.startswith(found.place.path)):
+        raise Problem("checkpoint_venue_elsewhere", field="venue")
+    return found
 
 
 def _form(request: Asked, problem: Problem | None) -> HttpResponse:
@@ -89,6 +109,7 @@ def _form(request: Asked, problem: Problem | None) -> HttpResponse:
     errors = by_field(problem) if problem else {}
     context = {
         "places": [(str(one.uuid), where[one.pk]) for one in places], "kinds": list(KINDS.items()),
+        "venues": [(str(one.uuid), one.name) for one in _venues(request)],
         "posts": [(str(one.uuid), one.title) for one in queries.posts_for(scope)],
         "typed": request.POST, "uuid": request.POST.get("uuid") or uuid7(),
         "errors": errors, "whole": " ".join(errors.get("", [])), "page_back": reverse("checkpoints"),

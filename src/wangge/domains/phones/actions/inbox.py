@@ -15,7 +15,7 @@ from wangge.base.problems import Problem
 from wangge.domains.phones.inputs import UNREADABLE, Sent
 from wangge.domains.phones.models import Command, Phone
 from wangge.domains.phones.queries import COMMANDS, command, content_of
-from wangge.domains.phones.rules import Verdict, happened
+from wangge.domains.phones.rules import PASSING, Verdict, happened
 from wangge.domains.places.models import Place
 
 
@@ -83,7 +83,8 @@ def _taken(sent: Sent, phone: Phone, by: By, replay: Callable[[Sent], Replayed])
 
 
 def _refused(sent: Sent, phone: Phone, by: By, refused: Refused) -> Answered:
-    """Kept with its content and the words it was refused with: it can be corrected, and the answer stays the same."""
+    """Kept with the words it was refused with, so that the answer stays the same, and with its content, so that it can
+    be corrected; of what only passes through here (``PASSING``) the phone alone has that."""
     at = happened(sent.at, sent.clocks, None, clock.now())
     row = _kept(sent, phone, by, Verdict.REFUSED, refused.door, at, refused)
     record(
@@ -99,12 +100,20 @@ def _kept(
 ) -> Command:  # fmt: skip
     content: dict[str, object] = {"sha256": _hash(sent)}
     if refused:
-        content |= {"data": dict(sent.data), "words": refused.words}
+        content["words"] = refused.words
+        if not _passes(sent):
+            content["data"] = dict(sent.data)
     return Command.objects.create(
         uuid=sent.uuid, kind=sent.kind, account=phone.account, post=by.post, device=phone.device.uuid, door=door,
         task=sent.task, made_at=sent.at, at=at, received_at=clock.now(), verdict=verdict,
         code=refused.code[:40] if refused else "", sealed=sealing.seal(COMMANDS, sent.uuid, content),
     )  # fmt: skip
+
+
+def _passes(sent: Sent) -> bool:
+    """Also what could not be read and says that it is of such a kind."""
+    unread = str(sent.data.get("text", "")) if sent.kind == "unreadable" else ""
+    return sent.kind in PASSING or any(kind in unread for kind in PASSING)
 
 
 def _hash(sent: Sent) -> str:

@@ -41,6 +41,15 @@ WORDS = {
     "It is not in this city's list: note a line, and go on.": _(
         "It is not in this city's list: note a line, and go on."
     ),
+    "No code, no colour, no register comes before help.": _("No code, no colour, no register comes before help."),
+    "Help first: a tap on a call below notes it too.": _("Help first: a tap on a call below notes it too."),
+    "A shift of yours did not end here. The server holds %(n)s passes of it.": _(
+        "A shift of yours did not end here. The server holds %(n)s passes of it."
+    ),
+    "Checked in by code at %(name)s": _("Checked in by code at %(name)s"),
+    "Checked in at %(name)s": _("Checked in at %(name)s"),
+    "Go on with this shift": _("Go on with this shift"),
+    "End this shift": _("End this shift"),
     "It is noted. No code, no colour, no register comes before help.": _(
         "It is noted. No code, no colour, no register comes before help."
     ),
