@@ -29,6 +29,10 @@ from wangge.domains.venues.visitors import Envelopes, Keys
 from wangge.web import venue_poster
 
 SignIn = Callable[..., Client]
+EVERYTHING_MISSING = (
+    "name of the venue is missing", "Choose what kind of venue", "Write the name of your community",
+    "whoever keeps this venue is missing", "A phone number is missing",
+)  # fmt: skip
 SAID = {
     "name": "晨光早点铺", "kind": "restaurant", "community": "并州东街四社区", "address": "东街12号", "number": "",
     "keeper": "韩梅", "phone": "13700137000",
@@ -82,7 +86,8 @@ def test_from_the_application_to_the_poster(tiny: Small, sign_in: SignIn) -> Non
 @pytest.mark.parametrize(("other", "words"), [
     ({"name": ""}, "name of the venue is missing"), ({"keeper": ""}, "whoever keeps this venue is missing"),
     ({"phone": ""}, "A phone number is missing"), ({"number": "12"}, "cannot be a licence number"),
-    ({"community": ""}, "community"), ({"kind": "spaceship"}, "not a kind of venue"),
+    ({"community": ""}, "Write the name of your community"), ({"kind": "spaceship"}, "Choose what kind of venue"),
+    ({"kind": "", "name": "晨光"}, "Choose what kind of venue"),
 ])  # fmt: skip
 def test_what_is_wrong_with_an_application_is_said(tiny: Small, other: dict[str, str], words: str) -> None:
     client = english()
@@ -90,6 +95,11 @@ def test_what_is_wrong_with_an_application_is_said(tiny: Small, other: dict[str,
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert not VenueApplication._base_manager.exists()
+
+
+def test_an_empty_application_is_told_everything_at_once(tiny: Small) -> None:
+    said = english().post("/r/venue/", {}).content.decode()
+    assert [words for words in EVERYTHING_MISSING if words not in said] == []
 
 
 def test_sent_twice_it_is_one_and_too_many_are_refused(tiny: Small) -> None:

@@ -9,7 +9,7 @@ PROBLEMS = {
     "asker_phone": _("This phone number has too few or too many digits. The community calls you back on it."),
     "words_missing": _("Say in a sentence what is wrong, or what you object to."),
     "asked_too_often": _("Too many requests came from here today. Try again tomorrow, or go to your community's desk."),
-    "community_missing": _(
+    "community_which": _(
         "Write the name of your community as it stands on its notice board. Several can be meant: choose one below."
     ),
     "answered_already": _("This request is answered. A new wish is a new request."),

@@ -92,10 +92,10 @@ def read_application(typed: Mapping[str, str]) -> Applying:
     try:
         row = read_venue_row(cells)
     except Problems as found:
-        problems += found.problems
+        problems += [_chosen(one) for one in found.problems]
     if not _plain(cells["contact"]):
         problems.append(Problem("venue_keeper_missing", field="keeper"))
-    if row and not row.phone:
+    if not _plain(cells["phone"]):
         problems.append(Problem("venue_phone_missing", field="phone"))
     if problems or row is None:
         raise Problems(problems)
@@ -104,6 +104,11 @@ def read_application(typed: Mapping[str, str]) -> Applying:
     except ValueError:
         uuid = uuid7()
     return Applying(uuid, row.name, row.kind, row.keeper, row.phone, row.number, row.address.text)
+
+
+def _chosen(one: Problem) -> Problem:
+    """A kind is chosen on a page and written in a file."""
+    return Problem("venue_kind_choose", field="kind") if one.code.startswith("venue_kind_") else one
 
 
 def _plain(text: str) -> str:

@@ -118,7 +118,7 @@ def community(text: str, chosen: str, form: Typed) -> Place:
     if picked is None:
         choices = [(str(one.place.uuid), one.label) for one in options]
         form.fields["community_choice"].widget.choices = choices
-        raise Problem("community_missing", field="community_choice" if choices else "community")
+        raise Problem("community_which", field="community_choice" if choices else "community")
     return picked
 
 

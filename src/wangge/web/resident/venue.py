@@ -13,13 +13,15 @@ from wangge.base.access.address import client_of
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.ids import uuid7
 from wangge.base.problems import Problem, Problems
+from wangge.domains.duty.badges import HOTLINE
 from wangge.domains.duty.queries import offices
+from wangge.domains.places.models import Place
 from wangge.domains.places.queries import full_label
 from wangge.domains.protocol.queries import named_at, naming
 from wangge.domains.protocol.rules import Named
 from wangge.domains.venues import posters
 from wangge.domains.venues.codes import Code, Codes, Kind
-from wangge.domains.venues.inputs import read_application
+from wangge.domains.venues.inputs import Applying, read_application
 from wangge.domains.venues.models import VenueApplication
 from wangge.domains.venues.queries import by_key
 from wangge.domains.venues.words import LABELS
@@ -84,13 +86,27 @@ def _own_id(request: HttpRequest) -> UUID:
 
 
 def _take(request: HttpRequest, form: ApplyForm) -> VenueApplication:
-    typed = request.POST
-    said = read_application(typed.dict())
-    place = community(typed.get("community", ""), typed.get("community_choice", ""), form)
+    said, place = _read(request, form)
     response = named_at(place, Named.CHECK_IN)
     if response is None:
         raise Problem("check_in_not_here", field="community")
     return posters.apply(said=said, place=place, response=response, by=NOBODY, sender=client_of(request))
+
+
+def _read(request: HttpRequest, form: ApplyForm) -> tuple[Applying, Place]:
+    """What was written, and where that is. Raises Problems with every mistake at once."""
+    typed, problems, place = request.POST, list[Problem](), None
+    try:
+        place = community(typed.get("community", ""), typed.get("community_choice", ""), form)
+    except Problem as problem:
+        problems.append(problem)
+    try:
+        said = read_application(typed.dict())
+    except Problems as found:
+        raise Problems([*found.problems, *problems]) from found
+    if place is None:
+        raise Problems(problems)
+    return said, place
 
 
 @never_cache
@@ -101,7 +117,7 @@ def applied(request: HttpRequest, uuid: UUID) -> HttpResponse:
     venue = one.venue
     context = {
         "one": one, "place": full_label(one.place), "kind": LABELS[one.kind], "offices": offices(one.place)[:2],
-        "venue": venue, "number": venue_poster.number_of(venue) if venue else "",
+        "hotline": HOTLINE, "venue": venue, "number": venue_poster.number_of(venue) if venue else "",
         "screen": Codes().write(Code(Kind.SCREEN, venue.pk, venue.poster_version)) if venue else "",
     }  # fmt: skip
     return render(request, "wangge/resident/venue_applied.html", context)
