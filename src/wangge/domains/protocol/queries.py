@@ -20,7 +20,7 @@ from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.rules import Named, Protocol
 
 FOLDER = Path(settings.HERE) / "protocols"
-HELD = "SELECT 1 FROM wangge_response WHERE uuid = %s AND closed_at IS NULL FOR SHARE"
+HELD = "SELECT 1 FROM wangge_response WHERE uuid = %s AND closed_at IS NULL FOR KEY SHARE"
 
 
 @cache

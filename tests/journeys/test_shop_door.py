@@ -1,0 +1,65 @@
+"""A shop's door without a network: a code that is shown checks in once, its receipt comes, a tracer finds the person;
+whoever has neither phone nor code goes in after a tally."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.journeys import coding, phones
+from tests.journeys.phones import WITHIN
+from tests.journeys.product import Product
+from tests.journeys.test_checkpoint import KEEPER, SECRETARY, says
+from tests.journeys.test_gate_slips import opens, stands, typed
+
+pytestmark = pytest.mark.journey
+Open = Callable[..., Page]
+SignIn = Callable[[Page, str], None]
+Look = Callable[[Page, str], None]
+
+
+def a_venue_with_its_poster(desk: Page) -> str:
+    """The first one in the list of the secretary's venues; its name."""
+    desk.goto("/desk/venues/")
+    desk.locator("tbody a, main li a").first.click()
+    name = desk.locator("h1").inner_text()
+    desk.locator("form[action$='issue'] button").click()
+    expect(desk.locator(".notice-success, .notice").first).to_be_visible()
+    return name
+
+
+def test_a_code_checks_in_at_a_shops_door(
+    browser: Browser, product: Product, open_page: Open, sign_in: SignIn, looked_at: Look, tmp_path: Path
+) -> None:
+    codes, desk = coding.texts(product.var), open_page()
+    sign_in(desk, SECRETARY)
+    venue = a_venue_with_its_poster(desk)
+    opens(desk, "店门口", venue)
+    looked_at(desk, "checkpoint-of-a-venue")
+    with phones.opened(browser, tmp_path / "phone", product.base_url) as phone:
+        page = phone.pages[0]
+        sign_in(page, KEEPER)
+        page.goto("/phone/")
+        stands(page, "店门口")
+        phone.set_offline(True)
+        while (missing := page.locator(".gate-toggles [aria-pressed=false]")).count():
+            missing.first.click()
+        typed(page, codes["red"])
+        says(page, "aside", "红码，请到一旁")
+        page.get_by_role("button", name="下一位").click()
+        typed(page, codes["green"])
+        expect(page.locator(".gate-checked-in")).to_have_text(f"已登记到访：{venue}", timeout=WITHIN)
+        looked_at(page, "checkpoint-checked-in")
+        page.get_by_role("button", name="没手机没码").click()
+        says(page, "through", "已记下，请进")
+        expect(page.locator(".gate-checked-in")).to_have_count(0)
+        assert coding.told(product.var, "tracing.py", codes["green"], venue) == {"rows": 0, "met": False}
+        phone.set_offline(False)
+        expect(page.locator("#gate-count-unsent")).to_have_text("0", timeout=WITHIN)
+        page.locator(".nav-item", has_text="我发的").click()
+        entry = page.locator(".task", has_text=f"凭码登记到访：{venue}")
+        expect(entry).to_have_count(1)
+        expect(entry.locator(".tag")).to_have_text("服务器已收", timeout=WITHIN)
+        expect(entry).to_contain_text("回执")
+    assert coding.told(product.var, "tracing.py", codes["green"], venue) == {"rows": 1, "met": True}
+    assert coding.told(product.var, "tracing.py", codes["red"], venue)["rows"] == 0
