@@ -9,6 +9,7 @@ from wangge.base.retention.queries import Counts, total
 from wangge.cli.saying import say, table
 from wangge.domains.protocol.queries import closed_responses
 from wangge.domains.protocol.retention import Outlook, Proof, When, key_destroyed, outlook, proofs
+from wangge.domains.venues import storage
 
 WORDS = {
     When.OVERDUE: "overdue: the night that should have deleted it has passed. Is the worker running? See wangge check.",
@@ -19,7 +20,7 @@ WORDS = {
 
 def report(*, as_json: bool) -> int:
     """Say it, for people or programs; the exit code is 1 when something is overdue."""
-    found = outlook(clock.now())
+    found = outlook(clock.now(), storage.responses())
     overdue = any(one.when == When.OVERDUE for one in found)
     if as_json:
         say(json.dumps(_everything(found) | {"overdue": overdue}, ensure_ascii=False, indent=1))

@@ -20,8 +20,9 @@ from wangge.domains.protocol.queries import in_force, naming, open_responses
 from wangge.domains.protocol.rules import Named
 from wangge.domains.testing.queries import at_doors_until
 from wangge.domains.testing.rules import Purpose
-from wangge.domains.venues.actions import drop_days, seal_days
+from wangge.domains.venues.actions import drop_days, drop_where_not_kept, seal_days
 from wangge.domains.venues.posters import suspect
+from wangge.domains.venues.rules import Kept
 from wangge.domains.work.actions import Wanted, put_items, raise_late
 from wangge.domains.work.tallies import recount
 
@@ -86,11 +87,14 @@ def night_check(event: Event) -> None:
 def check_ins(event: Event) -> None:
     """Answer ``clock.day_began``: seal yesterday's check-ins, drop the days that no order keeps.
 
-    Only open Responses whose order names check-in keep any: with the last of them all days go.
+    Only open Responses whose order names check-in keep any: with the last of them all days go, and with the last
+    around a venue the venue's.
     """
     for day in seal_days(by=SYSTEM):
         suspect(day=day, by=SYSTEM)
-    drop_days(keep_days=max((in_force(one).checkins_days for one in naming(Named.CHECK_IN)), default=0), by=SYSTEM)
+    orders = [Kept(one.area.path, in_force(one).checkins_days) for one in naming(Named.CHECK_IN)]
+    drop_where_not_kept(orders=orders, by=SYSTEM)
+    drop_days(keep_days=max((one.days for one in orders), default=0), by=SYSTEM)
 
 
 def registers(event: Event) -> None:

@@ -11,6 +11,7 @@ from wangge.base.retention import actions, queries
 from wangge.base.retention.queries import Term
 from wangge.domains.people.renewing import renew_ids
 from wangge.domains.protocol.queries import closed_responses, response
+from wangge.domains.venues import storage
 
 PART = actions.PART
 
@@ -22,7 +23,7 @@ def due(event: Event) -> None:
         terms = [term for term in queries.terms(one.uuid, one.closed_at or now) if term.due <= now]
         for term in terms:
             actions.begin(term=term, by=SYSTEM, cause=event.uuid)
-        if terms and one.uuid in held:
+        if terms and one.uuid in held and one.uuid not in storage.responses():
             actions.destroy_key(response=one.uuid, by=SYSTEM, cause=event.uuid)
     for term in queries.own_terms(now):
         actions.begin(term=term, by=SYSTEM, cause=event.uuid)
@@ -41,8 +42,11 @@ def follow(event: Event) -> None:
 
 
 def done(event: Event) -> None:
-    """Answer ``retention.deletion_done``: with the last envelope of a Response its key goes."""
-    if event.response:
+    """Answer ``retention.deletion_done``: with the last envelope of a Response its key goes.
+
+    Numbers of visitors may lie under it while another order keeps their days: then the night after these went.
+    """
+    if event.response and event.response not in storage.responses():
         actions.destroy_key(response=event.response, by=SYSTEM, cause=event.uuid)
 
 

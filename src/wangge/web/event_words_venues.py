@@ -33,6 +33,14 @@ VENUES: Mapping[str, tuple[Number, object]] = {
         one,
         ngettext_lazy("A day of check-ins was sealed.", "%(n)d days of check-ins were sealed.", "n"),
     ),
+    "venues.rows_dropped": (
+        one,
+        ngettext_lazy(
+            "Check-ins of venues that no order covers any more were deleted.",
+            "Check-ins of venues that no order covers any more were deleted from %(n)d days.",
+            "n",
+        ),
+    ),
     "venues.day_dropped": (
         one,
         ngettext_lazy("A day of check-ins was deleted.", "%(n)d days of check-ins were deleted.", "n"),

@@ -133,3 +133,24 @@ def test_a_visitor_has_an_envelope_for_each_response() -> None:
         found = storage.visitors(DAY, [key])
         assert {UUID(bytes=envelope[1:17]) for _key, envelope in found} == {RESPONSE, other}
         assert {open_envelope(DAY, key, envelope) for key, envelope in found} == {PHONE}
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_venues_leave_a_day_that_others_keep(sealed: bool) -> None:
+    """With those who then have no check-in left; late rows of the others still come."""
+    storage.take([arrival(PHONE, 1), arrival(PHONE, 2), arrival("13900139000", 2), arrival("13700137000", 3)])
+    if sealed:
+        storage.seal(DAY)
+    assert storage.venues_on(DAY) == {1, 2, 3}
+    assert storage.venues_on(NEXT) == set()
+    assert (storage.leave_out(DAY, [2, 3]), storage.leave_out(DAY, [2, 3]), storage.leave_out(DAY, [])) == (3, 0, 0)
+    assert storage.venues_on(DAY) == {1}
+    phones = {phone: Keys().of(DAY, phone) for phone in (PHONE, "13900139000", "13700137000")}
+    assert {key for key, _ in storage.visitors(DAY, list(phones.values()))} == {phones[PHONE]}
+    assert storage.visits_of(phones["13900139000"], DAY, DAY) == []
+    assert [
+        venue for venue, _at, _who in storage.present_at([storage.Window(n, NOON - 9, NOON + 9) for n in (1, 2, 3)])
+    ] == [1]
+    storage.take([arrival(PHONE, 2)])
+    assert storage.visits_of(phones[PHONE], DAY, DAY) == [(1, NOON), (2, NOON)]
+    assert storage.responses() == {RESPONSE}

@@ -1,6 +1,6 @@
 """What of a Response's data is due, what is coming, and what was deleted with proof: for people and for commands."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -36,9 +36,9 @@ class Outlook:
     key: bool = False  # the Response's data key is still there although nothing needs it
 
 
-def outlook(now: datetime) -> list[Outlook]:
-    """What is overdue, due and coming within thirty days, in that order."""
-    found = [*_of_responses(now), *_in_none(now)]
+def outlook(now: datetime, needed: Container[UUID] = ()) -> list[Outlook]:
+    """What is overdue, due and coming within thirty days, in that order. ``needed``: keys that check-ins still need."""
+    found = [*_of_responses(now, needed), *_in_none(now)]
     return sorted(found, key=lambda one: (list(When).index(one.when), one.due or now))
 
 
@@ -49,7 +49,7 @@ def when(due: datetime, now: datetime) -> When | None:
     return When.DUE if due <= now else When.COMING if due <= now + AHEAD else None
 
 
-def _of_responses(now: datetime) -> Iterator[Outlook]:
+def _of_responses(now: datetime, needed: Container[UUID]) -> Iterator[Outlook]:
     held = keys.load(settings.WANGGE_KEYS).responses
     for one in closed_responses():
         for term in queries.terms(one.uuid, _closed(one)):
@@ -57,7 +57,8 @@ def _of_responses(now: datetime) -> Iterator[Outlook]:
             if at and queries.anything_left(term):
                 yield Outlook(one, term.days, term.due, at, queries.count_ready(term))
         last = max(term.due for term in queries.terms(one.uuid, _closed(one)))
-        if one.uuid in held and last < clock.start_of(clock.day_of(now)) and not queries.sealed_left(one.uuid):
+        left = one.uuid in needed or queries.sealed_left(one.uuid)
+        if one.uuid in held and last < clock.start_of(clock.day_of(now)) and not left:
             yield Outlook(one, 0, last, When.OVERDUE, {}, key=True)
 
 

@@ -19,7 +19,7 @@ from wangge.domains.places.models import Place
 from wangge.domains.venues import queries, storage
 from wangge.domains.venues.inputs import CheckInInput
 from wangge.domains.venues.models import Venue
-from wangge.domains.venues.rules import VenueKind, first_kept, refusal
+from wangge.domains.venues.rules import Kept, VenueKind, days_kept, first_kept, refusal
 
 MANY = 5000  # ids in one look-up; SQLite takes 32,766 values in a statement
 
@@ -112,6 +112,27 @@ def drop_days(*, keep_days: int, by: By) -> list[date]:
         drop_day(day=day, by=by)
     transaction.on_commit(storage.scrub, robust=True)  # takes seconds for a million rows: not inside a transaction
     return days
+
+
+def drop_where_not_kept(*, orders: Sequence[Kept], by: By) -> int:
+    """Delete the check-ins of venues that no open order covers any more, or not for so long, while their day is kept
+    for others; returns how many. Repeats safely."""
+    today, rows = clock.today(), 0
+    for day in storage.days():
+        keys = storage.venues_on(day)
+        venues = queries.by_key(keys)
+        kept = {key: days_kept(venues[key].place.path, orders) for key in keys if key in venues}
+        over = [key for key in keys if (days := kept.get(key)) is None or day < first_kept(today, days)]
+        if over:
+            rows += _leave_out(day, over, by)
+    return rows
+
+
+def _leave_out(day: date, venues: Sequence[int], by: By) -> int:
+    rows = storage.leave_out(day, venues)
+    if rows:
+        record("venues.rows_dropped", by=by, data={"day": day.isoformat(), "rows": rows, "venues": len(venues)})
+    return rows
 
 
 def drop_day(*, day: date, by: By) -> int:

@@ -149,6 +149,19 @@ def suspects(
     }  # fmt: skip
 
 
+class Kept(NamedTuple):
+    """An open order that names check-in: the path of its area, and the protocol's days."""
+
+    path: str
+    days: int
+
+
+def days_kept(path: str, orders: Iterable[Kept]) -> int | None:
+    """How many days before today the check-ins of a venue at this path are kept: the longest of the orders around it.
+    None where none is: not even today's."""
+    return max((order.days for order in orders if path.startswith(order.path)), default=None)
+
+
 def first_kept(today: date, keep_days: int) -> date:
     """The earliest civil day whose check-ins are still kept today."""
     return today - timedelta(days=max(0, keep_days))

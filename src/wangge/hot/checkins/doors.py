@@ -77,7 +77,7 @@ class Door:
 
 
 def read_doors(venues: Sequence[int]) -> dict[int, Door | None]:
-    """Venues, each with the narrowest Response around it that names check-in."""
+    """Venues, each with the Response around it under which it takes check-ins."""
     found, within = by_key(venues), [Within(one) for one in naming(Named.CHECK_IN)]
     return {key: _door(found[key], within) if key in found else None for key in venues}
 
@@ -86,7 +86,7 @@ class Within:
     """An open Response that names check-in."""
 
     def __init__(self, response: Response) -> None:
-        self.response, self.path = response, response.area.path
+        self.response, self.path, self.real = response, response.area.path, not response.drill
         self.keep_days, self.envelopes = in_force(response).checkins_days, Envelopes(response.uuid)
 
 
@@ -97,7 +97,8 @@ def _door(venue: Venue, within: Sequence[Within]) -> Door:
     )  # fmt: skip
     around = [one for one in within if venue.place.path.startswith(one.path)]
     if around:
-        one = max(around, key=lambda one: len(one.path))
+        # A drill inside a real Response takes no check-in away from it; then whichever keeps longest, and the widest.
+        one = max(around, key=lambda one: (one.real, one.keep_days, -len(one.path)))
         door.response, door.title, door.document_no = one.response.uuid, one.response.title, one.response.document_no
         door.keep_days, door.envelopes = one.keep_days, one.envelopes
     return door

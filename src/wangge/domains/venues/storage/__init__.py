@@ -11,6 +11,7 @@ caller's transaction; every verb can be repeated, and repeating changes nothing.
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from uuid import UUID
 
 from django.db import connection
 
@@ -28,8 +29,8 @@ from wangge.domains.venues.storage.shape import (
 from wangge.domains.venues.storage.sqlite import SqliteStore
 
 __all__ = [
-    "Arrival", "CheckIn", "Seen", "Window", "add", "add_visitors", "days", "drop_day", "hops", "present_at", "scrub",
-    "seal", "take", "visitors", "visits_at", "visits_of",
+    "Arrival", "CheckIn", "Seen", "Window", "add", "add_visitors", "days", "drop_day", "hops", "leave_out",
+    "present_at", "responses", "scrub", "seal", "take", "venues_on", "visitors", "visits_at", "visits_of",
 ]  # fmt: skip
 
 _POSTGRES: Store = PostgresStore()
@@ -106,6 +107,24 @@ def drop_day(day: date) -> int:
     What the disk still has of it goes with ``scrub``, once for all days of a night.
     """
     return _store().drop_day(day)
+
+
+def venues_on(day: date) -> set[int]:
+    """The venues that have check-ins on a day."""
+    return _store().venues_on(day)
+
+
+def leave_out(day: date, venues: Collection[int]) -> int:
+    """Delete the rows of some venues on a day, and the visitors who then have none; returns how many rows.
+
+    For venues that no order covers any more while the day is kept for others. ``scrub`` cleans the disk.
+    """
+    return _store().leave_out(day, venues) if venues else 0
+
+
+def responses() -> set[UUID]:
+    """Under whose keys the numbers of visitors lie."""
+    return _store().responses()
 
 
 def scrub() -> None:

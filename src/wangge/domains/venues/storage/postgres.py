@@ -61,6 +61,8 @@ HOPS = """SELECT venue, later, count(*) FROM (
       SELECT venue, lead(venue) OVER same AS later, lead(at) OVER same - at AS gap FROM wangge_checkin WHERE day = %s
       WINDOW same AS (PARTITION BY person ORDER BY at)) AS steps
     WHERE gap < %s AND later <> venue GROUP BY 1, 2"""
+LEAVE_VISITORS = """DELETE FROM wangge_checkin_visitor v WHERE day = %s
+    AND NOT EXISTS (SELECT 1 FROM wangge_checkin c WHERE c.day = %s AND c.person = v.key)"""
 VISITS = "SELECT venue, at FROM wangge_checkin WHERE person = %s AND day BETWEEN %s AND %s ORDER BY at"
 # OFFSET 0 keeps the planner from turning the order round: windows outside, an index range for each inside.
 PRESENT = """SELECT w.venue, c.at, c.person
@@ -101,7 +103,9 @@ def _alone(cursor: CursorWrapper, day: date) -> None:
 def _vacuum(day: date) -> None:
     """Mark the pages all-visible, so that the covering indexes are enough. Autovacuum would come later."""
     with connection.cursor() as cursor:
-        cursor.execute(for_day(day, "VACUUM (FREEZE, ANALYZE) wangge_checkin_D"))
+        for table in ("wangge_checkin_D", "wangge_checkin_visitor_D"):
+            if _exists(cursor, day, table):
+                cursor.execute(for_day(day, f"VACUUM (FREEZE, ANALYZE) {table}"))
 
 
 @transaction.atomic
@@ -195,6 +199,26 @@ class PostgresStore:
             for sql in DROP:
                 cursor.execute(for_day(day, sql))
         return record.dropped(day, rows)
+
+    def venues_on(self, day: date) -> set[int]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT DISTINCT venue FROM wangge_checkin WHERE day = %s", [day])
+            return {venue for (venue,) in cursor.fetchall()}
+
+    @transaction.atomic
+    def leave_out(self, day: date, venues: Collection[int]) -> int:
+        with connection.cursor() as cursor:
+            _alone(cursor, day)
+            cursor.execute("DELETE FROM wangge_checkin WHERE day = %s AND venue = ANY(%s)", [day, list(venues)])
+            rows = int(cursor.rowcount)
+            cursor.execute(LEAVE_VISITORS, [day, day])
+        transaction.on_commit(lambda: _vacuum(day), robust=True)
+        return rows
+
+    def responses(self) -> set[UUID]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT DISTINCT substr(sealed, 2, 16) FROM wangge_checkin_visitor")
+            return {UUID(bytes=bytes(one)) for (one,) in cursor.fetchall()}
 
     def scrub(self) -> None:
         """Nothing: a dropped partition's files are unlinked."""

@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from wangge.domains.venues.models import CheckInDay
 from wangge.domains.venues.rules import Seen, Window
@@ -64,6 +65,7 @@ PRESENT = {
     CheckInDay.State.SEALED: f"{WANTED} FROM w CROSS JOIN venue_D c {WITHIN}",
     CheckInDay.State.LIVE: f"{WANTED} FROM day_D c CROSS JOIN w {WITHIN}",
 }
+LEAVE_OUT = "DELETE FROM TABLE WHERE venue IN (SELECT value FROM json_each(?))"
 VISITS = "SELECT venue, count(*) FROM TABLE WHERE venue IN (SELECT value FROM json_each(?)) GROUP BY venue"
 
 
@@ -179,6 +181,30 @@ class SqliteStore:
                 file.execute(for_day(day, sql))
             file.execute("INSERT OR IGNORE INTO dropped VALUES (?, ?)", (day.isoformat(), rows))
         return record.dropped(day, rows)
+
+    def venues_on(self, day: date) -> set[int]:
+        return {venue for (venue,) in self._counted(day, "venue_D", "SELECT DISTINCT venue FROM TABLE WHERE ?", 1)}
+
+    def leave_out(self, day: date, venues: Collection[int]) -> int:
+        with writing() as file:
+            form = forms(file).get(day)
+            if form is None:
+                return 0
+            tables = ("venue_D", "person_D") if form is CheckInDay.State.SEALED else ()
+            for table in (*tables, "day_D"):
+                left = file.execute(for_day(day, LEAVE_OUT.replace("TABLE", table)), (json.dumps(list(venues)),))
+            if _there(file, for_day(day, "visitor_D")):
+                file.execute(for_day(day, "DELETE FROM visitor_D WHERE key NOT IN (SELECT person FROM day_D)"))
+            return left.rowcount
+
+    def responses(self) -> set[UUID]:
+        found: set[UUID] = set()
+        with reading() as file:
+            for day in forms(file):
+                if _there(file, for_day(day, "visitor_D")):
+                    rows = file.execute(for_day(day, "SELECT DISTINCT substr(sealed, 2, 16) FROM visitor_D"))
+                    found |= {UUID(bytes=one) for (one,) in rows}
+        return found
 
     def scrub(self) -> None:
         the_file.scrub()
