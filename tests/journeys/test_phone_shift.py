@@ -14,6 +14,8 @@ Open = Callable[..., Page]
 SignIn = Callable[[Page, str], None]
 Look = Callable[[Page, str], None]
 WORKER, SECRETARY = "jieer-1", "jieer-shuji"
+LEAVER = "jieer-2"  # no other journey needs them
+IN_BACKGROUND = "navigator.serviceWorker.ready.then((one) => one.sync.{})"
 #: With which tables of the store the cursor is emptied: a browser may be ended between any two transactions.
 TOGETHER = """{
   const put = IDBObjectStore.prototype.put;
@@ -173,3 +175,54 @@ def test_a_half_finished_form_of_a_door_that_is_gone_is_said_and_goes_in_time(
         phones.caught_up(page)
         expect(notice).to_have_count(0)
         assert page.evaluate(IN_STORE, ["getAllKeys", "drafts", None]) == []
+
+
+def test_whoever_holds_no_post_any_more_keeps_no_doors(
+    browser: Browser, base_url: str, open_page: Open, sign_in: SignIn, looked_at: Look, tmp_path: Path
+) -> None:
+    with phones.opened(browser, tmp_path, base_url) as phone:
+        page = phone.pages[0]
+        sign_in(page, LEAVER)
+        page.goto("/phone/")
+        phones.caught_up(page)
+        held = [page.evaluate(IN_STORE, ["count", name, None]) for name in ("keys", "kept")]
+        phone.set_offline(True)
+        desk = open_page()
+        sign_in(desk, SECRETARY)
+        desk.goto("/command/posts/?q=解二第2网格网格员")
+        desk.locator("main table th a").first.click()
+        desk.locator("a.button[href*='/end/']").click()
+        desk.locator("main form button").click()
+        expect(desk.locator("a.button[href*='/end/']")).to_have_count(0)
+        phone.set_offline(False)
+        over = page.get_by_text("您在这部手机上的权限已结束")
+        for _ in range(8):  # until the flow that answers the end has run
+            page.wait_for_timeout(1500)
+            page.reload()
+            page.wait_for_timeout(1500)
+            if over.is_visible():
+                break
+        expect(over).to_be_visible()
+        assert all(held)
+        left = [page.evaluate(IN_STORE, ["count", name, None]) for name in ("keys", "kept", "doors", "forms")]
+        assert left == [0, 0, 0, 0]
+        looked_at(page, "phone-access-over")
+
+
+def test_sending_in_the_background_is_tried_again_while_the_server_is_busy(
+    browser: Browser, base_url: str, sign_in: SignIn, tmp_path: Path
+) -> None:
+    with phones.opened(browser, tmp_path, base_url) as phone:
+        phone.grant_permissions(["clipboard-write", "background-sync"], origin=base_url)
+        page = phone.pages[0]
+        begun(page, WORKER, sign_in)
+        (behind,) = phone.service_workers
+        behind.evaluate("self.fetch = async () => ((self.asked = 1), new Response('{}', { status: 503 }))")
+        page.evaluate(IN_BACKGROUND.format("register('catch-up')"))
+        for _ in range(20):
+            page.wait_for_timeout(250)
+            if behind.evaluate("self.asked"):
+                break
+        page.wait_for_timeout(1000)
+        assert behind.evaluate("self.asked")
+        assert page.evaluate(IN_BACKGROUND.format("getTags()")) == ["catch-up"]  # the browser has it before it still
