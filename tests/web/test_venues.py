@@ -7,7 +7,10 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import Client
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+from django.utils import translation
 from tests.web import made
 
 from wangge.base import clock
@@ -134,6 +137,25 @@ def test_a_poster_is_a_pdf_with_the_emergency_words(tiny: Small, sign_in: SignIn
     answer = desk.get(f"/desk/venues/{venue.uuid}/poster.pdf")
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
     assert answer.content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    "name", ["老槐树面馆", "太原市迎泽区并州东街老槐树面馆股份有限公司第二分店兼早餐外卖", "面" * 80]
+)
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_poster_is_one_page_whatever_the_name_and_says_that_it_is_a_drill(
+    tiny: Small, name: str, language: str
+) -> None:
+    weasyprint = pytest.importorskip("weasyprint", exc_type=OSError)
+    venue = tiny.venues[0]
+    venue.name = name
+    with translation.override(language):
+        text = render_to_string(
+            "wangge/venue/poster.html", venue_poster.context(RequestFactory().get("/", headers={"host": "h"}), venue)
+        )
+    assert 'class="drill"' in text
+    style = weasyprint.CSS(filename=finders.find("wangge/venue-poster.css"))
+    assert len(weasyprint.HTML(string=text).render(stylesheets=[style]).pages) == 1
 
 
 def test_without_a_chinese_font_it_says_so(
