@@ -1,5 +1,5 @@
 """A shop's door without a network: a code that is shown checks in once, its receipt comes, a tracer finds the person;
-whoever has neither phone nor code goes in after a tally."""
+whoever has neither phone nor code goes in after a tally, a rider and a lorry after a line of the register."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys import coding, phones
 from tests.journeys.phones import WITHIN
 from tests.journeys.product import Product
-from tests.journeys.test_checkpoint import KEEPER, SECRETARY, says
+from tests.journeys.test_checkpoint import KEEPER, SECRETARY, counts, says
 from tests.journeys.test_gate_slips import opens, stands, typed
 
 pytestmark = pytest.mark.journey
@@ -26,6 +26,29 @@ def a_venue_with_its_poster(desk: Page) -> str:
     desk.locator("form[action$='issue'] button").click()
     expect(desk.locator(".notice-success, .notice").first).to_be_visible()
     return name
+
+
+def comes_by(page: Page, kind: str, purpose: str, plate: str, drop: str) -> None:
+    """The form for vehicles; two quick taps at its end are one line."""
+    page.get_by_role("button", name="车辆、快递外卖").click()
+    page.locator("label.choice", has_text=kind).click()
+    page.get_by_role("button", name=purpose).click()
+    page.get_by_label("车牌，有才写").fill(plate)
+    page.get_by_label("放在哪里").fill(drop)
+    page.get_by_role("button", name="登记，放行").dblclick()
+    says(page, "through", "已记下，请进")
+    page.get_by_role("button", name="下一位").click()
+
+
+def the_register_has_them(desk: Page) -> None:
+    """Under the lines' own words; somebody who has no plate left none."""
+    desk.get_by_role("link", name="来访和车辆登记").click()
+    lines = desk.locator("main li.card")
+    expect(lines).to_have_count(2)
+    expect(lines.nth(0)).to_contain_text("车辆")
+    expect(lines.nth(0)).to_contain_text("晋A00000")
+    expect(lines.nth(1)).to_contain_text("快递、外卖")
+    expect(lines.nth(1)).not_to_contain_text("车牌")
 
 
 def test_a_code_checks_in_at_a_shops_door(
@@ -53,6 +76,10 @@ def test_a_code_checks_in_at_a_shops_door(
         page.get_by_role("button", name="没手机没码").click()
         says(page, "through", "已记下，请进")
         expect(page.locator(".gate-checked-in")).to_have_count(0)
+        page.get_by_role("button", name="下一位").click()
+        comes_by(page, "快递外卖", "送餐", "", "一楼前台")
+        comes_by(page, "车辆", "搬家", "晋 a·00000", "后门")
+        assert counts(page) == {"passes": 5, "aside": 1, "entries": 2, "emergencies": 0}
         assert coding.told(product.var, "tracing.py", codes["green"], venue) == {"rows": 0, "met": False}
         phone.set_offline(False)
         expect(page.locator("#gate-count-unsent")).to_have_text("0", timeout=WITHIN)
@@ -63,3 +90,4 @@ def test_a_code_checks_in_at_a_shops_door(
         expect(entry).to_contain_text("回执")
     assert coding.told(product.var, "tracing.py", codes["green"], venue) == {"rows": 1, "met": True}
     assert coding.told(product.var, "tracing.py", codes["red"], venue)["rows"] == 0
+    the_register_has_them(desk)

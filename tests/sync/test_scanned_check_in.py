@@ -28,6 +28,7 @@ from wangge.domains.people.models import Person
 from wangge.domains.phones.queries import command as kept
 from wangge.domains.phones.queries import content_of
 from wangge.domains.protocol.actions import close_response
+from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.rules import Named
 from wangge.domains.venues import posters, storage
 from wangge.domains.venues.models import Venue
@@ -170,6 +171,15 @@ def test_where_no_order_names_check_in_any_more(shop: Shop) -> None:
     shop.tiny.response.save()
     points = shop.phone.get("checkpoints").json()["checkpoints"]
     assert {point["venue"] for point in points} == {None}
+    assert shop.phone.send(scan)[0]["code"] == "check_in_not_here"
+
+
+def test_the_order_around_the_venue_counts_not_one_around_the_gate_alone(shop: Shop) -> None:
+    scan = shop.shown(shop.code(shop.tiny.family[0]))
+    shop.venue.place = shop.tiny.places["district"]  # wider than the order's area
+    Response.objects.update(area=shop.tiny.places["community"])
+    shop.venue.save()
+    assert {point["venue"] for point in shop.phone.get("checkpoints").json()["checkpoints"]} == {None}
     assert shop.phone.send(scan)[0]["code"] == "check_in_not_here"
 
 

@@ -18,13 +18,14 @@ from wangge.domains.phones.actions import Replayed
 from wangge.domains.phones.inputs import Sent
 from wangge.domains.phones.rules import happened
 from wangge.domains.protocol.models import Response
-from wangge.domains.protocol.queries import in_force, named_at
+from wangge.domains.protocol.queries import in_force, naming
 from wangge.domains.protocol.queries import response as response_named
 from wangge.domains.protocol.rules import Named
 from wangge.domains.venues.actions import check_in
 from wangge.domains.venues.inputs import CheckInInput
 from wangge.domains.venues.models import Venue
 from wangge.domains.venues.queries import venue_named
+from wangge.domains.venues.rules import Kept, days_kept
 
 
 def checked_in(sent: Sent, account: Account, by: By) -> Replayed:
@@ -36,16 +37,22 @@ def checked_in(sent: Sent, account: Account, by: By) -> Replayed:
         point = own_shift(shown.shift, by).checkpoint
     except NotAllowed as error:
         raise Problem("checkpoint_not_yours") from error
-    venue, response = _venue(point.venue), named_at(point.place, Named.CHECK_IN)
-    if response is None:
+    venue = _venue(point.venue)
+    if (days := kept_at(venue)) is None:
         raise Problem("check_in_not_here")
     who = _holder(response_named(point.response), shown.claims, at)
     row = CheckInInput(sent.uuid, who.uuid, venue.uuid, at)
     try:
-        check_in(rows=[row], keep_days=in_force(response).checkins_days, by=by)
+        check_in(rows=[row], keep_days=days, by=by)
     except Problems as problems:
         raise problems.problems[0] from problems
     return Replayed(point.place, at)
+
+
+def kept_at(venue: Venue) -> int | None:
+    """For how many days check-ins there are kept; None where no open order around it names check-in."""
+    orders = [Kept(one.area.path, in_force(one).checkins_days) for one in naming(Named.CHECK_IN)]
+    return days_kept(venue.place.path, orders)
 
 
 def _venue(uuid: UUID | None) -> Venue:

@@ -17,10 +17,9 @@ from wangge.domains.codes import queries as codes
 from wangge.domains.duty.badges import HOTLINE, office_of
 from wangge.domains.duty.queries import offices
 from wangge.domains.places.queries import full_label
-from wangge.domains.protocol.queries import named_at
-from wangge.domains.protocol.rules import Named
 from wangge.domains.venues.queries import venue_named
 from wangge.sync.access import Phoned, phone
+from wangge.sync.checkins import kept_at
 
 
 @require_GET
@@ -64,9 +63,8 @@ def _point(one: Checkpoint) -> dict[str, Any]:
 
 def _venue(one: Checkpoint) -> dict[str, str] | None:
     """Where codes that are shown check in: a venue's door, while an order names check-in there."""
-    if one.venue is None or named_at(one.place, Named.CHECK_IN) is None:
-        return None
-    return {"uuid": str(one.venue), "name": venue_named(one.venue).name}
+    venue = venue_named(one.venue) if one.venue else None
+    return {"uuid": str(venue.uuid), "name": venue.name} if venue and kept_at(venue) is not None else None
 
 
 @require_GET
