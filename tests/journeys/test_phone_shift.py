@@ -85,6 +85,7 @@ def test_the_end_of_a_shifts_key_without_a_network_loses_nothing(
         expect(page.get_by_text("没联网，现在看不了")).to_be_visible(timeout=WITHIN)
         phones.waits(page, 1)
         expect(page.locator(".task")).to_have_count(0)
+        expect(page.get_by_text("没有待办的户")).to_have_count(0)  # nobody is told that all is done
         emptied = page.evaluate("together")
         assert emptied
         assert all({"doors", "keys"} <= set(tables) for tables in emptied)
@@ -203,6 +204,7 @@ def test_whoever_holds_no_post_any_more_keeps_no_doors(
             if over.is_visible():
                 break
         expect(over).to_be_visible()
+        expect(page.get_by_text("没有待办的户")).to_have_count(0)
         assert all(held)
         left = [page.evaluate(IN_STORE, ["count", name, None]) for name in ("keys", "kept", "doors", "forms")]
         assert left == [0, 0, 0, 0]

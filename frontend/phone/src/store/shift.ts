@@ -26,7 +26,7 @@ export async function dropEnded(): Promise<void> {
     }
     // What the server holds and answered needs no copy here; what it has not answered, or refused, does.
     await store.entries.filter((row) => ended.includes(row.key) && !OURS_STILL.has(row.state)).delete();
-    await setPlain("cursor", ""); // with the doors, or not at all: else a list that is empty would count as of today
+    await noList();
   });
 }
 
@@ -65,8 +65,14 @@ async function leave(): Promise<void> {
   const emptied = [store.keys, store.doors, store.forms, store.kept];
   await store.transaction("rw", [...emptied, store.plain], async () => {
     await Promise.all(emptied.map((table) => table.clear()));
-    await setPlain("cursor", "");
+    await noList();
   });
+}
+
+/** In the transaction in which the doors go, or an empty list would count as today's: as one where all is done. */
+async function noList(): Promise<void> {
+  await setPlain("cursor", "");
+  await setPlain("packaged", 0);
 }
 
 /** Whoever was here works with the app no more: doors and keys go, what was recorded stays, sealed. */
