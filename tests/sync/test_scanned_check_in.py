@@ -128,6 +128,10 @@ def test_a_paper_checks_in_too(shop: Shop) -> None:
     claims = tokens.Claims(queries.issuer_of(shop.tiny.response), now, paper.expires_at, paper.number, 1, "")  # type: ignore[arg-type]
     (answer,) = shop.phone.send(shop.shown(claims, kind="printed"))
     assert (answer["verdict"], len(shop.rows(person))) == ("done", 1)
+    codes.print_code(person=person, response=shop.tiny.response, by=by)
+    found, before = shop.shown(claims, kind="printed"), shop.shown(claims, now, kind="printed")
+    answers = shop.phone.send(found, before)
+    assert [one["code"] for one in answers] == ["check_in_number_unknown", None], "a paper that was lost is nobody's"
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def _holder(response: Response, claims: Claims, at: datetime) -> Person:
     if not claims.issued - clock.SLACK <= at < claims.expires:
         raise Problem("check_in_code_over")
     try:
-        who = holder_of(response, claims)
+        who = holder_of(response, claims, at)
     except KeyMissing:  # the Response is over, its numbers with it
         who = None
     if who is None:

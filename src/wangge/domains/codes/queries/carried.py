@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from wangge.base import clock, keys, sets
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
@@ -76,12 +76,16 @@ def day_key(response: Response, at: datetime) -> bytes:
     return numbers.key_of(keys.of_response(settings.WANGGE_KEYS, response.uuid), clock.day_of(at))
 
 
-def holder_of(response: Response, claims: Claims) -> Person | None:
-    """Whose code a scanner read: for a tracer and for a shop's own scanner. None where nobody has that number."""
+def holder_of(response: Response, claims: Claims, at: datetime | None = None) -> Person | None:
+    """Whose code a scanner read: for a tracer and for a shop's own scanner. None where nobody has that number.
+
+    ``at``: when it was shown: a paper that had been replaced by then is nobody's, whoever found it.
+    """
     if claims.issuer != issuer_of(response):
         return None
     if claims.kind is Kind.PRINTED:
         paper = PrintedCode.objects.within(EVERYTHING).filter(response=response, number=claims.number)
+        paper = paper.filter(Q(voided_at__isnull=True) | Q(voided_at__gt=at)) if at else paper
         row: PrintedCode | CodeSlot | None = paper.select_related("person", "person__home").first()
     else:
         slot = numbers.slot_of(day_key(response, claims.issued), claims.number)
