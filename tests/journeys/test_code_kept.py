@@ -49,6 +49,9 @@ def test_a_code_is_there_without_a_network_until_it_is_over(
     phone.reload()
     expect(phone.locator(".code-picture")).to_be_visible()
     expect(phone.locator(".code-card")).to_have_css("text-align", "center")  # its styles are there too
+    phone.get_by_role("link", name="我现在的颜色和原因").click()
+    expect(phone.get_by_text("现在没有网络")).to_be_visible()
+    expect(phone.locator(".code-picture")).to_be_visible()
     for opened in ("/r/codes/", address):
         phone.goto(opened)
         expect(phone.locator(".code-picture")).to_be_visible()
@@ -65,3 +68,6 @@ def test_a_code_is_there_without_a_network_until_it_is_over(
     phone.context.set_offline(False)
     phone.get_by_role("link", name="打开今天的码").click()
     expect(phone.locator(".code-picture")).to_be_visible()
+    phones.until(phone, KEPT, "the new page was not kept")
+    phone.get_by_role("button", name="English").click()  # and not what was kept in the other language
+    expect(phone.get_by_role("link", name="My colour now, and why")).to_be_visible()

@@ -32,11 +32,13 @@ async function asked(request) {
 
 const good = (kept) => !kept.headers.has("Wangge-Ends") || Number(kept.headers.get("Wangge-Ends")) > Date.now();
 
-// What is kept for an address; for the page of all codes the one code there is.
+// What is kept for an address; for the page of all codes the one code there is. Why a code has its colour is kept by
+// nobody: back to the code, which says so.
 async function kept(request) {
   const cache = await caches.open(CACHE), path = new URL(request.url).pathname;
   const found = await cache.match(path, ANY);
   if (found) return good(found) ? found : cache.match(OVER, ANY);
+  if (path.endsWith("/why")) return Response.redirect(`${path.slice(0, -3)}?no-network`);
   if (path !== new URL(self.registration.scope).pathname) return undefined;
   const codes = (await cache.keys()).filter((one) => /[0-9a-f-]{36}\/$/.test(one.url));
   return codes.length === 1 ? Response.redirect(codes[0].url) : cache.match(OVER, ANY);

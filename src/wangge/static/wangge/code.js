@@ -26,6 +26,9 @@
   document.addEventListener("submit", function () {
     if (window.caches) caches.open("wangge-codes").then(function (cache) { return cache.delete(here); });
   });
+  // The worker leads back here from the page of the colour where the server cannot be asked.
+  var alone = page.querySelector("[data-no-network]");
+  if (alone) alone.hidden = location.search !== "?no-network";
   look();
   setInterval(look, 15000);
   document.addEventListener("visibilitychange", look);
