@@ -7,6 +7,7 @@ from wangge.base import clock, signing
 from wangge.domains.codes import queries
 from wangge.domains.codes.actions.numbering import give_slots
 from wangge.domains.codes.models import StatusList
+from wangge.domains.codes.queries.carried import day_key
 from wangge.domains.codes.queries.listing import as_text, newest_fact, sizes
 from wangge.domains.codes.rules import State
 from wangge.domains.protocol.models import Response
@@ -24,6 +25,7 @@ def publish(*, response: Response) -> StatusList:
     """
     _alone(response)
     now, seen = clock.now(), newest_fact()
+    day_key(response, now)  # a key that is gone is found before a city is worked out, every few seconds
     statuses = queries.not_green(response, now)
     give_slots(response, statuses.keys())
     content = queries.content_now(response, statuses, now)
