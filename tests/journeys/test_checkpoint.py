@@ -19,7 +19,7 @@ KEEPER, SECRETARY = "bingsi-kadian", "bingsi-shuji"
 DECODER = """async () => {
   for (const name of await caches.keys()) {
     const kept = (await (await caches.open(name)).keys()).map((one) => one.url);
-    if (name.startsWith("wangge-later-") && kept.some((url) => /zxing.*[.]wasm$/.test(url))) return true;
+    if (name === "wangge-later" && kept.some((url) => /zxing.*[.]wasm$/.test(url))) return true;
   }
   return false;
 }"""
