@@ -103,6 +103,7 @@ def test_a_gate_without_a_network(
         says(page, "complete", "还差一项")
         page.get_by_role("button", name="测一下体温").click()
         says(page, "through", "已记下，请进")
+        expect(page.locator("#gate-count-passes")).to_have_text("4")
         coding.blank(video)
         page.reload()
         expect(page.locator("#gate-text")).to_be_visible()

@@ -1,7 +1,6 @@
 // Frames of the camera to texts of codes. The decoder is fetched on demand from our own folder and kept for when there is
 // no network; where a browser cannot run it, a scanner that types, a number or a tally do.
 import wasm from "zxing-wasm/reader/zxing_reader.wasm?url";
-import { settings } from "../settings";
 
 const WIDEST = 960; // of a frame that is decoded: a code at arm's length has enough of it
 const PAUSE = 60; // milliseconds between frames: a warm phone lasts a shift
@@ -37,7 +36,7 @@ async function load(): Promise<(image: ImageData) => Promise<Frame>> {
 
 /** Bring the decoder to the phone while there is a network. */
 export async function keepDecoder(): Promise<void> {
-  const cache = await caches.open(`wangge-later-${settings.build}`);
+  const cache = await caches.open("wangge-later");
   const address = new URL(wasm, location.href).href;
   if (!(await cache.match(address))) await cache.add(address).catch(() => null);
   await decoder().catch(() => null);

@@ -1,6 +1,6 @@
 // A scanner or a thermometer that types: quick keys and an Enter, wherever the page's focus is.
 
-const QUICK = 100; // milliseconds between keys: no finger is as quick for a whole text
+const QUICK = 500; // milliseconds between keys: a scanner over Bluetooth stutters, and a text cut in two is a wrong code
 const LEAST = 3;
 
 /** Calls `said` with what was typed in one go. Returns what ends it. Typing into a field is the field's own. */
