@@ -260,7 +260,7 @@ def test_a_result_on_its_way_makes_no_case_once_everything_is_off(stage: Stage) 
     assert not live(stage, person)
     with pytest.raises(Problem) as refused:
         stage.result(stage.tiny.family[1], SCREEN)
-    assert refused.value.code == "no_response_here"
+    assert refused.value.code == "result_without_response"
 
 
 def test_no_meeting_makes_a_contact_once_everything_is_off(stage: Stage) -> None:

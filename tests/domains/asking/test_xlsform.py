@@ -95,7 +95,7 @@ HEAD = ["type", "name", "label", "relevant", "constraint", "calculation", "defau
         (["end group"], "group_not_open", "B"),
         (["select_one gone", "a", "A"], "choices_missing", "B"),
         (["select_one yesno or_other", "a", "A"], "or_other", "B"),
-        (["text", "", "A"], "name_missing", "C"),
+        (["text", "", "A"], "answer_name_missing", "C"),
         (["text", "3x", "A"], "name_wrong", "C"),
         (["text", "名字", "A"], "name_wrong", "C"),
         (["text", "meta", "A"], "name_taken", "C"),

@@ -358,7 +358,7 @@ class TestBadges:
         actions.set_office_phone(post=tiny.posts["bingsi-shuji"], phone="0351-4000002", by=tiny.by("bingsi-shuji"))
         assert badges.office_of(post) == "03514000002"
         assert badges.office_of(tiny.posts["liudiao"]) == "12345"
-        with pytest.raises(Problem, match="phone_wrong"):
+        with pytest.raises(Problem, match="office_phone_wrong"):
             actions.set_office_phone(post=tiny.posts["yingze"], phone="12", by=tiny.by("yingze"))
         with pytest.raises(NotAllowed):
             actions.set_office_phone(post=tiny.posts["yingze"], phone="", by=tiny.by("bingsi-shuji"))

@@ -80,9 +80,9 @@ def test_a_bad_row_is_refused_alone_with_its_line(line: str, reason: str, code: 
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"", "file_empty"),
-        (b"\xef\xbb\xbf \r\n\r\n", "file_empty"),
-        (HEADING.encode(), "file_without_rows"),
+        (b"", "place_file_empty"),
+        (b"\xef\xbb\xbf \r\n\r\n", "place_file_empty"),
+        (HEADING.encode(), "place_file_without_rows"),
         (b"%PDF-1.7\n...", "not_a_text_file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "not_a_text_file"),
         (HEADING.encode("utf-16"), "not_a_text_file"),

@@ -126,7 +126,7 @@ def test_what_cannot_be_recorded_says_why(city: Small) -> None:
     withdraw_result(result=record(city)[0], why="样本弄混", by=city.by("jiance"))
     assert refusal(city) == "specimen_withdrawn"
     close_response(response=city.response, by=city.by("zhihuibu"))
-    assert refusal(city, specimen_no="A002") == "no_response_here"
+    assert refusal(city, specimen_no="A002") == "result_without_response"
 
 
 @pytest.mark.django_db

@@ -56,7 +56,7 @@ def test_a_redrawn_grid_moves_its_open_work_when_it_is_accepted(tiny: Small) -> 
     (handover,) = queries.offered(tiny.accounts["bingsi-1"])
     assert handover.count == len(tasks)
     assert {fresh(task).post for task in tasks} == {tiny.posts["bingsi-2"]}
-    with pytest.raises(Problem, match="offered_to_somebody_else"):
+    with pytest.raises(Problem, match="work_offered_to_somebody_else"):
         take(handover, tiny, "dengqiao-1")
     for _twice in range(2):
         take(handover, tiny, "bingsi-1")

@@ -73,7 +73,7 @@ ROWS: Texts = {
     "type_repeats": _("Questions cannot be repeated within a form. With subject “person” each person is asked alone."),
     "type_by_itself": _("“%(text)s” is recorded without a question: who answered and when is known. Delete the row."),
     "type_media": _("“%(text)s” is not asked for: no photos, recordings or positions. Delete the row."),
-    "name_missing": _("The name is missing. Write a short name for the answer, such as oxygen_hours."),
+    "answer_name_missing": _("The name is missing. Write a short name for the answer, such as oxygen_hours."),
     "name_wrong": _("“%(text)s” cannot be a name. It begins with a letter and has up to 64 letters, digits, _ . or -."),
     "name_taken": _("The name “%(text)s” is used by every form for something else. Choose another one."),
     "name_twice": _("The name “%(name)s” stands in row %(row)s already. Each question needs a name of its own."),

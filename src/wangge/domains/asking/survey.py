@@ -107,7 +107,7 @@ class Survey:
     def name(self, record: Record) -> str:
         name = self.table.text(record, "name")
         if not _NAME.fullmatch(name) or name in _TAKEN:
-            code = "name_taken" if name in _TAKEN else "name_wrong" if name else "name_missing"
+            code = "name_taken" if name in _TAKEN else "name_wrong" if name else "answer_name_missing"
             self.table.wrong(code, record, "name", text=name)
         elif name in self.records:
             self.table.wrong("name_twice", record, "name", name=name, row=self.records[name].row)

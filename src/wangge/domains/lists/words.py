@@ -17,7 +17,7 @@ PROBLEMS = {
     "rows_open": _("%(count)s rows are still open. See what they wait for, finish them, then report up."),
     "row_decided_already": _("This row was decided already, perhaps by a colleague. Look at the list again."),
     "row_without_name": _("This row has no name. Return it to the sender, or choose the person among the candidates."),
-    "home_missing": _("Choose the door first, then note who lives there."),
+    "list_home_missing": _("Choose the door first, then note who lives there."),
     "candidate_missing": _("Choose who it is first, then go on."),
     "return_reason_missing": _("Say why the row goes back; the sender sees it."),
     "forward_where": _("It is not known where this row belongs. Choose the area, then forward it."),

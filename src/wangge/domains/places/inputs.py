@@ -31,7 +31,7 @@ def read_divisions(stream: BinaryIO) -> Reading:
     text = enumerate(re.split("\r\n|\n|\r", _decode(content)), 1)
     lines = [(number, line) for number, line in text if line.strip()]
     if not lines:
-        raise Problem("file_empty", field="file")
+        raise Problem("place_file_empty", field="file")
     places = _columns(lines[0][1])
     taken: list[Row] = []
     refused: list[Refusal] = []
@@ -127,7 +127,7 @@ def _wrong_names(row: Row) -> Iterator[tuple[str, str]]:
 def _together(rows: list[Row], refused: list[Refusal]) -> Reading:
     """What only all rows show: one city, no code twice, one name for each county and township."""
     if not rows and not refused:
-        raise Problem("file_without_rows", field="file")
+        raise Problem("place_file_without_rows", field="file")
     cities = Counter(row.code[:4] for row in rows)
     city = cities.most_common(1)[0][0] if cities else ""
     seen: dict[str, int] = {}

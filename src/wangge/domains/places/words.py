@@ -54,9 +54,9 @@ PROBLEMS = {
     "unit_missing": _("The building %(name)s has units: %(nearest)s. Write which one."),
     "unit_unknown": _("%(name)s has no units. Write the door without one, or correct the building."),
     "bed_missing": _("%(name)s is a room with beds. Write the bed as well."),
-    "file_empty": _("The file is empty. Choose the file again."),
+    "place_file_empty": _("The file is empty. Choose the file again."),
     "file_too_large": _("The file is larger than %(megabytes)s MB. Send one city at a time."),
-    "file_without_rows": _("The file has a heading but no rows. Choose the file again."),
+    "place_file_without_rows": _("The file has a heading but no rows. Choose the file again."),
     "not_a_text_file": _(
         "This is not a text file; it may be a workbook. Open it where it was made and save it as CSV (UTF-8)."
     ),

@@ -125,7 +125,7 @@ def read_day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError as error:
-        raise Problem("day_unreadable", field="from_day") from error
+        raise Problem("switch_day_unreadable", field="from_day") from error
 
 
 def _uuid(text: str) -> UUID | None:

@@ -32,6 +32,6 @@ PROBLEMS = {
     "area_unknown": _("No place is called %(text)s here. Check the spelling, or type the code of 12 digits."),
     "area_several": _("%(count)s places can be meant. Choose one of them below."),
     "area_outside": _("%(name)s lies outside the places of your post. Ask the level above to open it."),
-    "day_unreadable": _("This day cannot be read. Write it as 2022-04-03."),
+    "switch_day_unreadable": _("This day cannot be read. Write it as 2022-04-03."),
     "switch_in_the_past": _("An edition cannot be switched back in time. Choose today or a later day."),
 }

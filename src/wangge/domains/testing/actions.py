@@ -41,7 +41,7 @@ def record_result(*, typed: ResultInput, by: By, uuid: UUID | None = None) -> tu
         return known, False
     response = covering(person.home, "screen_positive")
     if response is None:
-        raise Problem("no_response_here")
+        raise Problem("result_without_response")
     try:
         with transaction.atomic():
             result = _write(typed, person, response, uuid)

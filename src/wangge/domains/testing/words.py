@@ -19,7 +19,7 @@ PROBLEMS = {
     ),
     "id_unreadable": _("The id of this result is no UUID. Send one that your system made, or leave it out."),
     "id_of_another": _("This id was sent with another specimen before. Make a new id for each result."),
-    "no_response_here": _("No Response is open where this person lives. Ask the authority to open one first."),
+    "result_without_response": _("No Response is open where this person lives. Ask the authority to open one first."),
     "specimen_of_another": _("Specimen %(number)s is recorded for another person. Ask the laboratory which is right."),
     "specimen_with_other_result": _(
         "Specimen %(number)s is recorded with another result. If that was wrong, withdraw it first."

@@ -11,7 +11,7 @@ PROBLEMS = {
     "in_the_future": _("This time lies in the future. Type the time at which it happened."),
     "before_the_task": _("This time is before the task began. Type the time at which it happened."),
     "only_above_settles": _("Only the level above can settle this. It has been told; go on with the next door."),
-    "offered_to_somebody_else": _("This work was offered to somebody else. Only they can accept it."),
+    "work_offered_to_somebody_else": _("This work was offered to somebody else. Only they can accept it."),
     "own_difference": _(
         "One of the two tries is yours. Somebody else settles it: the level above, or who holds it now."
     ),

@@ -90,7 +90,7 @@ def _decided(request: Asked, one: ListRow) -> str:
         actions.resolve_row(row=one, person=person(scope, _id(request, "person", "candidate_missing")), by=request.by)
         return _("Row %(row)d is settled.") % {"row": one.number}
     if said == "door":
-        actions.place_row(row=one, home=_place(request, "door", "home_missing"), by=request.by)
+        actions.place_row(row=one, home=_place(request, "door", "list_home_missing"), by=request.by)
         return _("Row %(row)d: noted at this door for this Response.") % {"row": one.number}
     if said == "forward":
         to = _place(request, "area", "forward_where") if request.POST.get("area") else None

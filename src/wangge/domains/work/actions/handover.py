@@ -85,7 +85,7 @@ def accept_handover(*, handover: HandOver, account: Account, by: By) -> HandOver
         handover.to_post_id in answered_by(account).held
     )  # fmt: skip
     if not for_me:
-        raise Problem("offered_to_somebody_else")
+        raise Problem("work_offered_to_somebody_else")
     handover.accepted_at, handover.accepted_by = clock.now(), account.uuid
     handover.save(update_fields=["accepted_at", "accepted_by"])
     if handover.from_post_id:
