@@ -102,7 +102,7 @@ class TestNames:
 
     def test_a_newcomer_has_a_name(self) -> None:
         assert read_newcomer(name=" 李  梅 ", phone="+86 138-0000-1111") == Newcomer("李 梅", "13800001111")
-        with pytest.raises(Exception, match="newcomer_nameless, phone_wrong"):
+        with pytest.raises(Exception, match="newcomer_nameless, staff_phone_wrong"):
             read_newcomer(name=" ", phone="12")
 
 
@@ -358,7 +358,7 @@ class TestBadges:
         actions.set_office_phone(post=tiny.posts["bingsi-shuji"], phone="0351-4000002", by=tiny.by("bingsi-shuji"))
         assert badges.office_of(post) == "03514000002"
         assert badges.office_of(tiny.posts["liudiao"]) == "12345"
-        with pytest.raises(Problem, match="office_phone_wrong"):
+        with pytest.raises(Problem, match="staff_phone_wrong"):
             actions.set_office_phone(post=tiny.posts["yingze"], phone="12", by=tiny.by("yingze"))
         with pytest.raises(NotAllowed):
             actions.set_office_phone(post=tiny.posts["yingze"], phone="", by=tiny.by("bingsi-shuji"))

@@ -24,7 +24,7 @@ def read_newcomer(*, name: str, phone: str) -> Newcomer:
     if not name:
         problems.append(Problem("newcomer_nameless", field="name"))
     if phone.strip() and not 5 <= len(digits) <= 15:
-        problems.append(Problem("office_phone_wrong", field="phone"))
+        problems.append(Problem("staff_phone_wrong", field="phone"))
     if problems:
         raise Problems(problems)
     return Newcomer(name[:60], digits)

@@ -12,7 +12,7 @@ PROBLEMS = {
     "token_day": _("Say until which day the token is valid: not before today, and at the latest %(last)s."),
     "token_too_many": _("%(most)s tokens are in use. End those that nothing uses any more, then make a new one."),
     "end_passed": _("The end lies in the past. Choose a later day, or leave it empty."),
-    "office_phone_wrong": _("This is no phone number. Type 5 to 15 digits, or leave it empty."),
+    "staff_phone_wrong": _("This is no phone number. Type 5 to 15 digits, or leave it empty."),
     "newcomer_nameless": _("The name is missing. Type the person's name as on the badge."),
     "invitation_used": _("This invitation was accepted already. Who lost the way in asks on the sign-in page."),
     "code_over": _("This code does not work: mistyped, used, withdrawn, or past its time. Ask for a new one."),

@@ -148,7 +148,7 @@ def set_office_phone(*, post: Post, phone: str, by: By) -> Post:
     by.need(Right.MANAGE_POSTS, post.place.path)
     digits = normal_phone(phone)
     if digits and not 5 <= len(digits) <= 15:
-        raise Problem("office_phone_wrong", field="phone")
+        raise Problem("staff_phone_wrong", field="phone")
     if digits != post.phone:
         post.phone = digits
         post.save(update_fields=["phone"])
