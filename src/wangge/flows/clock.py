@@ -93,8 +93,8 @@ def check_ins(event: Event) -> None:
     for day in seal_days(by=SYSTEM):
         suspect(day=day, by=SYSTEM)
     orders = [Kept(one.area.path, in_force(one).checkins_days) for one in naming(Named.CHECK_IN)]
-    drop_where_not_kept(orders=orders, by=SYSTEM)
     drop_days(keep_days=max((one.days for one in orders), default=0), by=SYSTEM)
+    drop_where_not_kept(orders=orders, by=SYSTEM)
 
 
 def registers(event: Event) -> None:

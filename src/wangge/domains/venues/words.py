@@ -9,7 +9,7 @@ PROBLEMS = {
     "venue_kind_missing": _(
         "Neither the kind nor the name says what this is. Write 市场, 餐馆, 商店, 加油站, 药店 or 宾馆 as its kind."
     ),
-    "venue_kind_choose": _("Choose what kind of venue this is."),
+    "venue_kind_choose": _("No kind is chosen yet. Choose what kind of venue it is."),
     "venue_kind_unknown": _("“%(text)s” is not a kind of venue. Write 市场, 餐馆, 商店, 加油站, 药店 or 宾馆."),
     "venue_number_wrong": _("“%(text)s” cannot be a licence number. It has 15 or 18 letters and digits."),
     "venue_keeper_missing": _("The name of whoever keeps this venue is missing. Write it."),
