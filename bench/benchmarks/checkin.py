@@ -71,7 +71,8 @@ def outcomes(stand: Stand) -> list[Outcome]:
         inserts(stand, seconds) as pgbench,
     ):  # fmt: skip
         for number in range(rounds + 1):  # the first is not counted
-            for connections in CONNECTIONS:
+            order = CONNECTIONS if number % 2 else CONNECTIONS[::-1]  # neither is always the one after pgbench
+            for connections in order:
                 for name, port, file in (("ours", ours, codes), ("empty", empty, codes), ("django", django, own)):
                     into = lines.setdefault((name, connections), Line())
                     wrk(port, file, connections, seconds, into, counted=number > 0)
