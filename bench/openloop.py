@@ -17,7 +17,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
-CONNECTIONS, TICK, PATIENCE = 3500, 0.002, 180.0  # more of them than the queues of two processes hold
+CONNECTIONS, TICK, PATIENCE = 3500, 0.002, 600.0  # more of them than the queues of two processes hold
 AGAIN = re.compile(rb"retry-after: (\d+)", re.IGNORECASE)
 LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 
