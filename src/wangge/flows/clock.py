@@ -16,13 +16,12 @@ from wangge.domains.isolation.actions import end_past
 from wangge.domains.isolation.switching import end_milder
 from wangge.domains.people.duplicates import find
 from wangge.domains.people.queries import door_of
-from wangge.domains.protocol.queries import in_force, naming, open_responses
-from wangge.domains.protocol.rules import Named
+from wangge.domains.protocol.queries import in_force, open_responses
 from wangge.domains.testing.queries import at_doors_until
 from wangge.domains.testing.rules import Purpose
 from wangge.domains.venues.actions import drop_days, drop_where_not_kept, seal_days
 from wangge.domains.venues.posters import suspect
-from wangge.domains.venues.rules import Kept
+from wangge.domains.venues.queries import orders
 from wangge.domains.work.actions import Wanted, put_items, raise_late
 from wangge.domains.work.tallies import recount
 
@@ -92,9 +91,9 @@ def check_ins(event: Event) -> None:
     """
     for day in seal_days(by=SYSTEM):
         suspect(day=day, by=SYSTEM)
-    orders = [Kept(one.area.path, in_force(one).checkins_days) for one in naming(Named.CHECK_IN)]
-    drop_days(keep_days=max((one.days for one in orders), default=0), by=SYSTEM)
-    drop_where_not_kept(orders=orders, by=SYSTEM)
+    kept = orders()
+    drop_days(keep_days=max((one.days for one in kept), default=0), by=SYSTEM)
+    drop_where_not_kept(orders=kept, by=SYSTEM)
 
 
 def registers(event: Event) -> None:

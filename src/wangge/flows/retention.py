@@ -18,13 +18,17 @@ PART = actions.PART
 
 def due(event: Event) -> None:
     """Answer ``clock.day_began``: begin the deletion of every term that is over; destroy keys that came back."""
-    now, held = clock.now(), keys.load(settings.WANGGE_KEYS).responses
+    now, held, over = clock.now(), keys.load(settings.WANGGE_KEYS).responses, []
     for one in closed_responses():
         terms = [term for term in queries.terms(one.uuid, one.closed_at or now) if term.due <= now]
         for term in terms:
             actions.begin(term=term, by=SYSTEM, cause=event.uuid)
-        if terms and one.uuid in held and one.uuid not in storage.responses():
-            actions.destroy_key(response=one.uuid, by=SYSTEM, cause=event.uuid)
+        if terms and one.uuid in held:
+            over.append(one.uuid)
+    needed = storage.responses() if over else set()
+    for uuid in over:
+        if uuid not in needed:
+            actions.destroy_key(response=uuid, by=SYSTEM, cause=event.uuid)
     for term in queries.own_terms(now):
         actions.begin(term=term, by=SYSTEM, cause=event.uuid)
 

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, connections
 
-from wangge.domains.venues.storage import carrying
+from wangge.domains.venues.storage import carrying, postgres, sqlite
 from wangge.domains.venues.storage.sqlite import for_day
 from wangge.operate import rows
 from wangge.operate.rows import Column, quoted
@@ -108,7 +108,7 @@ class SqliteSnapshot:
         found: set[UUID] = set()
         for day in self.days() if self.checkins else ():
             if self.checkins and carrying.has_visitors(self.checkins, day):
-                rows_ = self.checkins.execute(for_day(day, carrying.RESPONSES_SQLITE))
+                rows_ = self.checkins.execute(for_day(day, sqlite.RESPONSES))
                 found |= {UUID(bytes=one) for (one,) in rows_}
         return found
 
@@ -198,7 +198,7 @@ class PostgresSnapshot:
     def visitor_responses(self) -> set[UUID]:
         if not self.parents()[1:]:
             return set()
-        return {UUID(bytes=bytes(one)) for (one,) in self.ask(carrying.RESPONSES_POSTGRES)}
+        return {UUID(bytes=bytes(one)) for (one,) in self.ask(postgres.RESPONSES)}
 
 
 SEQUENCES = """SELECT t.relname, s.last_value FROM pg_sequences s

@@ -18,14 +18,12 @@ from wangge.domains.phones.actions import Replayed
 from wangge.domains.phones.inputs import Sent
 from wangge.domains.phones.rules import happened
 from wangge.domains.protocol.models import Response
-from wangge.domains.protocol.queries import in_force, naming
 from wangge.domains.protocol.queries import response as response_named
-from wangge.domains.protocol.rules import Named
 from wangge.domains.venues.actions import check_in
 from wangge.domains.venues.inputs import CheckInInput
 from wangge.domains.venues.models import Venue
-from wangge.domains.venues.queries import venue_named
-from wangge.domains.venues.rules import Kept, days_kept
+from wangge.domains.venues.queries import orders, venue_named
+from wangge.domains.venues.rules import order_of
 
 
 def checked_in(sent: Sent, account: Account, by: By) -> Replayed:
@@ -51,8 +49,8 @@ def checked_in(sent: Sent, account: Account, by: By) -> Replayed:
 
 def kept_at(venue: Venue) -> int | None:
     """For how many days check-ins there are kept; None where no open order around it names check-in."""
-    orders = [Kept(one.area.path, in_force(one).checkins_days) for one in naming(Named.CHECK_IN)]
-    return days_kept(venue.place.path, orders)
+    order = order_of(venue.place.path, orders())
+    return order.days if order else None
 
 
 def _venue(uuid: UUID | None) -> Venue:

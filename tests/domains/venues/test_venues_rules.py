@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from wangge.domains.venues.rules import (
     Candidate,
+    Kept,
     Ranked,
     Seen,
     Visit,
     first_kept,
+    order_of,
     overlap_minutes,
     presumed,
     rank,
@@ -151,3 +153,13 @@ def test_refusal(at: datetime, keep_days: int, code: str | None) -> None:
 def test_fourteen_days_before_today_are_kept() -> None:
     assert first_kept(TODAY, 14) == date(2022, 3, 31)
     assert first_kept(TODAY, 0) == TODAY
+
+
+def test_the_order_under_which_a_venue_takes_check_ins() -> None:
+    """A drill prolongs no real check-in and takes none away; two real orders keep what the longer one asks for."""
+    city, drill, district = Kept("/1/", 7, True), Kept("/1/2/", 14, False), Kept("/1/2/", 10, True)
+    assert order_of("/1/2/3/", [drill, city]) == city
+    assert order_of("/1/2/3/", [city, drill, district]) == district
+    assert order_of("/1/2/3/", [Kept("/1/2/", 7, True), city]) == city  # the wider of two alike
+    assert order_of("/1/4/", [drill, district]) is None
+    assert order_of("/1/2/3/", [drill]) == drill

@@ -19,7 +19,7 @@ from wangge.domains.places.models import Place
 from wangge.domains.venues import queries, storage
 from wangge.domains.venues.inputs import CheckInInput
 from wangge.domains.venues.models import Venue
-from wangge.domains.venues.rules import Kept, VenueKind, days_kept, first_kept, refusal
+from wangge.domains.venues.rules import Kept, VenueKind, first_kept, order_of, refusal
 
 MANY = 5000  # ids in one look-up; SQLite takes 32,766 values in a statement
 
@@ -121,10 +121,12 @@ def drop_where_not_kept(*, orders: Sequence[Kept], by: By) -> int:
     for day in storage.days():
         keys = storage.venues_on(day)
         venues = queries.by_key(keys)
-        kept = {key: days_kept(venues[key].place.path, orders) for key in keys if key in venues}
-        over = [key for key in keys if (days := kept.get(key)) is None or day < first_kept(today, days)]
+        kept = {key: order_of(venues[key].place.path, orders) for key in keys if key in venues}
+        over = [key for key in keys if (order := kept.get(key)) is None or day < first_kept(today, order.days)]
         if over:
             rows += _leave_out(day, over, by)
+    if rows:
+        transaction.on_commit(storage.scrub, robust=True)
     return rows
 
 

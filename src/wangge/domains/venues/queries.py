@@ -13,6 +13,9 @@ from wangge.base import clock
 from wangge.base.access.scope import Scope
 from wangge.base.keys import KeyMissing
 from wangge.domains.people.queries import absorbed_by, absorbed_into, numbers_of
+from wangge.domains.protocol.models import Response
+from wangge.domains.protocol.queries import in_force, naming
+from wangge.domains.protocol.rules import Named
 from wangge.domains.venues import rules, storage
 from wangge.domains.venues.models import CheckInDay, Venue
 from wangge.domains.venues.visitors import Keys, open_envelope
@@ -128,6 +131,16 @@ def days_to_seal(today: date) -> list[date]:
 def days_to_drop(today: date, keep_days: int) -> list[date]:
     """Days with rows that are no longer kept."""
     return [day for day in storage.days() if day < rules.first_kept(today, keep_days)]
+
+
+def orders() -> list[rules.Kept]:
+    """The open orders that name check-in."""
+    return [kept_by(one) for one in naming(Named.CHECK_IN)]
+
+
+def kept_by(response: Response) -> rules.Kept:
+    """What an open Response that names check-in keeps, and where."""
+    return rules.Kept(response.area.path, in_force(response).checkins_days, not response.drill)
 
 
 def named(uuids: Iterable[UUID]) -> dict[UUID, Venue]:

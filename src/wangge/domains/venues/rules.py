@@ -93,10 +93,8 @@ def refusal(at: datetime, now: datetime, today: date, day: date, keep_days: int)
     """
     if keep_days <= 0:
         return "check_ins_off"
-    if at > now and at > now + AHEAD:
+    if at > now + AHEAD:
         return "check_in_in_future"
-    if day == today:
-        return None
     return "check_in_too_old" if day < first_kept(today, keep_days) else None
 
 
@@ -150,16 +148,21 @@ def suspects(
 
 
 class Kept(NamedTuple):
-    """An open order that names check-in: the path of its area, and the protocol's days."""
+    """An open order that names check-in: the path of its area, the protocol's days, and whether it is no drill."""
 
     path: str
     days: int
+    real: bool
 
 
-def days_kept(path: str, orders: Iterable[Kept]) -> int | None:
-    """How many days before today the check-ins of a venue at this path are kept: the longest of the orders around it.
-    None where none is: not even today's."""
-    return max((order.days for order in orders if path.startswith(order.path)), default=None)
+def order_of(path: str, orders: Iterable[Kept]) -> Kept | None:
+    """Under which order a venue at this path takes check-ins, and for how long they stay: a real one before a drill,
+    then whichever keeps longest, then the widest. None where none is around it: not even today's are kept.
+
+    Who gives the receipt and who deletes both ask here: what is said is what is done.
+    """
+    around = (order for order in orders if path.startswith(order.path))
+    return max(around, key=lambda order: (order.real, order.days, -len(order.path)), default=None)
 
 
 def first_kept(today: date, keep_days: int) -> date:

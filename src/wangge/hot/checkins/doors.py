@@ -15,11 +15,12 @@ from django.conf import settings
 from wangge.base import clock
 from wangge.base.keys import load
 from wangge.domains.protocol.models import Response
-from wangge.domains.protocol.queries import in_force, naming
+from wangge.domains.protocol.queries import naming
 from wangge.domains.protocol.rules import Named
 from wangge.domains.venues.codes import Codes
 from wangge.domains.venues.models import Venue
-from wangge.domains.venues.queries import by_key
+from wangge.domains.venues.queries import by_key, kept_by
+from wangge.domains.venues.rules import order_of
 from wangge.domains.venues.visitors import Envelopes, Keys
 from wangge.hot.facts import Facts
 from wangge.hot.lookups import Fresh, Lookups, Reader
@@ -86,8 +87,7 @@ class Within:
     """An open Response that names check-in."""
 
     def __init__(self, response: Response) -> None:
-        self.response, self.path, self.real = response, response.area.path, not response.drill
-        self.keep_days, self.envelopes = in_force(response).checkins_days, Envelopes(response.uuid)
+        self.response, self.kept, self.envelopes = response, kept_by(response), Envelopes(response.uuid)
 
 
 def _door(venue: Venue, within: Sequence[Within]) -> Door:
@@ -95,12 +95,11 @@ def _door(venue: Venue, within: Sequence[Within]) -> Door:
         venue.pk, venue.name, venue.opened, venue.closed, venue.poster_version, venue.poster_old_until,
         counted=monotonic(),
     )  # fmt: skip
-    around = [one for one in within if venue.place.path.startswith(one.path)]
-    if around:
-        # A drill inside a real Response takes no check-in away from it; then whichever keeps longest, and the widest.
-        one = max(around, key=lambda one: (one.real, one.keep_days, -len(one.path)))
+    by_order = {one.kept: one for one in within}
+    if order := order_of(venue.place.path, by_order):
+        one = by_order[order]
         door.response, door.title, door.document_no = one.response.uuid, one.response.title, one.response.document_no
-        door.keep_days, door.envelopes = one.keep_days, one.envelopes
+        door.keep_days, door.envelopes = one.kept.days, one.envelopes
     return door
 
 

@@ -22,8 +22,6 @@ FROM_POSTGRES = "SELECT replace(uuid::text, '-', ''), person, venue, at FROM wan
 FROM_SQLITE = "SELECT lower(hex(uuid)) || char(9) || person || char(9) || venue || char(9) || at FROM day_D"
 VISITORS_POSTGRES = "SELECT key, encode(sealed, 'hex') FROM wangge_checkin_visitor WHERE day = 'ISO'"
 VISITORS_SQLITE = "SELECT key || char(9) || lower(hex(sealed)) FROM visitor_D"
-RESPONSES_POSTGRES = "SELECT DISTINCT substr(sealed, 2, 16) FROM wangge_checkin_visitor"
-RESPONSES_SQLITE = "SELECT DISTINCT substr(sealed, 2, 16) FROM visitor_D"
 #: On PostgreSQL; partitions begin with the name of their parent.
 PARENTS = ("wangge_checkin", "wangge_checkin_visitor")
 RESTORING = "CREATE TABLE IF NOT EXISTS restoring (started TEXT)"

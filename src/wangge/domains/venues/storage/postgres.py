@@ -61,6 +61,7 @@ HOPS = """SELECT venue, later, count(*) FROM (
       SELECT venue, lead(venue) OVER same AS later, lead(at) OVER same - at AS gap FROM wangge_checkin WHERE day = %s
       WINDOW same AS (PARTITION BY person ORDER BY at)) AS steps
     WHERE gap < %s AND later <> venue GROUP BY 1, 2"""
+RESPONSES = "SELECT DISTINCT substr(sealed, 2, 16) FROM wangge_checkin_visitor"
 LEAVE_VISITORS = """DELETE FROM wangge_checkin_visitor v WHERE day = %s
     AND NOT EXISTS (SELECT 1 FROM wangge_checkin c WHERE c.day = %s AND c.person = v.key)"""
 VISITS = "SELECT venue, at FROM wangge_checkin WHERE person = %s AND day BETWEEN %s AND %s ORDER BY at"
@@ -217,7 +218,7 @@ class PostgresStore:
 
     def responses(self) -> set[UUID]:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT DISTINCT substr(sealed, 2, 16) FROM wangge_checkin_visitor")
+            cursor.execute(RESPONSES)
             return {UUID(bytes=bytes(one)) for (one,) in cursor.fetchall()}
 
     def scrub(self) -> None:

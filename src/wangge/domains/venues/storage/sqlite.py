@@ -65,6 +65,7 @@ PRESENT = {
     CheckInDay.State.SEALED: f"{WANTED} FROM w CROSS JOIN venue_D c {WITHIN}",
     CheckInDay.State.LIVE: f"{WANTED} FROM day_D c CROSS JOIN w {WITHIN}",
 }
+RESPONSES = "SELECT DISTINCT substr(sealed, 2, 16) FROM visitor_D"
 LEAVE_OUT = "DELETE FROM TABLE WHERE venue IN (SELECT value FROM json_each(?))"
 VISITS = "SELECT venue, count(*) FROM TABLE WHERE venue IN (SELECT value FROM json_each(?)) GROUP BY venue"
 
@@ -202,8 +203,7 @@ class SqliteStore:
         with reading() as file:
             for day in forms(file):
                 if _there(file, for_day(day, "visitor_D")):
-                    rows = file.execute(for_day(day, "SELECT DISTINCT substr(sealed, 2, 16) FROM visitor_D"))
-                    found |= {UUID(bytes=one) for (one,) in rows}
+                    found |= {UUID(bytes=one) for (one,) in file.execute(for_day(day, RESPONSES))}
         return found
 
     def scrub(self) -> None:
