@@ -22,9 +22,6 @@ for (const [text, tenths, band] of cases.readings) {
   const found = rules.readTemperature(text);
   if (found !== tenths || rules.band(found, cases.fever) !== band) wrong.push([text, found]);
 }
-// The entry recorded while the store was read ("c") is still unsent; the one that the store lost ("b") is not.
-const unsent = rules.stillUnsent(["a", "b", "c"], ["a", "b"], ["a"]);
-if (!same(unsent, ["a", "c"])) wrong.push(unsent);
 console.log(JSON.stringify({ weighed: cases.weighed.length, decided: cases.decided.length, readings: cases.readings.length }));
 if (wrong.length) {
   console.error(JSON.stringify(wrong.slice(0, 10), null, 1));

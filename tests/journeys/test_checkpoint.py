@@ -52,6 +52,11 @@ def says(page: Page, shown: str, words: str) -> None:
     expect(page.locator(".gate-emergency")).to_be_visible()
 
 
+def counted(page: Page, passes: int) -> None:
+    """What the screen counts is kept: from then on a page that goes away takes nothing along."""
+    expect(page.locator("#gate-count-passes")).to_have_text(str(passes), timeout=WITHIN)
+
+
 def counts(page: Page) -> dict[str, int]:
     names = ("passes", "aside", "entries", "emergencies")
     return {name: int(page.locator(f"#gate-count-{name}").inner_text()) for name in names}
@@ -87,11 +92,14 @@ def test_a_gate_without_a_network(
         says(page, "complete", "还差一项")
         page.get_by_role("button", name="测一下体温").click()
         says(page, "through", "绿码，请进")
+        counted(page, 1)
         sees(page, video, codes["red"], Drawn(scale=5, turned=14))
         says(page, "aside", "红码，请到一旁")
         looked_at(page, "checkpoint-red")
+        counted(page, 2)
         sees(page, video, codes["yellow"], Drawn(scale=3))
         says(page, "aside", "黄码，请到一旁")
+        counted(page, 3)
         for name, words in (("expired", "码过期了"), ("forged", "这个码不是本市发的")):
             sees(page, video, codes[name])
             says(page, "again", words)
@@ -103,13 +111,14 @@ def test_a_gate_without_a_network(
         says(page, "complete", "还差一项")
         page.get_by_role("button", name="测一下体温").click()
         says(page, "through", "已记下，请进")
-        expect(page.locator("#gate-count-passes")).to_have_text("4")
+        counted(page, 4)
         coding.blank(video)
         page.reload()
         expect(page.locator("#gate-text")).to_be_visible()
         page.keyboard.type(codes["yellow"])  # a scanner that types, with no field in the focus
         page.keyboard.press("Enter")
         says(page, "aside", "黄码，请到一旁")
+        counted(page, 5)
         page.get_by_role("button", name="下一位").click()
         page.locator("#gate-text").fill("37.9")
         page.keyboard.press("Enter")
@@ -126,6 +135,7 @@ def test_a_gate_without_a_network(
         expect(page.get_by_text("马上放行", exact=True)).to_be_visible()
         looked_at(page, "checkpoint-emergency")
         page.get_by_role("button", name="人已经走了，下一位").click()
+        expect(page.locator("#gate-count-emergencies")).to_have_text("1", timeout=WITHIN)
         made = counts(page)
         assert made == {"passes": 6, "aside": 4, "entries": 1, "emergencies": 1}
         took = with_a_slow_processor(page, video, codes["green"])

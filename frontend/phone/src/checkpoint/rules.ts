@@ -82,11 +82,3 @@ export function readTemperature(text: string): number | null {
 /** `fever` is the protocol's line, in tenths of a degree. */
 export const band = (tenths: number | null, fever: number): Band =>
   tenths === null ? "" : tenths >= fever ? "fever" : "normal";
-
-/** Of the ids that were not answered (`unsent`): those that still wait. Whose entries were not `asked` after yet were
- * recorded meanwhile. */
-export function stillUnsent(unsent: readonly string[], asked: readonly string[], waits: readonly string[]): string[] {
-  const there = new Set(waits);
-  const over = new Set(asked.filter((id) => !there.has(id)));
-  return unsent.filter((id) => !over.has(id));
-}

@@ -3,11 +3,12 @@ import { recorded } from "../clockwork";
 import type { Claims } from "../codes";
 import { uuid7 } from "../ids";
 import { type State, store } from "../store/database";
+import { exclusive } from "../store/exclusive";
 import { keep, kept } from "../store/kept";
 import { type About, entries, queue } from "../store/outbox";
 import { word } from "../words";
 import { drop } from "./held";
-import { counted, type Met, type Said, stillUnsent } from "./rules";
+import { counted, type Met, type Said } from "./rules";
 import type { Held, Point } from "./wire";
 
 const SHIFT = "checkpoint-shift";
@@ -35,17 +36,35 @@ export interface Standing {
 }
 
 export const standing = () => kept<Standing>(SHIFT);
-const save = (one: Standing) => keep(SHIFT, one);
+
+/** Changed without an entry. */
+async function save(one: Standing, change: (next: Standing) => void): Promise<void> {
+  const next = copy(one);
+  change(next);
+  await keep(SHIFT, next);
+  Object.assign(one, next);
+}
 
 function about(point: Point, words: string): About {
   return { title: point.name, where: point.place, words };
 }
 
-async function sent(one: Standing, kind: string, data: Record<string, unknown>, words: string): Promise<string> {
-  const id = await queue({ kind, task: null, door: null, data: { shift: one.shift, ...data }, about: about(one.point, words) });
-  one.unsent.push(id);
-  return id;
-}
+type Change = (next: Standing, id: string) => void;
+const nothing = () => {};
+/** One change after the other; what the screen counts is what is kept: a page that goes away takes nothing along. */
+const alone = <T>(work: () => Promise<T>) => exclusive("checkpoint-shift", work);
+const copy = (one: Standing) => JSON.parse(JSON.stringify(one)) as Standing;
+
+/** An entry, and the shift that counts it: kept together or not at all. */
+const sent = (one: Standing, kind: string, data: Record<string, unknown>, words: string, change: Change = nothing) =>
+  alone(async () => {
+    const [next, id] = [copy(one), uuid7()];
+    next.unsent.push(id);
+    change(next, id);
+    const made = { id, kind, task: null, door: null, data: { shift: one.shift, ...data }, about: about(one.point, words) };
+    await queue(made, { name: SHIFT, content: next });
+    Object.assign(one, next);
+  });
 
 const NONE: Counts = { passes: 0, aside: 0, entries: 0, emergencies: 0 };
 const fresh = (shift: string, point: Point, counts: Counts): Standing => ({
@@ -55,7 +74,6 @@ const fresh = (shift: string, point: Point, counts: Counts): Standing => ({
 export async function begin(point: Point): Promise<Standing> {
   const one = fresh(uuid7(), point, { ...NONE });
   await sent(one, "checkpoint.shift", { checkpoint: point.uuid, begins: true }, word("Shift begins"));
-  await save(one);
   void recorded();
   return one;
 }
@@ -63,8 +81,7 @@ export async function begin(point: Point): Promise<Standing> {
 /** What the server says of the checkpoint by now: an edition may have changed, or somebody closed it. */
 export async function pointed(one: Standing, point: Point): Promise<void> {
   if (JSON.stringify(one.point) === JSON.stringify(point)) return;
-  one.point = point;
-  await save(one);
+  await alone(() => save(one, (next) => (next.point = point)));
 }
 
 /** The shifts that the server still holds as open, without those whose end waits here to be sent. */
@@ -77,7 +94,7 @@ export async function leftOpen(shifts: Held[]): Promise<Held[]> {
 /** Go on with a shift that this phone no longer knows: its key ended, or it was begun on another one. */
 export async function resume({ shift, passes, aside, entries: lines, emergencies }: Held, point: Point): Promise<Standing> {
   const one = fresh(shift, point, { passes, aside, entries: lines, emergencies });
-  await save(one);
+  await alone(() => keep(SHIFT, one));
   return one;
 }
 
@@ -93,7 +110,7 @@ export async function endLeft({ shift, checkpoint, name }: Held): Promise<void> 
 export async function end(one: Standing): Promise<void> {
   const said = { checkpoint: one.point.uuid, begins: false, counted: one.counts.passes };
   await sent(one, "checkpoint.shift", said, word("Shift ends"));
-  await store.kept.delete(SHIFT);
+  await alone(() => store.kept.delete(SHIFT));
   await drop();
   void recorded();
 }
@@ -103,11 +120,11 @@ export async function pass(one: Standing, said: Said, met: Met, listMinutes: num
   const shown = counted(said.seen);
   const through = said.then === "through";
   const old = listMinutes === null ? null : Math.max(0, listMinutes);
-  await sent(one, "checkpoint.pass", { shown, through, ...met, list_minutes: old }, word("A pass"));
-  one.counts.passes += 1;
-  one.counts.aside += through ? 0 : 1;
-  one.shown[shown] = (one.shown[shown] ?? 0) + 1;
-  await save(one);
+  await sent(one, "checkpoint.pass", { shown, through, ...met, list_minutes: old }, word("A pass"), (next) => {
+    next.counts.passes += 1;
+    next.counts.aside += through ? 0 : 1;
+    next.shown[shown] = (next.shown[shown] ?? 0) + 1;
+  });
 }
 
 const READ = 30; // check-ins that stay under What I sent: a shop has thousands a day
@@ -117,10 +134,12 @@ export async function checkIn(one: Standing, venue: string, { issuer, number, ki
   const salt = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const data = { shift: one.shift, issuer, number, kind, issued, expires, salt };
   const words = word("Checked in by code at %(name)s", { name: venue });
-  const ids = [...(one.checkIns ?? []), await sent(one, "venue.check_in", data, words)];
-  one.checkIns = ids.slice(-READ);
-  await save(one);
-  await store.entries.where("id").anyOf(ids.slice(0, -READ)).filter(isHeld).delete();
+  let over: string[] = [];
+  await sent(one, "venue.check_in", data, words, (next, id) => {
+    const ids = [...(next.checkIns ?? []), id];
+    [over, next.checkIns] = [ids.slice(0, -READ), ids.slice(-READ)];
+  });
+  await store.entries.where("id").anyOf(over).filter(isHeld).delete();
 }
 
 export type Line = Record<"purpose" | "host" | "name" | "phone" | "plate" | "drop", string>;
@@ -128,26 +147,28 @@ export type Line = Record<"purpose" | "host" | "name" | "phone" | "plate" | "dro
 export async function line(one: Standing, kind: "visitor" | "vehicle" | "rider", typed: Partial<Line>): Promise<void> {
   const given = Object.fromEntries(Object.entries(typed).filter(([, text]) => text.trim()));
   const data = kind === "visitor" ? given : { kind, ...given };
-  await sent(one, kind === "visitor" ? "checkpoint.visitor" : "checkpoint.vehicle", data, word("A line of the register"));
-  one.counts.entries += 1;
-  await save(one);
+  await sent(one, kind === "visitor" ? "checkpoint.visitor" : "checkpoint.vehicle", data, word("A line of the register"), (next) => {
+    next.counts.entries += 1;
+  });
 }
 
 export type Called = "ambulance" | "community" | "nobody";
 
 /** One tap, whose id it is; a call after it names it `again`. */
 export async function emergency(one: Standing, called: Called, id: string, again: boolean): Promise<void> {
-  await sent(one, "checkpoint.emergency", { emergency: id, called }, word("Let through in need"));
-  if (!again) one.counts.emergencies += 1;
-  await save(one);
+  await sent(one, "checkpoint.emergency", { emergency: id, called }, word("Let through in need"), (next) => {
+    if (!again) next.counts.emergencies += 1;
+  });
   void recorded();
 }
 
 const isHeld = ({ state }: { state: State }) => state === "done" || state === "had" || state === "kept";
 
 /** Entries that the server holds leave the phone: a shift has thousands. What was refused stays to be read. */
-export async function tidy(one: Standing): Promise<void> {
-  const asked = [...one.unsent]; // while the store is read, others are recorded
+export const tidy = (one: Standing) => alone(() => tidied(one));
+
+async function tidied(one: Standing): Promise<void> {
+  const asked = [...one.unsent];
   if (!asked.length) return;
   const rows = await store.entries.where("id").anyOf(asked).toArray();
   const waits = rows.filter((row) => row.state === "waiting").map((row) => row.id);
@@ -155,9 +176,10 @@ export async function tidy(one: Standing): Promise<void> {
   const refused = rows.filter((row) => row.state === "refused");
   if (!done.length && !refused.length && rows.length === asked.length) return;
   const read = new Set(one.checkIns);
+  await save(one, (next) => {
+    next.confirmed += done.length;
+    next.refused += refused.length;
+    next.unsent = waits;
+  });
   await store.entries.where("id").anyOf(done.map((row) => row.id).filter((id) => !read.has(id))).delete();
-  one.confirmed += done.length;
-  one.refused += refused.length;
-  one.unsent = stillUnsent(one.unsent, asked, waits);
-  await save(one);
 }

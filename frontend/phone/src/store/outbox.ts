@@ -3,7 +3,7 @@ import { uuid7 } from "../ids";
 import type { Command, CommandAnswer } from "../wire";
 import { type EntryRow, plain, type State, store } from "./database";
 import { exclusive } from "./exclusive";
-import { NoKey } from "./kept";
+import { keptAs, NoKey } from "./kept";
 import { Memory } from "./memory";
 import { open, seal } from "./seal";
 import { current } from "./shift";
@@ -45,10 +45,17 @@ export interface Made {
   id?: string;
 }
 
-/** Keep a command until it can be sent. Throws NoKey, and what isFull() recognises when the disk is full. */
-export const queue = (made: Made) => exclusive("store", () => queued(made));
+/** A kept thing that counts an entry: both are there after a reload, or neither. */
+export interface Beside {
+  name: string;
+  content: unknown;
+}
 
-async function queued({ kind, task, door, data, about, form, corrects, happened, id = uuid7() }: Made): Promise<string> {
+/** Keep a command until it can be sent. Throws NoKey, and what isFull() recognises when the disk is full. */
+export const queue = (made: Made, beside?: Beside) => exclusive("store", () => queued(made, beside));
+
+async function queued(made: Made, beside?: Beside): Promise<string> {
+  const { kind, task, door, data, about, form, corrects, happened, id = uuid7() } = made;
   const [key, clock, now] = await Promise.all([current(), difference(), latest()]);
   if (!key) throw new NoKey();
   const command: Command = { id, kind, at: new Date().toISOString(), task, door, data, ...happened };
@@ -56,9 +63,11 @@ async function queued({ kind, task, door, data, about, form, corrects, happened,
   const content: Content = { command, about, ...(form ? { form } : {}) };
   const sealed = await seal(key, `entry:${id}`, content);
   const corrected = corrects ? await changed(corrects, { correctedBy: id }) : null;
-  await store.transaction("rw", store.entries, async () => {
+  const counts = beside ? { name: beside.name, ...(await seal(key, keptAs(beside.name), beside.content)) } : null;
+  await store.transaction("rw", store.entries, store.kept, async () => {
     await store.entries.add({ id, account: key.account, state: "waiting", at: now, ...sealed });
     if (corrected) await store.entries.put({ ...corrected, state: "corrected" });
+    if (counts) await store.kept.put(counts);
   });
   return id;
 }
