@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.web.examples import EXAMPLES, Side, sides
@@ -18,6 +19,7 @@ from tests.web.examples import EXAMPLES, Side, sides
 from wangge.base.access.rights import Right
 from wangge.demo.small import Small
 from wangge.domains.duty.queries import by_for
+from wangge.web import problems
 
 TABLE = Path(__file__).with_name("addresses.txt")
 #: One account of each kind of post, all on the community's side; only the first sees the other side too.
@@ -68,6 +70,14 @@ def test_every_address_asks_for_a_right_or_is_known_to_be_public() -> None:
     assert unguarded == PUBLIC
 
 
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of refusals are the same page, which tests/web/test_problems.py reads: here their status is enough. And
+    nobody looks at the contexts that the test client copies of every page."""
+    monkeypatch.setattr(problems, "page", lambda _request, status, *_words, **_more: HttpResponse(status=status))
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *_given, **_more: None)
+
+
 class Walker:
     """Asks for an address as somebody and puts everything back afterwards."""
 
@@ -97,6 +107,7 @@ def _session(tiny: Small, username: str) -> str:
 
 
 @pytest.mark.filterwarnings("ignore")
+@pytest.mark.usefixtures("bare")
 def test_the_table_holds(tiny: Small) -> None:
     walker, lines, wrong = Walker(tiny), [_heading()], []
     for route, pattern in addresses():
