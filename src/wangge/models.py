@@ -32,6 +32,7 @@ from wangge.domains.duty.models import (
     Recovery,
     Sitting,
 )
+from wangge.domains.help.models import HelpNote, HelpRequest
 from wangge.domains.isolation.models import Order, OrderReason, Stage
 from wangge.domains.lists.models import HandedList, ListRow
 from wangge.domains.people.models import Duplicate, Merge, Person
@@ -50,11 +51,11 @@ __all__ = [
     "AccessLog", "Account", "Answer", "ApiToken", "Ask", "AskQuestion", "AskSubject", "AskTally", "Attempt", "Case",
     "CaseNumber", "CheckInDay", "Checkpoint", "Code", "CodeAppeal", "CodeLink", "CodeSlot", "CodeVerdict", "Command",
     "Contact", "Device", "Difference", "Duplicate", "Emergency", "Enrolment", "Event", "Exposure", "FlowRun", "Form",
-    "FormSource", "Grid", "GridMember", "HandOver", "Handed", "HandedList", "Holding", "Intake", "IntakePart",
-    "IntakeRow", "ListRow", "Merge", "Order", "OrderReason", "Overflow", "Pass", "Person", "Phone", "Place",
-    "PlaceAlias", "Post", "PostGrid", "PosterCheck", "PrintedCode", "Question", "ReceivedForm", "Recovery",
-    "RegisterLine", "Request", "Response", "ResponsePhase", "RiskArea", "RiskInterval", "RiskList", "RiskRun",
-    "SavedTable", "SelfReport", "Shift", "ShiftKey", "Sitting", "Stage", "StatusList", "Submission", "TableFile",
-    "TableFilePart", "TableSchedule", "Tally", "Task", "TaskItem", "TestDue", "TestResult", "Tries", "Venue",
-    "VenueApplication", "VisitCost", "WorkerSign",
+    "FormSource", "Grid", "GridMember", "HandOver", "Handed", "HandedList", "HelpNote", "HelpRequest", "Holding",
+    "Intake", "IntakePart", "IntakeRow", "ListRow", "Merge", "Order", "OrderReason", "Overflow", "Pass", "Person",
+    "Phone", "Place", "PlaceAlias", "Post", "PostGrid", "PosterCheck", "PrintedCode", "Question", "ReceivedForm",
+    "Recovery", "RegisterLine", "Request", "Response", "ResponsePhase", "RiskArea", "RiskInterval", "RiskList",
+    "RiskRun", "SavedTable", "SelfReport", "Shift", "ShiftKey", "Sitting", "Stage", "StatusList", "Submission",
+    "TableFile", "TableFilePart", "TableSchedule", "Tally", "Task", "TaskItem", "TestDue", "TestResult", "Tries",
+    "Venue", "VenueApplication", "VisitCost", "WorkerSign",
 ]  # fmt: skip

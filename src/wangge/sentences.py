@@ -14,6 +14,7 @@ from wangge.domains.cases import words as cases
 from wangge.domains.checkpoints import words as checkpoints
 from wangge.domains.codes import words as codes
 from wangge.domains.duty import words as duty
+from wangge.domains.help import words as help_
 from wangge.domains.isolation import words as isolation
 from wangge.domains.lists import words as lists
 from wangge.domains.people import words as people
@@ -30,7 +31,7 @@ from wangge.domains.work import words as work
 
 #: Each code belongs to one of them: of two with one code, somebody would read the other's sentence (tests/house).
 STREETS = (
-    asking, cases, codes, checkpoints, duty, isolation, lists, people, phones, places,
+    asking, cases, codes, checkpoints, duty, help_, isolation, lists, people, phones, places,
     protocol, receipts, requests, risk, tables, selfreports, testing, venues, work,
 )  # fmt: skip
 SENTENCES: Mapping[str, Any] = {code: sentence for street in STREETS for code, sentence in street.PROBLEMS.items()}

@@ -174,6 +174,8 @@ AXES_CLIENT_IP_CALLABLE = "wangge.base.access.address.client_of"
 
 # Hours from its last contact for which a phone can open what it keeps: a long shift.
 WANGGE_SHIFT_HOURS = int(os.environ.get("WANGGE_SHIFT_HOURS", "14"))
+# Another file of the times in which requests for help are answered; empty: the one that is shipped.
+WANGGE_HELP_TERMS = os.environ.get("WANGGE_HELP_TERMS", "")
 # Working days within which a resident's request about their own data is answered.
 WANGGE_REQUEST_DAYS = int(os.environ.get("WANGGE_REQUEST_DAYS", "15"))
 

@@ -55,6 +55,8 @@ SEALED = (
     SealedColumn(lists.LISTS, "top"),
     SealedColumn(lists.TABLE, "content", ("document_index",), (), lists.document_index),
     SealedColumn("wangge_selfreport", "sealed"),
+    SealedColumn("wangge_helprequest", "sealed"),
+    SealedColumn("wangge_helpnote", "sealed"),
     SealedColumn("wangge_venueapplication", "sealed"),
     SealedColumn("wangge_shiftkey", "sealed"),
     SealedColumn("wangge_command", "sealed"),
@@ -66,6 +68,7 @@ BEGIN_ANEW = frozenset(
     {
         ("wangge_request", "sender"),
         ("wangge_selfreport", "sender"),
+        ("wangge_helprequest", "sender"),
         ("wangge_venueapplication", "sender"),
         ("wangge_handed", "digest"),
         ("wangge_handed", "form_digest"),

@@ -57,6 +57,7 @@ def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
         (register, "people" if register is Right.OPEN_RECORD else "duplicates", "people", _("People")),
         (Right.IMPORT_RECORDS, "handed", "list", _("Lists from above")),
         (Right.ANSWER_REQUESTS, "requests", "file", _("Requests")),
+        (Right.ANSWER_CALLS, "help-requests", "phone", _("Help")),
         (Right.OPEN_RECORD, "returns", "home", _("Coming back")),
         (Right.KEEP_VENUES, "venues", "shop", _("Venues")),
         (Right.KEEP_CHECKPOINT, "checkpoints", "shop", _("Checkpoints")),

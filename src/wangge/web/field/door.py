@@ -12,9 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wangge.base import clock
+from wangge.base.access.actions import log_look
+from wangge.base.access.models import AccessLog
 from wangge.base.access.rights import Right
 from wangge.base.ids import uuid7
 from wangge.domains.asking.trying import Trying
+from wangge.domains.help.queries import at_task as asked_here
+from wangge.domains.help.queries import details as said_in
 from wangge.domains.people.queries import at_door, details, person
 from wangge.domains.people.rules import age_on, is_frail
 from wangge.domains.places.queries import full_label, label
@@ -28,6 +32,7 @@ from wangge.domains.work.rules import Channel
 from wangge.domains.work.saying import words_of
 from wangge.domains.work.words import CHANNELS, OUTCOMES
 from wangge.web.access import Asked, needs
+from wangge.web.desk.help import kind_words
 from wangge.web.desk.words import day
 from wangge.web.field.cards import day_hour
 from wangge.web.field.knowledge import known_here
@@ -48,7 +53,7 @@ def door(request: Asked, uuid: UUID) -> HttpResponse:
         "edition": edition.label.into(get_language() or "zh"), "tries": _tries(one),
         "outcomes": OUTCOMES.items(), "channel": _channel(request, tried), "channels": CHANNELS.items(),
         "settles": settles(request.account, one), "page_back": "/field/", "trying": tried,
-        "reports": _reports(one), "known": known_here(request, one),
+        "reports": _reports(one), "asked": _asked(request, one), "known": known_here(request, one),
     }  # fmt: skip
     context["hidden"] = [{"name": "uuid", "value": uuid7()}, {"name": "channel", "value": context["channel"]}]
     return render(request, "wangge/field/door.html", context)
@@ -58,6 +63,17 @@ def _reports(one: Task) -> list[dict[str, Any]]:
     """What people who come back to this door have reported: read before knocking, so that nobody is asked again."""
     found = reported(one.door).filter(response=one.response.uuid)[:5]
     return [{"uuid": report.uuid, "arrives": day(report.arrives_on)} for report in found]
+
+
+def _asked(request: Asked, one: Task) -> list[dict[str, Any]]:
+    """What was asked for at this door, as it was said: who comes brings the right thing. The look is on record."""
+    found = asked_here(one)
+    if found:
+        log_look(by=request.by, kind=AccessLog.Kind.OPENED, person=None, reason=f"help:{one.uuid}", count=len(found))
+    return [
+        {"uuid": each.uuid, "kind": kind_words(each.kind), "said": said_in(each), "due": day_hour(each.due_at)}
+        for each in found
+    ]
 
 
 def _channel(request: Asked, tried: Trying) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wangge.web.resident import areas, ask, back, code_why, codes, notice, venue
+from wangge.web.resident import areas, ask, back, code_why, codes, help, notice, now, venue
 
 urlpatterns = [
     path("areas", areas.areas, name="areas"),
@@ -16,6 +16,12 @@ urlpatterns = [
     path("venue/screen/<str:code>", venue.screen, name="venue-screen"),
     path("ask", ask.ask, name="ask"),
     path("asked/<uuid:uuid>/", ask.asked, name="asked"),
+    path("help/", help.choose, name="help-choose"),
+    path("help/<uuid:uuid>/", help.ask, name="help-ask"),
+    path("help/told/<uuid:uuid>/", help.told, name="help-told"),
+    path("help/told/<uuid:uuid>/say", help.say, name="help-say"),
+    path("now/", now.now, name="now"),
+    path("now/hospital", now.hospital, name="now-hospital"),
     path("codes/", codes.codes, name="codes"),
     path("codes/over", codes.over, name="code-over"),
     path("codes/worker.js", codes.worker, name="code-worker"),

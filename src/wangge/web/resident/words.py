@@ -143,6 +143,14 @@ TABLES: Mapping[str, About] = {
     "wangge_venueapplication": About(
         _("applications of venues"), _("to give a venue its poster"), (Right.KEEP_VENUES,)
     ),
+    "wangge_helprequest": About(
+        _("requests for help"), _("to bring what is needed to the right door, in time"),
+        (Right.ANSWER_CALLS, Right.WORK_DOORS),
+    ),
+    "wangge_helpnote": About(
+        _("what happened with a request for help"), _("so that nobody has to say it twice"),
+        (Right.ANSWER_CALLS, Right.WORK_DOORS),
+    ),
     "wangge_selfreport": About(
         _("reports of people who come back"),
         _("to tell them what applies, and to come to the right door only where the rule says so"),
@@ -256,6 +264,10 @@ FIELDS: Mapping[str, Any] = {
     "wangge_asksubject.person": _("whom it is about"),
     "wangge_venueapplication.sealed": _("the keeper's name and phone, sealed"),
     "wangge_venueapplication.sender": _("a keyed code of where it came from"),
+    "wangge_helprequest.sealed": _("what somebody needs, where, and the number they left, sealed"),
+    "wangge_helprequest.sender": _("a keyed code of where it came from"),
+    "wangge_helprequest.door": _("at which door"),
+    "wangge_helpnote.sealed": _("what was added in words, sealed"),
     "wangge_selfreport.sealed": _("who comes, from where, when, to which home, and what they need, sealed"),
     "wangge_selfreport.sender": _("a keyed code of where it came from"),
     "wangge_selfreport.door": _("at which door"),
@@ -279,6 +291,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "register": ("wangge_person",),
     "list": ("wangge_handedlist", "wangge_listrow", "wangge_taskitem"),
     "answers": ("wangge_answer",),
+    "help": ("wangge_helprequest", "wangge_helpnote"),
     "return": ("wangge_selfreport",),
     "code": ("wangge_codelink", "wangge_codeslot"),
     "appeal": ("wangge_codeappeal",),
@@ -293,6 +306,7 @@ FORM_PURPOSES: Mapping[str, Any] = {
     "list": _("to check somebody once, and to tell the office that asked"),
     "answers": _("so that nobody is asked the same again, and help comes where something is missing"),
     "venue": _("to give the venue its poster, and to reach its keeper"),
+    "help": _("to bring what is needed to the right door, in time, and for nothing else"),
     "return": _("to tell them what applies, and to come to the right door only where the rule says so"),
     "code": _("so that people can carry their own code, and take it back from others"),
     "appeal": _("to answer them in time, where the decision was made"),
