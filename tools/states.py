@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from checkpoint import checkpoint_page
 from code_pages import codes_page
+from help_page import help_page
 from list_matching import matching_page
 from markdown import page, table
 from protocol_comparison import comparison_page
@@ -201,6 +202,7 @@ def pages() -> dict[str, str]:
     made = {"exposure": exposure_page(), "order": order_page(), "work": work_page(), "rights": rights_page()}
     made |= {"entry": entry_page(), "switch": switch_page(), "list-matching": matching_page()}
     made["checkpoint"] = checkpoint_page()
+    made["help"] = help_page()
     editions = [read_protocol(file) for file in sorted(PROTOCOLS.glob("*.yaml"))]
     made |= {one.key: protocol_page(one) for one in editions}
     made["codes"] = codes_page(editions)

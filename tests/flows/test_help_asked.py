@@ -1,4 +1,4 @@
-"""A request for help from the link to the word of whoever asked: merged at the door, late it goes up, nothing is lost."""
+"""A request for help from the link to the word of whoever asked: merged at the door, late it goes up."""
 
 from datetime import timedelta
 from typing import Any
@@ -276,5 +276,8 @@ def test_promises_are_counted_by_kind_and_never_about_a_few(stage: Stage) -> Non
     ask(stage, sender="10.0.2.1", kind="food")
     with clock.held(clock.now() + timedelta(hours=3)):
         found = queries.promises(EVERYTHING)
-    assert {one.key: (one.asked, one.kept) for one in found["kinds"]} == {"food": (None, None), "medicine": (None, None)}
+    assert {one.key: (one.asked, one.kept) for one in found["kinds"]} == {
+        "food": (None, None),
+        "medicine": (None, None),
+    }
     assert [(one.asked, one.kept) for one in found["places"]] == [(7, 4)]

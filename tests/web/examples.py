@@ -18,6 +18,7 @@ from wangge.domains.duty.actions import accept, create_post, enrol, offer
 from wangge.domains.duty.badges import code_of
 from wangge.domains.duty.models import Account, ApiToken, Enrolment, Holding, Post
 from wangge.domains.duty.rules import PostKind
+from wangge.domains.help.models import HelpRequest
 from wangge.domains.isolation.models import Order
 from wangge.domains.lists.models import HandedList
 from wangge.domains.people.merging import merge
@@ -72,6 +73,7 @@ class Side:
     table_file: TableFile
     appeal: CodeAppeal
     emergency: Emergency
+    help: HelpRequest
     venue: Venue
     application: VenueApplication
 
@@ -186,6 +188,12 @@ EXAMPLES: dict[str, Any] = {
     "badge": lambda side: {"text": code_of(side.holding.account)},
     "back-report": lambda side: {"uuid": side.place.uuid},
     "back-told": lambda side: {"uuid": side.report.uuid},
+    **{name: lambda side: {"uuid": side.place.uuid} for name in ("help-ask", "help-poster")},
+    **{
+        name: lambda side: {"uuid": side.help.uuid}
+        for name in ("help-told", "help-say", "help-request", "help-request-say", "help-request-door")
+    },
+    "door-help": lambda side: {"uuid": side.task.uuid},
     "poster": lambda side: {"uuid": side.place.uuid},
     **{name: lambda side: {"uuid": side.report.uuid} for name in ("return", "return-settle", "return-turn-away")},
     **{
@@ -269,6 +277,7 @@ def _side(
         report=made.report(tiny.places[key]),
         table_file=made.table_file(tiny, key, secretary),
         appeal=made.appeal(person, tiny.posts[secretary]), emergency=made.emergency(tiny, key, secretary),
+        help=made.help_asked(tiny.places[key]),
         difference=made.difference(tiny, task),
         venue=made.venue(tiny.places[key]), application=made.application(tiny, key),
         enrolment=enrol(account=tiny.accounts[worker_name], secret=worker_name * 9, by=SYSTEM),

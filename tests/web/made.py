@@ -28,6 +28,10 @@ from wangge.domains.codes.models import CodeAppeal
 from wangge.domains.duty.models import ApiToken, Post
 from wangge.domains.duty.queries import by_for
 from wangge.domains.duty.tokens import TokenInput, make_token
+from wangge.domains.help import actions as help_actions
+from wangge.domains.help.inputs import read_help
+from wangge.domains.help.models import HelpRequest
+from wangge.domains.help.rules import Channel as HelpChannel
 from wangge.domains.lists import actions as lists
 from wangge.domains.lists.inputs import ListInput
 from wangge.domains.lists.models import HandedList
@@ -217,6 +221,22 @@ def supplies(tiny: Small, key: str) -> Ask:
     """An ask of every household of the place."""
     bank.publish(bank.SUPPLIES)
     return bank.ask(tiny, "has_supplies", place=key)
+
+
+def help_asked(place: Place) -> HelpRequest:
+    """Somebody asks for medicine at a door that is not there."""
+    typed = {
+        "uuid": str(uuid7()),
+        "kind": "medicine",
+        "whom": "self",
+        "where": "88号楼8单元808",
+        "phone": "13900001111",
+    }
+    one = help_actions.ask(
+        said=read_help(typed), place=place, channel=HelpChannel.LINK, by=SYSTEM, sender=str(place.pk)
+    )
+    worker.run_pending()
+    return HelpRequest.objects.within(EVERYTHING).get(pk=one.pk)
 
 
 def report(place: Place) -> SelfReport:

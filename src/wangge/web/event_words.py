@@ -12,6 +12,7 @@ from wangge.web.event_words_asking import ASKING
 from wangge.web.event_words_checkpoints import CHECKPOINTS
 from wangge.web.event_words_codes import CODES
 from wangge.web.event_words_entry import ENTRY
+from wangge.web.event_words_help import HELP
 from wangge.web.event_words_lists import LISTS
 from wangge.web.event_words_phones import PHONES
 from wangge.web.event_words_risk import RISK
@@ -23,7 +24,7 @@ from wangge.web.signs import listed
 SENTENCES: Mapping[str, tuple[Number, object]] = {
     **ASKING,
     **CODES,
-    **CHECKPOINTS,
+    **CHECKPOINTS, **HELP,
     **ENTRY,
     **TABLES,
     **LISTS,

@@ -133,6 +133,11 @@ def at_task(task: Task) -> list[HelpRequest]:
     return list(_all().filter(item__in=causes, door=task.door).order_by("due_at", "id"))
 
 
+def at_home(door: Place) -> ScopedQuerySet[HelpRequest]:
+    """All that was ever asked for at a door, the latest first."""
+    return _all().filter(door=door, public=False).order_by("-received_at", "-id")
+
+
 def of_items(causes: Sequence[UUID]) -> list[UUID]:
     """The requests that wait for one of these items."""
     found = HelpRequest.objects.within(EVERYTHING).filter(item__in=list(causes), state__in=sorted(LIVE))

@@ -17,6 +17,7 @@ from wangge.domains.asking.models import Answer
 from wangge.domains.checkpoints import queries as checkpoints
 from wangge.domains.checkpoints.models import RegisterLine
 from wangge.domains.checkpoints.words import LINE
+from wangge.domains.help.models import HelpRequest
 from wangge.domains.people.envelope import phones_in
 from wangge.domains.people.models import Person
 from wangge.domains.people.queries import absorbed_into, details
@@ -31,7 +32,7 @@ from wangge.domains.selfreports.models import SelfReport
 from wangge.domains.selfreports.queries import at_door as reported
 from wangge.domains.venues.queries import itinerary
 from wangge.domains.work.words import ITEMS
-from wangge.web.desk import held_answers
+from wangge.web.desk import held_answers, held_help
 from wangge.web.desk.held_words import BY_PROTOCOL, CODES, INSIDE, LABELS
 from wangge.web.desk.words import language
 from wangge.web.resident import told
@@ -66,7 +67,7 @@ def held(person: Person) -> list[Section]:
         about = TABLES[field.table]
         values = [list(_pairs(row)) for row in rows[:MOST]]
         found.append(Section(str(about.what), str(about.purpose), told.until(mine), values, len(rows) > MOST))
-    return [*found, _self_reports(person), _registers(person), _check_ins(person)]
+    return [*found, _self_reports(person), _help(person), _registers(person), _check_ins(person)]
 
 
 def _ways(fields: list[Field]) -> list[Field]:
@@ -113,6 +114,13 @@ def _self_reports(person: Person) -> Section:
                 (_("Needs"), content["needs"]),
             ]
             rows.append([*_pairs(one), *((str(word), str(value)) for word, value in told_ if value)])
+    return Section(str(about.what), str(about.purpose), told.until(mine), rows[:MOST], len(rows) > MOST)
+
+
+def _help(person: Person) -> Section:
+    """What somebody asked for at the door where this person lives, naming them or their number."""
+    mine, about = [each for each in personal_fields() if each.model is HelpRequest], TABLES["wangge_helprequest"]
+    rows = [[*_pairs(one), *told_] for one, told_ in held_help.asked_by(person, MOST + 1)]
     return Section(str(about.what), str(about.purpose), told.until(mine), rows[:MOST], len(rows) > MOST)
 
 

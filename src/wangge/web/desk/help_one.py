@@ -14,8 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wangge.base.access.actions import log_look
 from wangge.base.access.models import AccessLog
+from wangge.base.access.rights import Right
 from wangge.base.choices import member
 from wangge.base.problems import Problem
+from wangge.domains.asking.actions.looking import look_at_answers
+from wangge.domains.asking.queries.answers import value_of
+from wangge.domains.asking.queries.doors import KNOWLEDGE, about_door
+from wangge.domains.asking.saying import answer_words, question_words
 from wangge.domains.duty.seating import titles
 from wangge.domains.help import actions, queries
 from wangge.domains.help.inputs import text
@@ -72,7 +77,7 @@ def _page(request: Asked, one: HelpRequest, wrong: str, status: int) -> HttpResp
         "live": one.state in LIVE, "away": list(AWAY.items()), "child": child and one.state in LIVE,
         "missing": missing(child=child, noted=noted), "response": response(one.response),
         "doors": [(str(each.uuid), where[each.pk]) for each in doors if door_of(each).pk != one.door_id],
-        "page_back": reverse("help-requests"),
+        "page_back": reverse("help-requests"), "needs": _needs(request, one),
     }  # fmt: skip
     return render(request, "wangge/desk/help_request.html", context, status=status)
 
@@ -90,6 +95,15 @@ def _facts(one: HelpRequest) -> list[tuple[str, Any]]:
         (_("Times promised under"), f"{one.edition} · {one.clause}"),
     ]  # fmt: skip
     return [(str(term), value) for term, value in rows if value]
+
+
+def _needs(request: Asked, one: HelpRequest) -> list[tuple[str, str]]:
+    """What one should know at its door: hard of hearing, needs carrying. Noted once; the look is on record."""
+    if one.door is None or not request.by.may(Right.WORK_DOORS):
+        return []
+    found = list(about_door(request.by.scope(Right.WORK_DOORS), one.door, KNOWLEDGE))
+    look_at_answers(answers=found, by=request.by)
+    return [(question_words(each.question), answer_words(each.question, value_of(each))) for each in found]
 
 
 def _history(one: HelpRequest) -> list[dict[str, Any]]:

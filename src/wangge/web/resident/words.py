@@ -4,23 +4,14 @@ The days, the clock and the fields themselves are read from the models; a test f
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wangge.base.access.rights import Right
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """A table in words: what it holds, what for, and the rights that let somebody see it."""
-
-    what: Any
-    purpose: Any
-    seen_with: tuple[Right, ...]
-
+from wangge.web.resident import words_help
+from wangge.web.resident.about import About
 
 TABLES: Mapping[str, About] = {
     "wangge_person": About(
@@ -143,14 +134,7 @@ TABLES: Mapping[str, About] = {
     "wangge_venueapplication": About(
         _("applications of venues"), _("to give a venue its poster"), (Right.KEEP_VENUES,)
     ),
-    "wangge_helprequest": About(
-        _("requests for help"), _("to bring what is needed to the right door, in time"),
-        (Right.ANSWER_CALLS, Right.WORK_DOORS),
-    ),
-    "wangge_helpnote": About(
-        _("what happened with a request for help"), _("so that nobody has to say it twice"),
-        (Right.ANSWER_CALLS, Right.WORK_DOORS),
-    ),
+    **words_help.TABLES,
     "wangge_selfreport": About(
         _("reports of people who come back"),
         _("to tell them what applies, and to come to the right door only where the rule says so"),
@@ -264,10 +248,7 @@ FIELDS: Mapping[str, Any] = {
     "wangge_asksubject.person": _("whom it is about"),
     "wangge_venueapplication.sealed": _("the keeper's name and phone, sealed"),
     "wangge_venueapplication.sender": _("a keyed code of where it came from"),
-    "wangge_helprequest.sealed": _("what somebody needs, where, and the number they left, sealed"),
-    "wangge_helprequest.sender": _("a keyed code of where it came from"),
-    "wangge_helprequest.door": _("at which door"),
-    "wangge_helpnote.sealed": _("what was added in words, sealed"),
+    **words_help.FIELDS,
     "wangge_selfreport.sealed": _("who comes, from where, when, to which home, and what they need, sealed"),
     "wangge_selfreport.sender": _("a keyed code of where it came from"),
     "wangge_selfreport.door": _("at which door"),
@@ -291,7 +272,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "register": ("wangge_person",),
     "list": ("wangge_handedlist", "wangge_listrow", "wangge_taskitem"),
     "answers": ("wangge_answer",),
-    "help": ("wangge_helprequest", "wangge_helpnote"),
+    **words_help.FORMS,
     "return": ("wangge_selfreport",),
     "code": ("wangge_codelink", "wangge_codeslot"),
     "appeal": ("wangge_codeappeal",),
@@ -306,7 +287,7 @@ FORM_PURPOSES: Mapping[str, Any] = {
     "list": _("to check somebody once, and to tell the office that asked"),
     "answers": _("so that nobody is asked the same again, and help comes where something is missing"),
     "venue": _("to give the venue its poster, and to reach its keeper"),
-    "help": _("to bring what is needed to the right door, in time, and for nothing else"),
+    **words_help.PURPOSES,
     "return": _("to tell them what applies, and to come to the right door only where the rule says so"),
     "code": _("so that people can carry their own code, and take it back from others"),
     "appeal": _("to answer them in time, where the decision was made"),
