@@ -15,6 +15,7 @@ from code_pages import codes_page
 from help_page import help_page
 from list_matching import matching_page
 from markdown import page, table
+from order_pages import order_page
 from protocol_comparison import comparison_page
 from protocol_pages import protocol_page
 from wangge.base.access.rights import Right
@@ -42,7 +43,7 @@ ORDERS = {
     OrderState.PROPOSED: ("拟定", "worked out by the rule; obliges nobody"),
     OrderState.IN_FORCE: ("生效", "confirmed by an authority with document, ground, end and remedy"),
     OrderState.SUPERSEDED: ("被替代", "another order of the same person took its place"),
-    OrderState.ENDED: ("已解除", "its term is over, the person died, or the Response was closed"),
+    OrderState.ENDED: ("已解除", "its term is over, it was released, the person died, or the Response was closed"),
     OrderState.WITHDRAWN: ("已撤销", "no reason is left"),
 }
 TURNS = {
@@ -121,15 +122,6 @@ def exposure_page() -> str:
     return page("Exposure (接触)", text, _steps(EXPOSURES, EXPOSURE_STEPS))
 
 
-def order_page() -> str:
-    text = (
-        "One person has at most one order proposed and one in force (隔离通知). "
-        "Rules propose, a named authority confirms. "
-        "A protective step after a first screen stands at once under the Response's own document and ends by itself."
-    )
-    return page("Order (措施)", text, _steps(ORDERS, ORDER_STEPS))
-
-
 def switch_page() -> str:
     """What becomes of a running order on the day another edition begins; each verdict is the rule's own."""
     today = date(2022, 6, 28)
@@ -199,7 +191,12 @@ def entry_page() -> str:
 
 def pages() -> dict[str, str]:
     """Every page by its file's name."""
-    made = {"exposure": exposure_page(), "order": order_page(), "work": work_page(), "rights": rights_page()}
+    made = {
+        "exposure": exposure_page(),
+        "order": order_page(_steps(ORDERS, ORDER_STEPS)),
+        "work": work_page(),
+        "rights": rights_page(),
+    }
     made |= {"entry": entry_page(), "switch": switch_page(), "list-matching": matching_page()}
     made["checkpoint"] = checkpoint_page()
     made["help"] = help_page()

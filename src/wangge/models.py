@@ -33,7 +33,7 @@ from wangge.domains.duty.models import (
     Sitting,
 )
 from wangge.domains.help.models import HelpNote, HelpRequest
-from wangge.domains.isolation.models import Order, OrderReason, Stage
+from wangge.domains.isolation.models import HomeHelper, Order, OrderReason, PaperHanded, Release, Stage
 from wangge.domains.lists.models import HandedList, ListRow
 from wangge.domains.people.models import Duplicate, Merge, Person
 from wangge.domains.phones.models import Command, Handed, Phone, ShiftKey
@@ -52,10 +52,10 @@ __all__ = [
     "CaseNumber", "CheckInDay", "Checkpoint", "Code", "CodeAppeal", "CodeLink", "CodeSlot", "CodeVerdict", "Command",
     "Contact", "Device", "Difference", "Duplicate", "Emergency", "Enrolment", "Event", "Exposure", "FlowRun", "Form",
     "FormSource", "Grid", "GridMember", "HandOver", "Handed", "HandedList", "HelpNote", "HelpRequest", "Holding",
-    "Intake", "IntakePart", "IntakeRow", "ListRow", "Merge", "Order", "OrderReason", "Overflow", "Pass", "Person",
-    "Phone", "Place", "PlaceAlias", "Post", "PostGrid", "PosterCheck", "PrintedCode", "Question", "ReceivedForm",
-    "Recovery", "RegisterLine", "Request", "Response", "ResponsePhase", "RiskArea", "RiskInterval", "RiskList",
-    "RiskRun", "SavedTable", "SelfReport", "Shift", "ShiftKey", "Sitting", "Stage", "StatusList", "Submission",
-    "TableFile", "TableFilePart", "TableSchedule", "Tally", "Task", "TaskItem", "TestDue", "TestResult", "Tries",
-    "Venue", "VenueApplication", "VisitCost", "WorkerSign",
+    "HomeHelper", "Intake", "IntakePart", "IntakeRow", "ListRow", "Merge", "Order", "OrderReason", "Overflow",
+    "PaperHanded", "Pass", "Person", "Phone", "Place", "PlaceAlias", "Post", "PostGrid", "PosterCheck", "PrintedCode",
+    "Question", "ReceivedForm", "Recovery", "RegisterLine", "Release", "Request", "Response", "ResponsePhase",
+    "RiskArea", "RiskInterval", "RiskList", "RiskRun", "SavedTable", "SelfReport", "Shift", "ShiftKey", "Sitting",
+    "Stage", "StatusList", "Submission", "TableFile", "TableFilePart", "TableSchedule", "Tally", "Task", "TaskItem",
+    "TestDue", "TestResult", "Tries", "Venue", "VenueApplication", "VisitCost", "WorkerSign",
 ]  # fmt: skip

@@ -140,11 +140,16 @@ EXAMPLES: dict[str, Any] = {
     "code-add": lambda side: {"secret": "guessed"},
     **{
         name: lambda side: {"uuid": side.person.uuid}
-        for name in ("code", "code-why", "code-appeal", "code-lend", "code-drop")
+        for name in ("code", "code-why", "code-order", "code-appeal", "code-lend", "code-drop")
     },
     "code-take-back": lambda side: {"uuid": side.person.uuid, "other": side.person.uuid},
     "person-reveal": lambda side: {"uuid": side.person.uuid},
     "order": lambda side: {"uuid": side.order.uuid},
+    "order-pdf": lambda side: {"uuid": side.order.uuid},
+    "order-release": lambda side: {"uuid": side.order.uuid},
+    "code-order-paper": lambda side: {"uuid": side.person.uuid, "kind": "order"},
+    "door-paper": lambda side: {"uuid": side.task.uuid, "order": side.order.uuid},
+    "isolation-helpers": lambda side: {"response": side.case.response.uuid, "uuid": side.person.home.uuid},
     "case": lambda side: {"uuid": side.case.uuid},
     "interview": lambda side: {"uuid": side.case.uuid},
     "exposure-decide": lambda side: {"uuid": side.case.uuid, "exposure": side.exposure.uuid},

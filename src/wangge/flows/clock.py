@@ -13,6 +13,7 @@ from wangge.domains.checkpoints.actions import drop_register
 from wangge.domains.duty.actions import drop_sittings
 from wangge.domains.duty.actions import end_past as holdings_past
 from wangge.domains.isolation.actions import end_past
+from wangge.domains.isolation.releasing import propose_releases
 from wangge.domains.isolation.switching import end_milder
 from wangge.domains.people.duplicates import find
 from wangge.domains.people.queries import door_of
@@ -41,6 +42,11 @@ def orders_over(now: datetime) -> None:
     """Orders end at the minute of their end, or of the milder one's that nobody confirmed."""
     end_past(now=now, by=SYSTEM)
     end_milder(now=now, by=SYSTEM)
+
+
+def releases_due(now: datetime) -> None:
+    """On the last day of its term the release of an order is proposed: a doctor and the authority have that day."""
+    propose_releases(now=now, by=SYSTEM)
 
 
 def asks_over(now: datetime) -> None:

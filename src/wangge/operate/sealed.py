@@ -14,6 +14,7 @@ from django.db import connection
 from wangge.domains.asking import envelope as answer
 from wangge.domains.checkpoints import queries as checkpoints
 from wangge.domains.duty import entry, field_keys
+from wangge.domains.isolation import models as isolation
 from wangge.domains.lists import queries as lists
 from wangge.domains.people import envelope as person
 
@@ -52,6 +53,8 @@ SEALED = (
     SealedColumn("wangge_intakepart", "content"),
     SealedColumn("wangge_request", "sealed"),
     SealedColumn("wangge_tablefilepart", "content"),
+    SealedColumn(isolation.PAPERS, "sealed"),
+    SealedColumn(isolation.HELPERS, "sealed"),
     SealedColumn(lists.LISTS, "top"),
     SealedColumn(lists.TABLE, "content", ("document_index",), (), lists.document_index),
     SealedColumn("wangge_selfreport", "sealed"),

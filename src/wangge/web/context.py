@@ -47,10 +47,13 @@ def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
     """Where this person's rights lead, the most used first."""
     by = request.by  # type: ignore[attr-defined]
     register = Right.OPEN_RECORD if by.may(Right.OPEN_RECORD) else Right.IMPORT_RECORDS
+    signs = by.may(Right.SIGN_MEDICAL)
+    at_homes = Right.SIGN_MEDICAL if signs else Right.OPEN_RECORD if by.may(Right.OPEN_RECORD) else Right.WORK_DOORS
     items = [
         (Right.WORK_DOORS, "field", "list", _("Today")),
         (Right.TRACE, "cases", "chain", _("Cases")),
         (Right.CONFIRM_ORDERS, "orders", "check", _("Orders")),
+        (at_homes, "isolation", "home", _("In isolation")),
         (Right.ENTER_RESULTS, "results", "tube", _("Results")),
         (Right.SEE_BOARD, "board", "board", _("Board")),
         (Right.ASK, "asks", "search", _("Asks")),

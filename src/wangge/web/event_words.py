@@ -13,6 +13,7 @@ from wangge.web.event_words_checkpoints import CHECKPOINTS
 from wangge.web.event_words_codes import CODES
 from wangge.web.event_words_entry import ENTRY
 from wangge.web.event_words_help import HELP
+from wangge.web.event_words_isolation import ISOLATION
 from wangge.web.event_words_lists import LISTS
 from wangge.web.event_words_phones import PHONES
 from wangge.web.event_words_risk import RISK
@@ -25,6 +26,7 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     **ASKING,
     **CODES,
     **CHECKPOINTS, **HELP,
+    **ISOLATION,
     **ENTRY,
     **TABLES,
     **LISTS,

@@ -17,6 +17,7 @@ from wangge.base.ids import uuid7
 from wangge.base.problems import Problem, Problems
 from wangge.domains.isolation import queries
 from wangge.domains.isolation.models import Order, OrderReason, Stage
+from wangge.domains.isolation.releases import OVER
 from wangge.domains.isolation.rules import OrderState, Plan, Reason, plan
 from wangge.domains.people.models import Person
 from wangge.domains.protocol.models import Response
@@ -104,7 +105,7 @@ def _served(
     if not provisional_hours and clock.end_of(wanted.stages[-1].last_day) <= clock.now():
         return True
     ended = Order.objects.within(EVERYTHING).filter(
-        person=person, response=response, role=wanted.role, state=OrderState.ENDED, end_cause="term_over"
+        person=person, response=response, role=wanted.role, state=OrderState.ENDED, end_cause__in=OVER
     )
     return any(_ever(order) >= {one.cause for one in because} for order in ended)
 

@@ -16,34 +16,35 @@ from wangge.domains.protocol.models import Response
 STANDING = (OrderState.PROPOSED, OrderState.IN_FORCE)
 
 
-def _whole(orders: ScopedQuerySet[Order]) -> ScopedQuerySet[Order]:
+def whole(orders: ScopedQuerySet[Order]) -> ScopedQuerySet[Order]:
+    """The same orders with everything that is said of one."""
     reasons = OrderReason.objects.filter(withdrawn_at__isnull=True).order_by("since", "id")
-    return orders.select_related("person", "person__home", "response").prefetch_related(
+    return orders.select_related("person", "person__home", "person__home__parent", "response").prefetch_related(
         "stages", "response__phases", Prefetch("reasons", queryset=reasons)
     )
 
 
 def order(scope: Scope, uuid: UUID) -> Order:
     """Raises Order.DoesNotExist, also outside the scope."""
-    return _whole(Order.objects.within(scope)).get(uuid=uuid)
+    return whole(Order.objects.within(scope)).get(uuid=uuid)
 
 
 def proposed(scope: Scope, response: Response) -> ScopedQuerySet[Order]:
     """Orders waiting for the authority, role by role, the oldest first. One whose term has passed is ``over``."""
     orders = Order.objects.within(scope).filter(_waits(), response=response)
-    return _whole(orders).order_by("role", "proposed_at", "person__home__path", "person__birth_date", "person", "id")
+    return whole(orders).order_by("role", "proposed_at", "person__home__path", "person__birth_date", "person", "id")
 
 
 def in_force(scope: Scope, response: Response) -> ScopedQuerySet[Order]:
     """Orders that stand now, the next to end first."""
     orders = Order.objects.within(scope).filter(response=response, state=OrderState.IN_FORCE)
-    return _whole(orders).order_by("ends_at", "id")
+    return whole(orders).order_by("ends_at", "id")
 
 
 def over(scope: Scope, response: Response) -> ScopedQuerySet[Order]:
     """Orders that ended, fell or were replaced, and proposals that nobody confirmed in time; the latest first."""
     orders = Order.objects.within(scope).filter(~_waits(), response=response).exclude(state=OrderState.IN_FORCE)
-    return _whole(orders).order_by("-ends_at", "-id")
+    return whole(orders).order_by("-ends_at", "-id")
 
 
 def _waits() -> Q:
@@ -56,7 +57,7 @@ def resting_on(causes: Sequence[UUID]) -> tuple[list[Order], list[Order]]:
     named = reasons.filter(cause__in=causes).values_list("order_id", flat=True)
     alone: list[Order] = []
     shared: list[Order] = []
-    for order in _whole(Order.objects.within(EVERYTHING).filter(pk__in=set(named))).order_by("id"):
+    for order in whole(Order.objects.within(EVERYTHING).filter(pk__in=set(named))).order_by("id"):
         others = [reason for reason in order.reasons.all() if reason.cause not in causes]
         (shared if others else alone).append(order)
     return alone, shared
@@ -64,12 +65,12 @@ def resting_on(causes: Sequence[UUID]) -> tuple[list[Order], list[Order]]:
 
 def chosen(scope: Scope, uuids: Sequence[UUID]) -> ScopedQuerySet[Order]:
     """Some orders by id; those outside the scope are absent."""
-    return _whole(Order.objects.within(scope).filter(uuid__in=uuids)).order_by("id")
+    return whole(Order.objects.within(scope).filter(uuid__in=uuids)).order_by("id")
 
 
 def by_key(keys: Iterable[int]) -> list[Order]:
     """Some orders by key, within the system's scope: a flow asks."""
-    return list(_whole(Order.objects.within(EVERYTHING).filter(pk__in=list(keys))).order_by("id"))
+    return list(whole(Order.objects.within(EVERYTHING).filter(pk__in=list(keys))).order_by("id"))
 
 
 def standing(person: Person, response: Response) -> dict[str, Order]:
@@ -81,19 +82,19 @@ def standing(person: Person, response: Response) -> dict[str, Order]:
 def of_people(people: Iterable[Person], response: Response) -> ScopedQuerySet[Order]:
     """The standing orders of some people."""
     orders = Order.objects.within(EVERYTHING).filter(response=response, person__in=list(people), state__in=STANDING)
-    return _whole(orders)
+    return whole(orders)
 
 
 def of_person(scope: Scope, person: Person) -> ScopedQuerySet[Order]:
     """Every order about a person, the latest first."""
-    return _whole(Order.objects.within(scope).filter(person=person)).order_by("-proposed_at", "-id")
+    return whole(Order.objects.within(scope).filter(person=person)).order_by("-proposed_at", "-id")
 
 
 def standing_of(people: Iterable[Person], response: Response) -> ScopedQuerySet[Order]:
     """The standing orders of some people with everything about them, locked: whoever confirms takes turns."""
     orders = Order.objects.within(EVERYTHING).filter(response=response, person__in=list(people), state__in=STANDING)
     list(orders.select_for_update().order_by("id").values_list("pk"))
-    return _whole(orders).order_by("id")
+    return whole(orders).order_by("id")
 
 
 def people_in(response: Response, after: int) -> QuerySet[Order, int]:
@@ -140,7 +141,7 @@ def waiting_by_response(scope: Scope) -> dict[int, int]:
 
 def listed(scope: Scope, response: UUID | None = None, state: str = "") -> ScopedQuerySet[Order]:
     """Orders of a scope for a reader that goes through all of them, page by page by key."""
-    found = _whole(Order.objects.within(scope)).select_related("supersedes")
+    found = whole(Order.objects.within(scope)).select_related("supersedes")
     found = found.filter(response__uuid=response) if response else found
     return found.filter(state=state) if state else found
 

@@ -60,6 +60,7 @@ LABELS: Mapping[str, Any] = {
     "wangge_codeslot.slot": _("place from which each day's number follows"),
     "empty": _("left out"), "settled_at": _("settled"), "wangge_difference.says": _("what counts"),
     "wangge_answer.value": pgettext_lazy("data", "answer"),
+    "signed": _("what stands under the promise"), "signed_at": _("signed by a doctor"),
 }  # fmt: skip
 
 #: Codes by table and field.
@@ -78,6 +79,8 @@ CODES: Mapping[str, Mapping[Any, Any]] = {
     "wangge_contact.state": {"active": _("counts"), "withdrawn": _("withdrawn")},
     "wangge_order.state": isolation.STATES,
     "wangge_order.end_cause": isolation.END_CAUSES,
+    "wangge_paperhanded.kind": isolation.PAPERS,
+    "wangge_paperhanded.signed": isolation.SIGNED,
     "wangge_orderreason.kind": {
         "result": _("a test result"), "exposure": _("a meeting"), "opening": _("the opening of the Response"),
         "case": _("a case"),
@@ -122,6 +125,6 @@ BY_PROTOCOL = {"role", "measure", "wangge_taskitem.kind"}
 INSIDE = {
     "rank", "strength", "waits_at", "reason", "moved", "swapped", "known", "added",
     "evidence", "against", "content",
-    "noted_for", "sender", "sealed", "document_index", "phone_index", "other_phone_index", "name_birth_index",
+    "noted_for", "sender", "seen", "sealed", "document_index", "phone_index", "other_phone_index", "name_birth_index",
     "value_index", "instance", "deprecates", "secret_hash",
 }  # fmt: skip

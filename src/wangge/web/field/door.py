@@ -36,6 +36,7 @@ from wangge.web.desk.help import kind_words
 from wangge.web.desk.words import day
 from wangge.web.field.cards import day_hour
 from wangge.web.field.knowledge import known_here
+from wangge.web.field.paper import five_of_door, papers_at
 from wangge.web.field.trying import trying
 from wangge.web.saying import confirming, office_for
 
@@ -46,14 +47,16 @@ def door(request: Asked, uuid: UUID) -> HttpResponse:
     one = task(request.by.scope(Right.WORK_DOORS), uuid)
     actions.open_door(task=one, by=request.by)
     edition, tried = in_force(one.response), trying(request, one)
+    papers = papers_at(one)
     context = {
         "task": one, "name": label(one.door), "where": full_label(one.door), "due": day_hour(one.due_at),
-        "late": one.closed_at is None and one.due_at <= clock.now(), "people": _people(request, one, tried),
+        "late": one.closed_at is None and one.due_at <= clock.now(), "people": _people(request, one, tried, papers),
         "door_items": words_of([i for i in one.items.all() if not i.person_id and i.closed_at is None], edition),
         "edition": edition.label.into(get_language() or "zh"), "tries": _tries(one),
         "outcomes": OUTCOMES.items(), "channel": _channel(request, tried), "channels": CHANNELS.items(),
         "settles": settles(request.account, one), "page_back": "/field/", "trying": tried,
         "reports": _reports(one), "asked": _asked(request, one), "known": known_here(request, one),
+        "five": five_of_door(one) if papers else [],
     }  # fmt: skip
     context["hidden"] = [{"name": "uuid", "value": uuid7()}, {"name": "channel", "value": context["channel"]}]
     return render(request, "wangge/field/door.html", context)
@@ -83,7 +86,7 @@ def _channel(request: Asked, tried: Trying) -> str:
     return Channel.PHONE if tried.then.phone else Channel.DOOR
 
 
-def _people(request: Asked, one: Task, tried: Trying) -> list[dict[str, Any]]:
+def _people(request: Asked, one: Task, tried: Trying, papers: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
     """Everybody behind the door, the frail first; each with what is open for them."""
     edition, today = in_force(one.response), clock.today()
     waiting = [item for item in one.items.all() if item.closed_at is None]
@@ -95,6 +98,7 @@ def _people(request: Asked, one: Task, tried: Trying) -> list[dict[str, Any]]:
             "intake": any(item.kind == "intake" and item.person_id == somebody.pk for item in waiting),
             "phone": bool(somebody.phone_index) and somebody.died_on is None, "try": uuid7(),
             "stays": somebody.uuid in tried.stays and somebody.died_on is None,
+            "isolation": papers.get(somebody.pk) if somebody.died_on is None else None,
         }
         for somebody in at_door(request.by.scope(Right.WORK_DOORS), one.door)
     ]  # fmt: skip

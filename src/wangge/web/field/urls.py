@@ -3,7 +3,7 @@
 from django.urls import path
 
 from wangge.web.desk.help_down import at_door
-from wangge.web.field import answers, chat, differences, door, intake, knowledge, sheets, stays, today
+from wangge.web.field import answers, chat, differences, door, intake, knowledge, paper, sheets, stays, today
 
 urlpatterns = [
     path("", today.today, name="field"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("door/<uuid:uuid>/intake/<uuid:person>", intake.intake, name="door-intake"),
     path("door/<uuid:uuid>/stays/<uuid:person>", stays.stays, name="door-stays"),
     path("door/<uuid:uuid>/help", at_door, name="door-help"),
+    path("door/<uuid:uuid>/paper/<uuid:order>", paper.paper, name="door-paper"),
     path("door/<uuid:uuid>/record", door.record, name="door-record"),
     path("door/<uuid:uuid>/settle", door.settle, name="door-settle"),
     path("door/<uuid:uuid>/call/<uuid:person>", door.call, name="door-call"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wangge.web.resident import areas, ask, back, code_why, codes, help, notice, now, venue
+from wangge.web.resident import areas, ask, back, code_why, codes, help, notice, now, order, venue
 
 urlpatterns = [
     path("areas", areas.areas, name="areas"),
@@ -28,6 +28,8 @@ urlpatterns = [
     path("codes/add/<str:secret>", codes.add, name="code-add"),
     path("codes/<uuid:uuid>/", codes.code, name="code"),
     path("codes/<uuid:uuid>/why", code_why.why, name="code-why"),
+    path("codes/<uuid:uuid>/order", order.order, name="code-order"),
+    path("codes/<uuid:uuid>/<str:kind>.pdf", order.paper, name="code-order-paper"),
     path("codes/<uuid:uuid>/appeal", code_why.appeal, name="code-appeal"),
     path("codes/<uuid:uuid>/lend", code_why.lend, name="code-lend"),
     path("codes/<uuid:uuid>/take-back/<uuid:other>", code_why.take_back, name="code-take-back"),

@@ -1,0 +1,7 @@
+"""Orders about a person, and what is kept around an isolation at home: papers handed over, who helps, release."""
+
+from wangge.domains.isolation.models.home import HELPERS, PAPERS, HomeHelper, PaperHanded
+from wangge.domains.isolation.models.orders import APPEAL, Order, OrderReason, Stage
+from wangge.domains.isolation.models.release import Release
+
+__all__ = ["APPEAL", "HELPERS", "PAPERS", "HomeHelper", "Order", "OrderReason", "PaperHanded", "Release", "Stage"]

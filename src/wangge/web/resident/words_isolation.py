@@ -1,0 +1,32 @@
+"""What is kept around an isolation at home, in words for residents."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wangge.base.access.rights import Right
+from wangge.web.resident.about import About
+
+TABLES = {
+    "wangge_paperhanded": About(
+        _("papers handed over"), _("to show that somebody received what is asked of them, and when"),
+        (Right.CONFIRM_ORDERS, Right.OPEN_RECORD, Right.WORK_DOORS),
+    ),
+    "wangge_release": About(
+        _("releases from an order"), _("to show how and when a measure ended"),
+        (Right.CONFIRM_ORDERS, Right.OPEN_RECORD, Right.SIGN_MEDICAL),
+    ),
+    "wangge_homehelper": About(
+        _("police officers and volunteers who look after homes in isolation"),
+        _("so that a home knows whom to call"), (Right.OPEN_RECORD, Right.WORK_DOORS, Right.SIGN_MEDICAL),
+    ),
+}  # fmt: skip
+FIELDS = {
+    "wangge_paperhanded.order": _("of which order"),
+    "wangge_paperhanded.sealed": _("the name of a guardian who signed, sealed"),
+    "wangge_release.order": _("of which order"),
+    "wangge_homehelper.sealed": _("name and phone, sealed"),
+}
+FORMS = {"paper": ("wangge_paperhanded",), "helper": ("wangge_homehelper",)}
+PURPOSES = {
+    "paper": _("to show that somebody received what is asked of them, and when"),
+    "helper": _("so that a home knows whom to call"),
+}
