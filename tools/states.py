@@ -18,6 +18,7 @@ from markdown import page, table
 from order_pages import order_page
 from protocol_comparison import comparison_page
 from protocol_pages import protocol_page
+from transfer_pages import transfer_page
 from wangge.base.access.rights import Right
 from wangge.domains.cases.rules import STEPS as EXPOSURE_STEPS
 from wangge.domains.cases.rules import ExposureState
@@ -77,7 +78,8 @@ POSTS = {
     PostKind.COMMUNITY: "社区（村）书记", PostKind.BRANCH: "网格支部书记", PostKind.GRID_WORKER: "网格员",
     PostKind.BUILDING_GROUP: "楼栋党小组", PostKind.CENTRE_HOUSEHOLD: "党员中心户", PostKind.AUTHORITY: "有权机关",
     PostKind.TRACER: "流调员", PostKind.TEST_DESK: "检测信息专班", PostKind.CHECKPOINT: "卡点",
-    PostKind.DOCTOR: "社区医生", PostKind.HELPLINE: "24小时值班电话", PostKind.AUDITOR: "审计员",
+    PostKind.DOCTOR: "社区医生", PostKind.HELPLINE: "24小时值班电话", PostKind.DRIVER: "转运驾驶员",
+    PostKind.ESCORT: "转运护送员", PostKind.HOTEL_DESK: "隔离点前台", PostKind.AUDITOR: "审计员",
 }  # fmt: skip
 RIGHT_WORDS = {
     Right.WORK_DOORS: ("上门", "open a door's task, call, record what happened"),
@@ -99,6 +101,8 @@ RIGHT_WORDS = {
     Right.SIGN_MEDICAL: ("医生签字", "call people in isolation as their doctor, sign their release"),
     Right.ANSWER_CALLS: ("接求助", "answer the helpline and what people ask by link"),
     Right.KEEP_MESSAGES: ("消息模板", "keep templates and channels of messages"),
+    Right.HAND_OVER: ("交接", "offer people to the next hand and accept them, at a door, a vehicle or a desk"),
+    Right.PLAN_TRANSFER: ("转运调度", "plan transfers: sites, vehicles, who goes where; follow what is under way"),
     Right.AUDIT: ("审计", "read the log and the record of looks"),
 }
 
@@ -200,6 +204,7 @@ def pages() -> dict[str, str]:
     made |= {"entry": entry_page(), "switch": switch_page(), "list-matching": matching_page()}
     made["checkpoint"] = checkpoint_page()
     made["help"] = help_page()
+    made["transfer"] = transfer_page()
     editions = [read_protocol(file) for file in sorted(PROTOCOLS.glob("*.yaml"))]
     made |= {one.key: protocol_page(one) for one in editions}
     made["codes"] = codes_page(editions)

@@ -8,7 +8,7 @@ ONLY_BY_NAME = frozenset({"checkin_overload", "fortnight", "phones", "soak"})
 DATA = {"asks": "asks", "backup": "demo", "checkin": "checkin", "checkin_overload": "checkin",
         "codes": "codes", "codes_page": "demo", "fortnight": "demo", "imports": "office",
         "openrosa": "openrosa", "package": "package", "pages": "demo", "phones": "phones",
-        "residents": "residents", "thread": "demo", "worklist": "small"}  # fmt: skip
+        "residents": "residents", "thread": "demo", "transfer": "transfer", "worklist": "small"}  # fmt: skip
 
 
 def by_data(names: list[str]) -> dict[str, list[str]]:

@@ -25,6 +25,8 @@ class Right(StrEnum):
     SIGN_MEDICAL = "sign_medical"  # a doctor's calls, and the sign under a release
     ANSWER_CALLS = "answer_calls"  # the number that is answered at any hour, and what is asked by link
     KEEP_MESSAGES = "keep_messages"  # templates and channels of messages
+    HAND_OVER = "hand_over"  # offer people to the next hand, and accept them
+    PLAN_TRANSFER = "plan_transfer"  # sites, vehicles, who goes where, what is under way
     AUDIT = "audit"  # read the log and the record of looks
 
 

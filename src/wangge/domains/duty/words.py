@@ -45,6 +45,9 @@ POSTS = {
     "checkpoint": _("checkpoint"),
     "doctor": _("community doctor"),
     "helpline": _("helpline"),
+    "driver": _("transfer driver"),
+    "escort": _("transfer escort"),
+    "hotel_desk": _("desk of a place of isolation"),
     "auditor": _("auditor"),
 }
 
@@ -63,6 +66,8 @@ RIGHTS = {
     "sign_medical": _("call people in isolation as their doctor, and sign their release"),
     "answer_calls": _("answer the helpline and what people ask by link"),
     "keep_messages": _("keep templates and channels of messages"),
+    "hand_over": _("hand people over to the next hand, and accept them"),
+    "plan_transfer": _("plan transfers and follow what is under way"),
     "open_record": _("open a person's record, with a reason that is logged"),
     "import_records": _("take people and venues in from a CSV or Excel file"),
     "answer_requests": _("answer what residents ask about their own data"),

@@ -5,6 +5,7 @@ from pathlib import Path
 from wangge.domains.protocol.entering import entry
 from wangge.domains.protocol.reading import ProtocolError, Section, open_file
 from wangge.domains.protocol.rules import Confidence, DoorItem, ExposureRule, Protocol, Quoted, Role, Text
+from wangge.domains.protocol.transferring import transfer
 from wangge.domains.protocol.wider import area, codes, mass_testing, measure, self_report, test, traveller
 
 NUMBERS = ("lookback_days", "checkins_days", "candidates_cap", "escalate_hours", "stays_minutes")
@@ -46,6 +47,7 @@ def parse(file: str, key: str, content: str) -> Protocol:
         codes=codes(top),
         self_report=self_report(top),
         entry=entry(top),
+        transfer=transfer(top),
         forbidden=tuple(_quoted(item) for item in top.items("forbidden")),
         lookback_days=top.whole("lookback_days", 0),
         stays=_stays(top),
