@@ -27,6 +27,7 @@ from wangge.domains.isolation.rules import STEPS as ORDER_STEPS
 from wangge.domains.isolation.rules import Burden, OrderState, Turn, turn
 from wangge.domains.protocol.inputs import read_protocol
 from wangge.domains.work.rules import VERDICTS, Next, Outcome
+from zone_states import zone_page
 
 S = TypeVar("S", bound=StrEnum)
 ROOT = Path(__file__).resolve().parent.parent
@@ -208,6 +209,7 @@ def pages() -> dict[str, str]:
     editions = [read_protocol(file) for file in sorted(PROTOCOLS.glob("*.yaml"))]
     made |= {one.key: protocol_page(one) for one in editions}
     made["codes"] = codes_page(editions)
+    made["zone"] = zone_page(editions)
     made["covid19-compared"] = comparison_page([one for one in editions if one.family == "covid19"])
     return {f"{name}.md": text for name, text in made.items()}
 

@@ -29,6 +29,7 @@ OTHERWISE = {
     "asks/questionnaire.html": "the same file handed out",
     "command/checkpoint_new.html": "the name of a gate, not of a person",
     "desk/risk.html": "a published list of areas, of places and not of persons",
+    "zones/notice_new.html": "a published notice, of places and not of persons",
     "desk/person_why.html": "the staff's own reason for a look",
     "resident/ask.html": "says what a request is used for in its own sentence: no Response is its ground",
     "desk/request.html": "the answer to a request, with the same sentence",

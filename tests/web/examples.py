@@ -35,6 +35,7 @@ from wangge.domains.tables.models import TableFile
 from wangge.domains.testing.models import TestResult
 from wangge.domains.venues.models import Venue, VenueApplication
 from wangge.domains.work.models import Difference, HandOver, Task
+from wangge.domains.zones.models import Zone
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class Side:
     help: HelpRequest
     venue: Venue
     application: VenueApplication
+    zone: Zone
 
 
 #: What the ids in an address stand for, by the address's name. A new address with an id needs its line here.
@@ -223,6 +225,12 @@ EXAMPLES: dict[str, Any] = {
         name: lambda side: {"uuid": side.application.uuid}
         for name in ("venue-applied", "venue-applied-poster", "venue-application", "venue-settle")
     },
+    **{
+        name: lambda side: {"uuid": side.zone.uuid}
+        for name in ("zone", "zone-places", "zone-edge", "zone-service", "zone-release")
+    },
+    **{name: lambda side: {"uuid": side.zone.notice.uuid} for name in ("zone-notice", "zone-notice-in-force")},
+    **{name: lambda side: {"uuid": side.zone.notice.uuid, "number": 2} for name in ("zone-line", "zone-line-decide")},
     "venue-screen": lambda side: {"code": "x" * 28},
     "case-visitors": lambda side: {"uuid": side.case.uuid},
     "case-visitor-call": lambda side: {"uuid": side.case.uuid},
@@ -285,5 +293,6 @@ def _side(
         help=made.help_asked(tiny.places[key]),
         difference=made.difference(tiny, task),
         venue=made.venue(tiny.places[key]), application=made.application(tiny, key),
+        zone=made.zone(tiny, key, "district" if key == "community" else "county"),
         enrolment=enrol(account=tiny.accounts[worker_name], secret=worker_name * 9, by=SYSTEM),
     )  # fmt: skip

@@ -63,6 +63,12 @@ from wangge.domains.venues.rules import VenueKind
 from wangge.domains.work.actions import note_difference, record_attempt
 from wangge.domains.work.models import Attempt, Difference, Task
 from wangge.domains.work.rules import Channel, Outcome
+from wangge.domains.zones import actions as zones
+from wangge.domains.zones.inputs import InForce, Notice
+from wangge.domains.zones.inputs import LineInput as ZoneLineInput
+from wangge.domains.zones.lines import Placed
+from wangge.domains.zones.models import Zone
+from wangge.domains.zones.rules import LineState, Part
 from wangge.flows import importing
 
 
@@ -279,3 +285,15 @@ def application(tiny: Small, key: str) -> VenueApplication:
     """A keeper who waits for a poster."""
     said = Applying(uuid7(), "晨光早点铺", VenueKind.RESTAURANT, "某某", "13900002222", "", "")
     return apply(said=said, place=tiny.places[key], response=tiny.response, by=SYSTEM, sender=key)
+
+
+def zone(tiny: Small, key: str, around: str) -> Zone:
+    """A whole community sealed by its district's notice, which has a line more that nobody has placed."""
+    lines = tuple(Placed("lockdown", "", text) for text in (tiny.places[key].name, "没有的小区"))
+    notice = zones.take_notice(
+        notice=Notice(key, "第1号", "", clock.now(), lines), area=tiny.places[around], response=tiny.response, by=SYSTEM
+    )
+    first = notice.lines.get(number=1)
+    zones.decide_line(line=first, typed=ZoneLineInput(LineState.PLACED, ((tiny.places[key].uuid, Part.IN),)), by=SYSTEM)
+    zones.put_in_force(notice=notice, said=InForce("防控办", "第1号", "社区防控方案"), by=SYSTEM)
+    return Zone.objects.get(notice=notice)

@@ -42,6 +42,7 @@ PUBLIC = {
     "phone", "phone-worker", "phone-manifest", "phone-too-old",
     "codes", "codes-keys", "code", "code-why", "code-over", "code-worker", "code-add", "code-appeal", "code-lend",
     "code-take-back", "code-drop", "code-order", "code-order-paper",
+    "zones-here",
 }  # fmt: skip
 #: These answer 422 in words to whoever the offer was not made to: the id is known only to whom it was sent.
 SAID_IN_WORDS = {"take-work"}

@@ -36,6 +36,7 @@ from wangge.flows import (
     tables,
     who_lives_where,
     yellow_code,
+    zones_in_force,
 )
 
 FLOWS: Mapping[str, Sequence[Flow]] = {
@@ -76,6 +77,9 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
     "help.stepped": (help_asked.follow,),
     "help.put_to_door": (help_asked.follow,),
     "help.noted": (help_asked.follow,),
+    "zones.in_force": (zones_in_force.follow,),
+    "zones.released": (zones_in_force.over,),
+    "zones.superseded": (zones_in_force.over,),
     "protocol.response_opened": (response_opened.follow,),
     "protocol.edition_switched": (edition_switched.follow,),
     "protocol.edition_began": (edition_switched.settle,),

@@ -1,4 +1,4 @@
-"""What closing a Response sets off: its orders, asks and checkpoints end, its open visits and tests are taken back."""
+"""What closing a Response sets off: orders, asks, zones, checkpoints end; open visits and tests are taken back."""
 
 from wangge.base.access.by import SYSTEM
 from wangge.base.events.models import Event
@@ -10,6 +10,7 @@ from wangge.domains.isolation.actions import end_orders_in
 from wangge.domains.protocol import queries
 from wangge.domains.testing.actions import withdraw_tests_in
 from wangge.domains.work.actions import withdraw_items_in
+from wangge.domains.zones import actions as zones
 
 
 def follow(event: Event) -> None:
@@ -18,6 +19,7 @@ def follow(event: Event) -> None:
     close_of_response(response=response, by=SYSTEM)
     checkpoints.close_of_response(response=response, by=SYSTEM, cause=event.uuid)
     help_.end_of_response(response=response, by=SYSTEM, cause=event.uuid)
+    zones.end_of_response(response=response, by=SYSTEM, cause=event.uuid)
     end_orders_in(response=response, by=SYSTEM, cause=event.uuid)
     withdraw_tests_in(response=response, by=SYSTEM, cause=event.uuid)
     withdraw_items_in(response=response, by=SYSTEM, cause=event.uuid)

@@ -56,6 +56,7 @@ def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
         (at_homes, "isolation", "home", _("In isolation")),
         (Right.ENTER_RESULTS, "results", "tube", _("Results")),
         (Right.SEE_BOARD, "board", "board", _("Board")),
+        (Right.SEE_BOARD, "zones", "map-pin", _("Zones")),
         (Right.ASK, "asks", "search", _("Asks")),
         (register, "people" if register is Right.OPEN_RECORD else "duplicates", "people", _("People")),
         (Right.IMPORT_RECORDS, "handed", "list", _("Lists from above")),

@@ -19,6 +19,7 @@ from wangge.web.event_words_phones import PHONES
 from wangge.web.event_words_risk import RISK
 from wangge.web.event_words_tables import TABLES
 from wangge.web.event_words_venues import VENUES
+from wangge.web.event_words_zones import ZONES
 from wangge.web.signs import listed
 
 #: For each kind of fact how it counts and its sentence. A fact without a number of its own says the same for many.
@@ -33,6 +34,7 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     **PHONES,
     **RISK,
     **VENUES,
+    **ZONES,
     "venues.imported": (
         of("count"), ngettext_lazy("%(n)d venue was registered.", "%(n)d venues were registered.", "n"),
     ),

@@ -14,6 +14,7 @@ from wangge.domains.protocol.rules_entry import Entry
 from wangge.domains.protocol.rules_transfer import Transfer
 from wangge.domains.protocol.rules_words import Confidence as Confidence
 from wangge.domains.protocol.rules_words import Text as Text
+from wangge.domains.protocol.rules_zones import ZoneRule
 
 
 class Where(StrEnum):
@@ -109,6 +110,7 @@ class Area:
     """A level or kind of area: how large one is as a rule, what holds in it, when it is over and what it is then.
 
     ``tube``: how many people share one test tube (0: not said); ``release_days``: days without a new infection.
+    ``zone``: what holds inside, where a notice can draw one.
     """
 
     key: str
@@ -122,6 +124,7 @@ class Area:
     first_screen_hours: float = 0
     tests: tuple[int, ...] = ()
     tube: int = 0
+    zone: ZoneRule | None = None
     marks: Marks = field(default_factory=dict)
 
 

@@ -186,3 +186,9 @@ def listed(scope: Scope, response: UUID | None = None, state: str = "") -> Scope
     found = _with_items(Task.objects.within(scope), scope).select_related("grid")
     found = found.filter(response__uuid=response) if response else found
     return found.filter(state=state) if state else found
+
+
+def open_at(scope: Scope, response: Response, doors: Iterable[Place]) -> dict[int, UUID]:
+    """The open task of each of these doors that has one, by the door's key."""
+    found = Task.objects.within(scope).filter(response=response, door__in=list(doors), state=Task.State.OPEN)
+    return dict(found.order_by().values_list("door", "uuid"))

@@ -39,6 +39,7 @@ from wangge.web.field.knowledge import known_here
 from wangge.web.field.paper import five_of_door, papers_at
 from wangge.web.field.trying import trying
 from wangge.web.saying import confirming, office_for
+from wangge.web.zones.told import here
 
 
 @needs(Right.WORK_DOORS)
@@ -57,6 +58,7 @@ def door(request: Asked, uuid: UUID) -> HttpResponse:
         "settles": settles(request.account, one), "page_back": "/field/", "trying": tried,
         "reports": _reports(one), "asked": _asked(request, one), "known": known_here(request, one),
         "five": five_of_door(one) if papers else [],
+        "zone": here(one.door),
     }  # fmt: skip
     context["hidden"] = [{"name": "uuid", "value": uuid7()}, {"name": "channel", "value": context["channel"]}]
     return render(request, "wangge/field/door.html", context)

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from wangge.web.resident import areas, ask, back, code_why, codes, help, notice, now, order, venue
+from wangge.web.resident import areas, ask, back, code_why, codes, help, notice, now, order, venue, zones
 
 urlpatterns = [
     path("areas", areas.areas, name="areas"),
     path("areas.json", areas.areas_json, name="areas-json"),
+    path("zones/", zones.zones, name="zones-here"),
     path("back/", back.choose, name="back"),
     path("back/<uuid:uuid>/", back.report, name="back-report"),
     path("back/told/<uuid:uuid>/", back.told, name="back-told"),
