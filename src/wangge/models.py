@@ -32,7 +32,7 @@ from wangge.domains.duty.models import (
     Recovery,
     Sitting,
 )
-from wangge.domains.help.models import HelpNote, HelpRequest
+from wangge.domains.help.models import Apart, ApartReader, Call, CallTry, HelpNote, HelpRequest, Watch
 from wangge.domains.isolation.models import HomeHelper, Order, OrderReason, PaperHanded, Release, Stage
 from wangge.domains.lists.models import HandedList, ListRow
 from wangge.domains.people.models import Duplicate, Merge, Person
@@ -49,15 +49,15 @@ from wangge.domains.work.models import Attempt, Difference, HandOver, Tally, Tas
 from wangge.domains.zones.models import LinePlace, Zone, ZoneLine, ZoneNotice, ZonePlace
 
 __all__ = [
-    "AccessLog", "Account", "Answer", "ApiToken", "Ask", "AskQuestion", "AskSubject", "AskTally", "Attempt", "Case",
-    "CaseNumber", "CheckInDay", "Checkpoint", "Code", "CodeAppeal", "CodeLink", "CodeSlot", "CodeVerdict", "Command",
-    "Contact", "Device", "Difference", "Duplicate", "Emergency", "Enrolment", "Event", "Exposure", "FlowRun", "Form",
-    "FormSource", "Grid", "GridMember", "HandOver", "Handed", "HandedList", "HelpNote", "HelpRequest", "Holding",
-    "HomeHelper", "Intake", "IntakePart", "IntakeRow", "LinePlace", "ListRow", "Merge", "Order", "OrderReason",
-    "Overflow", "PaperHanded", "Pass", "Person", "Phone", "Place", "PlaceAlias", "Post", "PostGrid", "PosterCheck",
-    "PrintedCode", "Question", "ReceivedForm", "Recovery", "RegisterLine", "Release", "Request", "Response",
-    "ResponsePhase", "RiskArea", "RiskInterval", "RiskList", "RiskRun", "SavedTable", "SelfReport", "Shift",
-    "ShiftKey", "Sitting", "Stage", "StatusList", "Submission", "TableFile", "TableFilePart", "TableSchedule",
-    "Tally", "Task", "TaskItem", "TestDue", "TestResult", "Tries", "Venue", "VenueApplication", "VisitCost",
-    "WorkerSign", "Zone", "ZoneLine", "ZoneNotice", "ZonePlace",
+    "AccessLog", "Account", "Answer", "Apart", "ApartReader", "ApiToken", "Ask", "AskQuestion", "AskSubject",
+    "AskTally", "Attempt", "Call", "CallTry", "Case", "CaseNumber", "CheckInDay", "Checkpoint", "Code", "CodeAppeal",
+    "CodeLink", "CodeSlot", "CodeVerdict", "Command", "Contact", "Device", "Difference", "Duplicate", "Emergency",
+    "Enrolment", "Event", "Exposure", "FlowRun", "Form", "FormSource", "Grid", "GridMember", "HandOver", "Handed",
+    "HandedList", "HelpNote", "HelpRequest", "Holding", "HomeHelper", "Intake", "IntakePart", "IntakeRow", "LinePlace",
+    "ListRow", "Merge", "Order", "OrderReason", "Overflow", "PaperHanded", "Pass", "Person", "Phone", "Place",
+    "PlaceAlias", "Post", "PostGrid", "PosterCheck", "PrintedCode", "Question", "ReceivedForm", "Recovery",
+    "RegisterLine", "Release", "Request", "Response", "ResponsePhase", "RiskArea", "RiskInterval", "RiskList",
+    "RiskRun", "SavedTable", "SelfReport", "Shift", "ShiftKey", "Sitting", "Stage", "StatusList", "Submission",
+    "TableFile", "TableFilePart", "TableSchedule", "Tally", "Task", "TaskItem", "TestDue", "TestResult", "Tries",
+    "Venue", "VenueApplication", "VisitCost", "Watch", "WorkerSign", "Zone", "ZoneLine", "ZoneNotice", "ZonePlace",
 ]  # fmt: skip

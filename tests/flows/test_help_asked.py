@@ -15,9 +15,9 @@ from wangge.base.events.models import Event
 from wangge.base.ids import uuid7
 from wangge.base.problems import Problem
 from wangge.base.worker import ring_alarms, run_pending
-from wangge.domains.help import actions, queries
-from wangge.domains.help.inputs import read_help
-from wangge.domains.help.models import HelpNote, HelpRequest
+from wangge.domains.help import actions, apart, calls, queries
+from wangge.domains.help.inputs import read_call, read_help, read_whisper
+from wangge.domains.help.models import Apart, Call, HelpNote, HelpRequest
 from wangge.domains.help.rules import MANY, OF_ADDRESS, Act, Away, Channel, Noted, State
 from wangge.domains.places.models import Place
 from wangge.domains.places.rules import Kind
@@ -281,3 +281,23 @@ def test_promises_are_counted_by_kind_and_never_about_a_few(stage: Stage) -> Non
         "medicine": (None, None),
     }
     assert [(one.asked, one.kept) for one in found["places"]] == [(7, 4)]
+
+
+def test_when_its_days_are_over_nothing_of_it_is_left(stage: Stage) -> None:
+    one, by = ask(stage), stage.tiny.by("zhiban")
+    actions.note_by_link(request=one, kind=Noted.WORDS, by=NOBODY, words="还有胰岛素")
+    rang = read_call({"uuid": str(uuid7()), "phone": "13800000000"}, missed=True)
+    calls.note_missed(said=rang, place=stage.tiny.places["town"], by=by)
+    apart.name(place=stage.tiny.places["district"], account=stage.tiny.accounts["liudiao"], by=SYSTEM)
+    told = read_whisper({"uuid": str(uuid7()), "what": "他打我"})
+    apart.whisper(said=told, place=stage.tiny.places["district"], by=NOBODY)
+    close_response(response=stage.tiny.response, by=SYSTEM)
+    run_pending()
+    with clock.held(clock.now() + timedelta(days=32)):
+        ring_alarms()
+        run_pending()
+    assert HelpRequest.objects.within(EVERYTHING).count() == 0
+    assert HelpNote.objects.within(EVERYTHING).count() == 0
+    for model in (Call, Apart):
+        assert [bytes(row.sealed) for row in model.objects.within(EVERYTHING)] == [b""]
+    assert [row.phone_index for row in Call.objects.within(EVERYTHING)] == [""]

@@ -33,6 +33,7 @@ OTHERWISE = {
     "desk/person_why.html": "the staff's own reason for a look",
     "resident/ask.html": "says what a request is used for in its own sentence: no Response is its ground",
     "desk/request.html": "the answer to a request, with the same sentence",
+    "resident/talk.html": "says in its own sentence who reads it and until when; a frame would set a cookie",
     "parts/outcomes.html": "a part: the pages that show it have the line",
     "check_in/fields.html": "a page without Django: names its order, its end and the notice in its own sentence",
 }

@@ -18,7 +18,7 @@ from wangge.domains.duty.actions import accept, create_post, enrol, offer
 from wangge.domains.duty.badges import code_of
 from wangge.domains.duty.models import Account, ApiToken, Enrolment, Holding, Post
 from wangge.domains.duty.rules import PostKind
-from wangge.domains.help.models import HelpRequest
+from wangge.domains.help.models import Call, HelpRequest
 from wangge.domains.isolation.models import Order
 from wangge.domains.lists.models import HandedList
 from wangge.domains.people.merging import merge
@@ -75,6 +75,7 @@ class Side:
     appeal: CodeAppeal
     emergency: Emergency
     help: HelpRequest
+    call: Call
     venue: Venue
     application: VenueApplication
     zone: Zone
@@ -200,6 +201,8 @@ EXAMPLES: dict[str, Any] = {
         name: lambda side: {"uuid": side.help.uuid}
         for name in ("help-told", "help-say", "help-request", "help-request-say", "help-request-door")
     },
+    "helpline-back": lambda side: {"uuid": side.call.uuid},
+    **{name: lambda side: {"uuid": side.call.uuid} for name in ("apart-one", "apart-say")},
     "door-help": lambda side: {"uuid": side.task.uuid},
     "poster": lambda side: {"uuid": side.place.uuid},
     **{name: lambda side: {"uuid": side.report.uuid} for name in ("return", "return-settle", "return-turn-away")},
@@ -290,7 +293,7 @@ def _side(
         report=made.report(tiny.places[key]),
         table_file=made.table_file(tiny, key, secretary),
         appeal=made.appeal(person, tiny.posts[secretary]), emergency=made.emergency(tiny, key, secretary),
-        help=made.help_asked(tiny.places[key]),
+        help=made.help_asked(tiny.places[key]), call=made.call(tiny.places[key]),
         difference=made.difference(tiny, task),
         venue=made.venue(tiny.places[key]), application=made.application(tiny, key),
         zone=made.zone(tiny, key, "district" if key == "community" else "county"),

@@ -29,8 +29,9 @@ from wangge.domains.duty.models import ApiToken, Post
 from wangge.domains.duty.queries import by_for
 from wangge.domains.duty.tokens import TokenInput, make_token
 from wangge.domains.help import actions as help_actions
-from wangge.domains.help.inputs import read_help
-from wangge.domains.help.models import HelpRequest
+from wangge.domains.help import calls
+from wangge.domains.help.inputs import read_call, read_help
+from wangge.domains.help.models import Call, HelpRequest
 from wangge.domains.help.rules import Channel as HelpChannel
 from wangge.domains.lists import actions as lists
 from wangge.domains.lists.inputs import ListInput
@@ -243,6 +244,12 @@ def help_asked(place: Place) -> HelpRequest:
     )
     worker.run_pending()
     return HelpRequest.objects.within(EVERYTHING).get(pk=one.pk)
+
+
+def call(place: Place) -> Call:
+    """Somebody rang and nobody took it."""
+    read = read_call({"uuid": str(uuid7()), "phone": f"1380000{place.pk:04d}"}, missed=True)
+    return calls.note_missed(said=read, place=place, by=SYSTEM)
 
 
 def report(place: Place) -> SelfReport:

@@ -237,6 +237,7 @@ def test_promises_are_shown_without_figures_about_a_few(sign_in: SignIn, residen
 
 def test_the_numbers_stand_on_every_face(sign_in: SignIn, resident: Client) -> None:
     pages = [resident.get(reverse("now")), resident.get(reverse("help-choose")), resident.get(reverse("areas"))]
+    pages += [resident.get(reverse("phone"))]
     pages += [sign_in("bingsi-1").get(reverse("field")), sign_in("bingsi-shuji").get(reverse("board"), follow=True)]
     for page in pages:
         assert all(f'href="tel:{number}"' in page.text for number in (120, 110, 119, 12345))

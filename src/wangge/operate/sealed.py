@@ -14,6 +14,7 @@ from django.db import connection
 from wangge.domains.asking import envelope as answer
 from wangge.domains.checkpoints import queries as checkpoints
 from wangge.domains.duty import entry, field_keys
+from wangge.domains.help import calls
 from wangge.domains.isolation import models as isolation
 from wangge.domains.lists import queries as lists
 from wangge.domains.people import envelope as person
@@ -60,6 +61,8 @@ SEALED = (
     SealedColumn("wangge_selfreport", "sealed"),
     SealedColumn("wangge_helprequest", "sealed"),
     SealedColumn("wangge_helpnote", "sealed"),
+    SealedColumn("wangge_call", "sealed", ("phone_index",), (), calls.index_of),
+    SealedColumn("wangge_apart", "sealed"),
     SealedColumn("wangge_venueapplication", "sealed"),
     SealedColumn("wangge_shiftkey", "sealed"),
     SealedColumn("wangge_command", "sealed"),

@@ -89,7 +89,7 @@ def test_no_figure_is_about_fewer_than_five_nor_can_be_worked_out() -> None:
 
 def test_every_time_that_is_promised_says_how_well_it_is_founded() -> None:
     found = terms()
-    assert set(found.marks) == {"reopen_days", "nudge_hours"}
+    assert set(found.marks) == {"reopen_days", "nudge_hours", "call_back_hours", "apart_hours"}
     for term in found.kinds.values():
         assert set(term.marks) == {"answer", "confirm", "done"}
         assert set(term.marks.values()) <= set(Confidence)

@@ -20,6 +20,7 @@ from wangge.domains.help.rules import (
     HOUR,
     LIVE,
     OF_ADDRESS,
+    OF_KEY,
     OF_POSTER,
     STEPS,
     Act,
@@ -53,7 +54,9 @@ def ask(*, said: Said, place: Place, channel: Channel, by: By, sender: str = "")
     if (response := queries.response_at(place)) is None:
         raise Problem("help_no_response")
     rank = 1
-    if channel in (Channel.LINK, Channel.OPEN311):
+    if channel is Channel.OPEN311 and not tries.take("help key", sender, most=OF_KEY, within=HOUR):
+        raise Problem("help_too_often")
+    if channel is Channel.LINK:
         if not tries.take("help", sender, most=OF_ADDRESS, within=HOUR):
             raise Problem("help_too_often")
         if not tries.take("help place", place.uuid, most=OF_POSTER, within=HOUR):

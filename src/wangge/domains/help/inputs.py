@@ -6,11 +6,11 @@ from uuid import UUID
 
 from wangge.base.choices import member
 from wangge.base.problems import Problem, Problems
-from wangge.domains.help.rules import Said, Whom
+from wangge.domains.help.rules import BACK, Said, Spoken, Whispered, Whom
 from wangge.domains.help.terms import terms
 from wangge.domains.people.rules import normal_phone
 
-MOST = {"where": 80, "words": 500, "guardian": 80, "carer": 120}
+MOST = {"where": 80, "words": 500, "guardian": 80, "carer": 120, "who": 60, "whom": 120, "what": 500, "safe": 200}
 
 
 def read_help(typed: Mapping[str, str]) -> Said:
@@ -36,6 +36,47 @@ def read_help(typed: Mapping[str, str]) -> Said:
     if problems or term is None or whom is None or uuid is None:
         raise Problems(problems)
     return Said(uuid, term.key, Whom.SELF if term.public else whom, where, phone, words, guardian)
+
+
+def read_call(typed: Mapping[str, str], *, missed: bool = False) -> Spoken:
+    """A checked call; a missed one is a number alone. Raises Problems with every mistake at once."""
+    problems: list[Problem] = []
+    phone = normal_phone(typed.get("phone", "")[:40])
+    if (phone or missed) and not 3 <= len(phone) <= 15:
+        problems.append(Problem("call_phone", field="phone"))
+    who, whom, what = ("", "", "") if missed else (text(typed, name) for name in ("who", "whom", "what"))
+    back = typed.get("back", "") or "0"
+    minutes = int(back) if back.isdecimal() and len(back) < 5 else -1
+    if not missed and not what:
+        problems.append(Problem("call_what", field="what"))
+    if minutes not in BACK:
+        problems.append(Problem("call_back", field="back"))
+    if minutes > 0 and not phone:
+        problems.append(Problem("call_phone_back", field="phone"))
+    uuid = read_uuid(typed.get("uuid", ""), problems)
+    if problems or uuid is None:
+        raise Problems(problems)
+    return Spoken(uuid, who, phone, whom, what, minutes)
+
+
+def read_whisper(typed: Mapping[str, str]) -> Whispered:
+    """What is told apart. Nothing is demanded but some words or a number. Raises Problems."""
+    problems: list[Problem] = []
+    what, safe, phone = text(typed, "what"), text(typed, "safe"), normal_phone(typed.get("phone", "")[:40])
+    if not (what or phone):
+        problems.append(Problem("apart_empty", field="what"))
+    uuid = read_uuid(typed.get("uuid", ""), problems)
+    if problems or uuid is None:
+        raise Problems(problems)
+    return Whispered(uuid, what, safe, phone[:15])
+
+
+def uuid_in(typed: str) -> UUID:
+    """The id that a page made for what it sends. Raises Problem."""
+    try:
+        return UUID(typed)
+    except ValueError as error:
+        raise Problem("help_number") from error
 
 
 def read_uuid(typed: str, problems: list[Problem]) -> UUID | None:

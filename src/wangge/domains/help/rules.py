@@ -131,6 +131,7 @@ def may_reopen(closed_at: datetime | None, now: datetime, days: int) -> bool:
 HOUR = timedelta(hours=1)
 OF_ADDRESS = 60
 OF_POSTER = 400
+OF_KEY = 600  # another system speaks for many
 #: From this one on, what comes from one address within an hour stands in a list of its own at the desk.
 MANY = 6
 
@@ -161,6 +162,40 @@ class Kept:
     kept: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A checked call. ``back_minutes``: until when they are called back; 0: they need not be."""
+
+    uuid: UUID
+    who: str
+    phone: str
+    whom: str
+    what: str
+    back_minutes: int = 0
+
+    def content(self) -> dict[str, Any]:
+        """What is sealed."""
+        return {"who": self.who, "phone": self.phone, "whom": self.whom, "what": self.what}
+
+
+@dataclass(frozen=True, slots=True)
+class Whispered:
+    """Something told apart: what, and how and when somebody can be reached without danger."""
+
+    uuid: UUID
+    what: str
+    safe: str
+    phone: str
+
+    def content(self) -> dict[str, Any]:
+        """What is sealed."""
+        return {"what": self.what, "safe": self.safe, "phone": self.phone}
+
+
+OF_APART = 12  # an hour from one address
+SEATS = (1, 2)  # of those who read it
+#: Minutes within which somebody may be promised a call back.
+BACK = (0, 15, 30, 60, 240)
 FEWEST = 5  # requests: about fewer, no figure
 
 

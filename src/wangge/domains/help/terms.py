@@ -29,13 +29,17 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The whole file. ``reopen_days``: within which somebody may say it is not over; ``nudge_hours`` between two."""
+    """The whole file. ``reopen_days``: within which somebody may say it is not over; ``nudge_hours`` between two.
+    ``call_back_hours``: until whoever nobody answered is called back;
+    ``apart_hours``: until what is told apart is taken up."""
 
     edition: str
     label: Text
     clause: str
     reopen_days: int
     nudge_hours: float
+    call_back_hours: float
+    apart_hours: float
     kinds: Mapping[str, Term]
     marks: Mapping[str, Confidence]
 
@@ -54,8 +58,10 @@ def read_terms(file: str, content: str) -> Terms:
     found = Terms(
         edition=top.string("edition"), label=top.text("label"), clause=top.string("clause"),
         reopen_days=top.whole("reopen_days"), nudge_hours=top.hours("nudge_hours"),
+        call_back_hours=top.hours("call_back_hours"),
+        apart_hours=top.hours("apart_hours"),
         kinds={name: _term(name, section) for name, section in top.sections("kinds")},
-        marks=top.marks("reopen_days", "nudge_hours"),
+        marks=top.marks("reopen_days", "nudge_hours", "call_back_hours", "apart_hours"),
     )  # fmt: skip
     top.done()
     return found

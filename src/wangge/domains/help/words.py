@@ -26,12 +26,30 @@ PROBLEMS = {
     "help_nudged": _("You reminded them within the last hour. They see it. If it cannot wait, call."),
     "help_late_reopen": _("The days in which this can be opened again are over. Ask anew: it takes a minute."),
     "help_over": _("The emergency response in which this was asked is over. Call your community, or 12345."),
+    "call_phone": _("This number has too few or too many digits. Look at the display again."),
+    "call_phone_back": _("Without a number nobody can be called back. Write it, or choose “no call back”."),
+    "call_what": _("Write in a few words what it is about."),
+    "call_back": _("Choose within what time they are called back."),
+    "call_future": _("This time lies in the future. Send the time at which it rang."),
+    "call_done": _("They have been called back meanwhile. Look at the list again."),
+    "apart_empty": _("Write a few words, or a number on which you can be reached safely."),
+    "apart_nobody": _("Here nobody is named who would read it. Call 110, or 12338."),
+    "apart_often": _("Too many came from here just now. Call 110, or 12338."),
+    "apart_where": _("Choose the district."),
+    "apart_full": _("Two people are named. End one of them first."),
+    "apart_who": _("No such account. Type the name with which they sign in."),
+    "watch_nobody": _("A number is taken over by somebody signed in."),
+    "watch_changed": _("Meanwhile %(waiting)s calls are open. Look at the list, then take over."),
     "help_away": _("Say why it is turned away."),
     "help_place": _("This place is not one of yours. Give the caller the number of their own community, or 12345."),
     "help_door": _("Choose the door."),
     "help_no_response": _("No emergency response is open at this place: requests are not taken here. Call instead."),
 }
 
+BACK = {
+    "0": _("no call back"), "15": _("a quarter of an hour"), "30": _("half an hour"), "60": _("an hour"),
+    "240": _("four hours"),
+}  # fmt: skip
 WHOM = {
     "self": pgettext_lazy("help", "for myself or my home"),
     "other": pgettext_lazy("help", "for somebody else"),

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -85,13 +86,15 @@ def _page(request: Asked, one: HelpRequest, wrong: str, status: int) -> HttpResp
 def _facts(one: HelpRequest) -> list[tuple[str, Any]]:
     said, post = queries.details(one), queries.holders([one]).get(one.pk)
     rows = [
-        (_("Number"), str(one.uuid)[-8:]), (_("Asked"), f"{moment(one.received_at)} · {CHANNELS[one.channel]}"),
-        (_("For whom"), WHOM[one.whom] if not one.public else ""), (_("Looks after the child"), said.get("guardian")),
-        (_("Door"), full_label(one.door) if one.door else ""), (_("Place"), full_label(one.place)),
+        (_("Number"), str(one.uuid)[-8:]),
+        (pgettext("help", "Asked"), f"{moment(one.received_at)} · {CHANNELS[one.channel]}"),
+        (pgettext("help", "For whom"), WHOM[one.whom] if not one.public else ""),
+        (_("Looks after the child"), said.get("guardian")),
+        (pgettext("help", "Door"), full_label(one.door) if one.door else ""), (_("Place"), full_label(one.place)),
         (_("Where, as written"), said.get("where")), (_("Phone"), said.get("phone")),
         (_("In words"), said.get("words")),
         (_("Who has it"), post.title if post else ""), (_("Answered by"), moment(one.answer_by)),
-        (_("Until when"), moment(one.due_at)), (_("Turned away"), AWAY[one.away] if one.away else ""),
+        (pgettext("help", "Until when"), moment(one.due_at)), (_("Turned away"), AWAY[one.away] if one.away else ""),
         (_("Times promised under"), f"{one.edition} · {one.clause}"),
     ]  # fmt: skip
     return [(str(term), value) for term, value in rows if value]

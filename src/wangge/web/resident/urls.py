@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wangge.web.resident import areas, ask, back, code_why, codes, help, notice, now, order, venue, zones
+from wangge.web.resident import apart, areas, ask, back, code_why, codes, help, notice, now, order, venue, zones
 
 urlpatterns = [
     path("areas", areas.areas, name="areas"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("help/<uuid:uuid>/", help.ask, name="help-ask"),
     path("help/told/<uuid:uuid>/", help.told, name="help-told"),
     path("help/told/<uuid:uuid>/say", help.say, name="help-say"),
+    path("talk", apart.talk, name="talk"),
     path("now/", now.now, name="now"),
     path("now/hospital", now.hospital, name="now-hospital"),
     path("codes/", codes.codes, name="codes"),
