@@ -23,7 +23,7 @@ from wangge.domains.work.rules import Channel, Outcome
 from wangge.domains.zones import actions
 from wangge.domains.zones.models import Zone
 from wangge.domains.zones.queries import area_of
-from wangge.domains.zones.rules import Stands, ZoneState, findings
+from wangge.domains.zones.rules import Part, Stands, ZoneState, findings
 from wangge.flows.zone_evidence import evidence_of
 
 
@@ -85,6 +85,25 @@ def test_a_guarded_zone_asks_nobody(drawing: Drawing) -> None:
     drawing.in_force(notice)
     run_pending()
     assert not Ask.objects.exists()
+
+
+def test_doors_taken_in_at_the_edge_are_asked_then_and_no_sooner(drawing: Drawing) -> None:
+    notice = drawing.take("东岗里1号楼西单元")
+    drawing.tap(drawing.lines(notice)[0], said="chosen", place=str(drawing.building(0).uuid), part="edge")
+    drawing.in_force(notice)
+    run_pending()
+    assert not Ask.objects.exists(), "nobody is in before somebody says so"
+    (zone,) = drawing.zones()
+    homes = drawing.tiny.homes
+    decided = [(homes[0], Part.IN), (homes[1], Part.IN), (homes[2], Part.OUT)]
+    actions.decide_places(zone=zone, places=decided, by=drawing.by)
+    run_pending()
+    (ask,) = Ask.objects.all()
+    assert {one.door_id for one in lines(ask)} == {homes[0].pk, homes[1].pk}
+    drawing.drawn(drawing.building(1))
+    run_pending()
+    ask.refresh_from_db()
+    assert ask.state == AskState.CLOSED
 
 
 def test_what_was_still_to_be_asked_ends_with_the_zone(drawing: Drawing) -> None:

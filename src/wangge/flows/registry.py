@@ -78,6 +78,7 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
     "help.put_to_door": (help_asked.follow,),
     "help.noted": (help_asked.follow,),
     "zones.in_force": (zones_in_force.follow,),
+    "zones.places_decided": (zones_in_force.taken_in,),
     "zones.released": (zones_in_force.over,),
     "zones.superseded": (zones_in_force.over,),
     "protocol.response_opened": (response_opened.follow,),

@@ -22,11 +22,11 @@ ZONES: Mapping[str, tuple[Number, object]] = {
         ngettext_lazy("A notice of zones came into force.", "%(n)d notices of zones came into force.", "n"),
     ),
     "zones.in_force": (one, ngettext_lazy("A zone began.", "%(n)d zones began.", "n")),
-    "zones.place_decided": (
+    "zones.places_decided": (
         one,
         ngettext_lazy(
-            "It was decided whether a place is in a zone.",
-            "It was decided of %(n)d places whether they are in a zone.",
+            "It was decided which places are in a zone.",
+            "It was decided %(n)d times which places are in a zone.",
             "n",
         ),
     ),

@@ -131,6 +131,8 @@ def test_another_authoritys_notice_ends_nothing_and_contradictions_are_shown(dra
     assert queries.at(drawing.tiny.homes[0])[0] == sealed, "the stricter holds until somebody decides"
     actions.decide_places(zone=sealed, places=[(drawing.compound, Part.OUT)], by=drawing.by)
     assert queries.contradictions(drawing.zones()) == []
+    sealed.refresh_from_db()
+    assert sealed.state == ZoneState.SUPERSEDED, "nothing is left in it"
     assert queries.at(drawing.tiny.homes[0])[0].level == "control"
 
 

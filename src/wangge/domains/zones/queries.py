@@ -103,7 +103,7 @@ def zones(scope: Scope, state: str = ZoneState.IN_FORCE) -> QuerySet[Zone]:
 
 def zone(scope: Scope, uuid: UUID) -> Zone:
     """One in any state. Raises Zone.DoesNotExist, also outside the scope."""
-    mine = ZonePlace.objects.filter(about(scope, "place")).exclude(part=Part.OUT)
+    mine = ZonePlace.objects.filter(about(scope, "place"))
     found = Zone.objects.select_related("response", "notice", "notice__area").prefetch_related("response__phases")
     return found.get(uuid=uuid, pk__in=mine.values("zone"))
 

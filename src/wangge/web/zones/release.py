@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods
 from wangge.base import clock
 from wangge.base.access.rights import Right
 from wangge.base.problems import Problem
+from wangge.domains.protocol.queries import in_force
+from wangge.domains.protocol.rules import Area
 from wangge.domains.zones import actions, queries
 from wangge.domains.zones.models import Zone
 from wangge.domains.zones.rules import ZoneState, findings
@@ -29,6 +31,12 @@ def conditions(one: Zone) -> list[dict[str, Any]]:
     rule = queries.area_of(one).zone
     asked = rule.release_all_of if rule else ()
     return [condition(each) for each in findings(asked, evidence_of(one), clock.today())] if asked else []
+
+
+def _then(one: Zone, area: Area) -> str:
+    """What the edition makes of the place afterwards; '' where it says nothing."""
+    following = in_force(one.response).areas.get(area.becomes) if area.becomes else None
+    return spoken(following.label) if following else ""
 
 
 @needs(Right.DRAW_ZONES)
@@ -50,6 +58,7 @@ def release(request: Asked, uuid: UUID) -> HttpResponse:
     context = {
         "one": one, "level": level(one), "rows": rows, "open": sum(not row["met"] for row in rows),
         "release": spoken(area.release) if area.release else "", "clause": area.clause,
+        "then": _then(one, area),
         "problem": sentence(problem) if problem else "", "in_force": one.state == ZoneState.IN_FORCE,
         "page_back": reverse("zone", args=[uuid]),
     }  # fmt: skip

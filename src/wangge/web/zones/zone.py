@@ -95,8 +95,8 @@ def places(request: Asked, uuid: UUID) -> HttpResponse:
     chosen = queries.places_chosen(uuids(request.POST.getlist("place")))
     if not part or not chosen:
         raise Problem("zone_place_missing", field="place")
-    actions.decide_places(zone=one, places=[(place, part) for place in chosen], by=request.by)
+    done = actions.decide_places(zone=one, places=[(place, part) for place in chosen], by=request.by)
     messages.success(request, _("Noted: %(places)s is %(part)s.") % {
         "places": ", ".join(place.name for place in chosen), "part": PARTS[part]
     })  # fmt: skip
-    return redirect("zone", uuid)
+    return redirect("zone", uuid) if done.state == ZoneState.IN_FORCE else redirect("zones")

@@ -70,26 +70,26 @@ def _held(zone: Zone, by: By) -> Zone:
 @transaction.atomic
 def decide_places(*, zone: Zone, places: Iterable[tuple[Place, Part]], by: By) -> Zone:
     """Say of places inside a zone whether they are in: an exception, a door at its edge, one of two contradicting
-    levels. Said again it is the same. Raises Problem."""
+    levels. Said again it is the same; a zone in which nothing is left is over. Raises Problem."""
     one = _held(zone, by)
     entries = queries.entries_of([one]).get(one.pk, ())
-    known = {row.place_id: row for row in queries.places(one)}
-    changed = 0
-    for place, part in places:
+    known = {row.place_id: row.part for row in queries.places(one)}
+    changed = {place: part for place, part in places if known.get(place.pk) != part}
+    for place, part in changed.items():
         if place.pk not in known and inside(entries, place.path) is None:
             raise Problem("zone_place_not_inside", field="place", name=place.name)
-        if place.pk in known and known[place.pk].part == part:
-            continue
         ZonePlace.objects.update_or_create(
             zone=one, place=place, defaults={"part": part, "decided_at": clock.now(), "decided_post": by.post}
         )
-        changed += 1
-        record(
-            "zones.place_decided", by=by, subject=one.uuid, place=place.uuid, response=one.response.uuid,
-            data={"part": part.value, "level": one.level},
-        )  # fmt: skip
     if changed:
         _count(one)
+        named = {part.value: [str(place.uuid) for place, said in changed.items() if said is part] for part in Part}
+        record(
+            "zones.places_decided", by=by, subject=one.uuid, place=one.notice.area.uuid, response=one.response.uuid,
+            data={"level": one.level} | {part: uuids for part, uuids in named.items() if uuids},
+        )  # fmt: skip
+    if not queries.places(one).exclude(part=Part.OUT).exists():
+        end(zone=one, state=ZoneState.SUPERSEDED, at=clock.now(), by=by, cause=None)
     return one
 
 
