@@ -11,9 +11,9 @@ Looked = Callable[[Page, str], None]
 NOTICE = """关于划定封控区的通告
 第33号
 一、封控区
-迎泽区：水产宿舍2号楼、水产宿舍3号楼西单元、晋鑫便利店
+迎泽区：水产宿舍1号楼、水产宿舍3号楼西单元、晋鑫便利店
 二、管控区
-迎泽区：水产宿舍(水产宿舍2号楼除外)"""
+迎泽区：水产宿舍(水产宿舍1号楼除外)"""
 
 
 def test_a_notice_becomes_zones_that_a_worker_meets_at_the_door(
@@ -35,7 +35,7 @@ def test_a_notice_becomes_zones_that_a_worker_meets_at_the_door(
     office.locator("#authority").fill("太原市疫情防控工作领导小组办公室")
     _press(office, "main section form .button-main")
     looked_at(office, "zones")
-    _press(office, "main tbody a:text-is('水产宿舍2号楼')")
+    _press(office, "main tbody a:text-is('水产宿舍1号楼')")
     expect(office.locator("#needs ~ .tiles .tile").first).to_contain_text("36")
     looked_at(office, "zone")
     _press(office, "section[aria-labelledby=release] a.button")
@@ -50,11 +50,11 @@ def test_a_notice_becomes_zones_that_a_worker_meets_at_the_door(
     secretary = open_page()
     sign_in(secretary, "shuangsan-shuji")
     secretary.goto("/desk/zones/")
-    _press(secretary, "main tbody a:text-is('水产宿舍2号楼')")
+    _press(secretary, "main tbody a:text-is('水产宿舍1号楼')")
     _press(secretary, "#needs ~ .buttons a")
     looked_at(secretary, "zone-service")
     anybody = open_page(phone=True)
-    anybody.goto("/r/zones/?q=水产宿舍2号楼")
+    anybody.goto("/r/zones/?q=水产宿舍1号楼")
     expect(anybody.locator("#found")).to_contain_text("足不出户")
     looked_at(anybody, "zones-here")
 
@@ -63,7 +63,7 @@ def _at_the_door(phone: Page, sign_in: SignIn, looked_at: Looked) -> None:
     """The door's page says what applies, and its form asks what the household needs."""
     sign_in(phone, "shuangsan-1")
     for _try in range(20):  # the worker puts the doors on the list within seconds
-        phone.goto("/field/?q=水产宿舍 2号楼")
+        phone.goto("/field/?q=水产宿舍")
         if phone.locator("main a[href*='/field/door/']").count():
             break
         phone.wait_for_timeout(500)
