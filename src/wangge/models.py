@@ -44,20 +44,33 @@ from wangge.domains.risk.models import RiskArea, RiskInterval, RiskList, RiskRun
 from wangge.domains.selfreports.models import SelfReport
 from wangge.domains.tables.models import SavedTable, TableFile, TableFilePart, TableSchedule
 from wangge.domains.testing.models import TestDue, TestResult
+from wangge.domains.transfer.models import (
+    InClothing,
+    OfferedPerson,
+    Passenger,
+    PeopleOffer,
+    TransferAlert,
+    TransferPlan,
+    TransferSite,
+    TransferVehicle,
+    Trip,
+)
 from wangge.domains.venues.models import CheckInDay, PosterCheck, Venue, VenueApplication
 from wangge.domains.work.models import Attempt, Difference, HandOver, Tally, Task, TaskItem
 from wangge.domains.zones.models import LinePlace, Zone, ZoneLine, ZoneNotice, ZonePlace
 
 __all__ = [
     "AccessLog", "Account", "Answer", "Apart", "ApartReader", "ApiToken", "Ask", "AskQuestion", "AskSubject",
-    "AskTally", "Attempt", "Call", "CallTry", "Case", "CaseNumber", "CheckInDay", "Checkpoint", "Code", "CodeAppeal",
-    "CodeLink", "CodeSlot", "CodeVerdict", "Command", "Contact", "Device", "Difference", "Duplicate", "Emergency",
-    "Enrolment", "Event", "Exposure", "FlowRun", "Form", "FormSource", "Grid", "GridMember", "HandOver", "Handed",
-    "HandedList", "HelpNote", "HelpRequest", "Holding", "HomeHelper", "Intake", "IntakePart", "IntakeRow", "LinePlace",
-    "ListRow", "Merge", "Order", "OrderReason", "Overflow", "PaperHanded", "Pass", "Person", "Phone", "Place",
-    "PlaceAlias", "Post", "PostGrid", "PosterCheck", "PrintedCode", "Question", "ReceivedForm", "Recovery",
-    "RegisterLine", "Release", "Request", "Response", "ResponsePhase", "RiskArea", "RiskInterval", "RiskList",
-    "RiskRun", "SavedTable", "SelfReport", "Shift", "ShiftKey", "Sitting", "Stage", "StatusList", "Submission",
-    "TableFile", "TableFilePart", "TableSchedule", "Tally", "Task", "TaskItem", "TestDue", "TestResult", "Tries",
-    "Venue", "VenueApplication", "VisitCost", "Watch", "WorkerSign", "Zone", "ZoneLine", "ZoneNotice", "ZonePlace",
+    "AskTally", "Attempt", "Call", "CallTry", "Case", "CaseNumber", "CheckInDay", "Checkpoint", "Code",
+    "CodeAppeal", "CodeLink", "CodeSlot", "CodeVerdict", "Command", "Contact", "Device", "Difference", "Duplicate",
+    "Emergency", "Enrolment", "Event", "Exposure", "FlowRun", "Form", "FormSource", "Grid", "GridMember",
+    "HandOver", "Handed", "HandedList", "HelpNote", "HelpRequest", "Holding", "HomeHelper", "InClothing", "Intake",
+    "IntakePart", "IntakeRow", "LinePlace", "ListRow", "Merge", "OfferedPerson", "Order", "OrderReason", "Overflow",
+    "PaperHanded", "Pass", "Passenger", "PeopleOffer", "Person", "Phone", "Place", "PlaceAlias", "Post", "PostGrid",
+    "PosterCheck", "PrintedCode", "Question", "ReceivedForm", "Recovery", "RegisterLine", "Release", "Request",
+    "Response", "ResponsePhase", "RiskArea", "RiskInterval", "RiskList", "RiskRun", "SavedTable", "SelfReport",
+    "Shift", "ShiftKey", "Sitting", "Stage", "StatusList", "Submission", "TableFile", "TableFilePart",
+    "TableSchedule", "Tally", "Task", "TaskItem", "TestDue", "TestResult", "TransferAlert", "TransferPlan",
+    "TransferSite", "TransferVehicle", "Tries", "Trip", "Venue", "VenueApplication", "VisitCost", "Watch",
+    "WorkerSign", "Zone", "ZoneLine", "ZoneNotice", "ZonePlace",
 ]  # fmt: skip

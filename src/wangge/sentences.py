@@ -26,6 +26,7 @@ from wangge.domains.risk import words as risk
 from wangge.domains.selfreports import words as selfreports
 from wangge.domains.tables import words as tables
 from wangge.domains.testing import words as testing
+from wangge.domains.transfer import words as transfer
 from wangge.domains.venues import words as venues
 from wangge.domains.work import words as work
 from wangge.domains.zones import words as zones
@@ -33,7 +34,7 @@ from wangge.domains.zones import words as zones
 #: Each code belongs to one of them: of two with one code, somebody would read the other's sentence (tests/house).
 STREETS = (
     asking, cases, checkpoints, codes, duty, help_, isolation, lists, people, phones, places, protocol,
-    receipts, requests, risk, selfreports, tables, testing, venues, work, zones,
+    receipts, requests, risk, selfreports, tables, testing, venues, work, zones, transfer,
 )  # fmt: skip
 SENTENCES: Mapping[str, Any] = {code: sentence for street in STREETS for code, sentence in street.PROBLEMS.items()}
 

@@ -20,6 +20,7 @@ from wangge.domains.people.queries import door_of
 from wangge.domains.protocol.queries import in_force, open_responses
 from wangge.domains.testing.queries import at_doors_until
 from wangge.domains.testing.rules import Purpose
+from wangge.domains.transfer.watching import raise_alarms
 from wangge.domains.venues.actions import drop_days, drop_where_not_kept, seal_days
 from wangge.domains.venues.posters import suspect
 from wangge.domains.venues.queries import orders
@@ -57,6 +58,11 @@ def asks_over(now: datetime) -> None:
 def holdings_over(now: datetime) -> None:
     """Posts held until a day are over at its minute."""
     holdings_past(now=now, by=SYSTEM)
+
+
+def transfers(now: datetime) -> None:
+    """What is over its limit while people are taken somewhere becomes work for whoever leads."""
+    raise_alarms(now=now, by=SYSTEM)
 
 
 def tests_of_the_day(event: Event) -> None:

@@ -9,6 +9,7 @@ from wangge.domains.help import holding as help_
 from wangge.domains.isolation.actions import end_orders_in
 from wangge.domains.protocol import queries
 from wangge.domains.testing.actions import withdraw_tests_in
+from wangge.domains.transfer import actions as transfer
 from wangge.domains.work.actions import withdraw_items_in
 from wangge.domains.zones import actions as zones
 
@@ -20,6 +21,7 @@ def follow(event: Event) -> None:
     checkpoints.close_of_response(response=response, by=SYSTEM, cause=event.uuid)
     help_.end_of_response(response=response, by=SYSTEM, cause=event.uuid)
     zones.end_of_response(response=response, by=SYSTEM, cause=event.uuid)
+    transfer.end_in(response=response, by=SYSTEM, cause=event.uuid)
     end_orders_in(response=response, by=SYSTEM, cause=event.uuid)
     withdraw_tests_in(response=response, by=SYSTEM, cause=event.uuid)
     withdraw_items_in(response=response, by=SYSTEM, cause=event.uuid)

@@ -65,6 +65,8 @@ SEALED = (
     SealedColumn("wangge_apart", "sealed"),
     SealedColumn("wangge_venueapplication", "sealed"),
     SealedColumn("wangge_shiftkey", "sealed"),
+    SealedColumn("wangge_transferplan", "sealed"),
+    SealedColumn("wangge_passenger", "sealed"),
     SealedColumn("wangge_command", "sealed"),
     SealedColumn(answer.TABLE, "sealed", ("value_index",), ("question_id",), answer.of_content),
 )

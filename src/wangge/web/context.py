@@ -54,6 +54,8 @@ def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
         (Right.TRACE, "cases", "chain", _("Cases")),
         (Right.CONFIRM_ORDERS, "orders", "check", _("Orders")),
         (at_homes, "isolation", "home", _("In isolation")),
+        (Right.PLAN_TRANSFER, "transfer", "hand-over", _("Transfers")),
+        (Right.HAND_OVER, "hands", "hand-over", _("Hand-overs")),
         (Right.ENTER_RESULTS, "results", "tube", _("Results")),
         (Right.SEE_BOARD, "board", "board", _("Board")),
         (Right.SEE_BOARD, "zones", "map-pin", _("Zones")),

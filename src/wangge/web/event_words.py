@@ -18,6 +18,7 @@ from wangge.web.event_words_lists import LISTS
 from wangge.web.event_words_phones import PHONES
 from wangge.web.event_words_risk import RISK
 from wangge.web.event_words_tables import TABLES
+from wangge.web.event_words_transfer import TRANSFER
 from wangge.web.event_words_venues import VENUES
 from wangge.web.event_words_zones import ZONES
 from wangge.web.signs import listed
@@ -28,6 +29,7 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     **CODES,
     **CHECKPOINTS, **HELP,
     **ISOLATION,
+    **TRANSFER,
     **ENTRY,
     **TABLES,
     **LISTS,

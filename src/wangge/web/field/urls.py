@@ -3,7 +3,7 @@
 from django.urls import path
 
 from wangge.web.desk.help_down import at_door
-from wangge.web.field import answers, chat, differences, door, intake, knowledge, paper, sheets, stays, today
+from wangge.web.field import answers, chat, differences, door, intake, knowledge, paper, sheets, stays, today, transfer
 
 urlpatterns = [
     path("", today.today, name="field"),
@@ -17,6 +17,18 @@ urlpatterns = [
     path("door/<uuid:uuid>/record", door.record, name="door-record"),
     path("door/<uuid:uuid>/settle", door.settle, name="door-settle"),
     path("door/<uuid:uuid>/call/<uuid:person>", door.call, name="door-call"),
+    path("transfer/", transfer.hands, name="hands"),
+    path("transfer/offer", transfer.offer, name="hands-offer"),
+    path("transfer/wait", transfer.wait, name="hands-wait"),
+    path("transfer/doors/<uuid:uuid>/", transfer.door, name="hands-door"),
+    path("transfer/doors/<uuid:uuid>/told", transfer.told, name="hands-told"),
+    path("transfer/doors/<uuid:uuid>/asked", transfer.asked, name="hands-asked"),
+    path("transfer/doors/<uuid:uuid>/person", transfer.person, name="hands-person"),
+    path("transfer/doors/<uuid:uuid>/along", transfer.along, name="hands-along"),
+    path("transfer/trips/<uuid:uuid>/", transfer.trip, name="hands-trip"),
+    path("transfer/trips/<uuid:uuid>/stop", transfer.stop, name="hands-stop"),
+    path("transfer/offers/<uuid:uuid>/", transfer.offered, name="hands-offered"),
+    path("transfer/offers/<uuid:uuid>/answer", transfer.answer, name="hands-answer"),
     path("differences/", differences.listed, name="differences"),
     path("differences/<uuid:uuid>/", differences.settle, name="difference"),
     path("chat/", chat.paste, name="chat"),
