@@ -27,6 +27,7 @@ OTHERWISE = {
     "sign_in.html": "staff, about themselves",
     "asks/questionnaires.html": "a file of questions, without any answer",
     "asks/questionnaire.html": "the same file handed out",
+    "desk/transfer_vehicle.html": "the name of a vehicle, not of a person",
     "command/checkpoint_new.html": "the name of a gate, not of a person",
     "desk/risk.html": "a published list of areas, of places and not of persons",
     "zones/notice_new.html": "a published notice, of places and not of persons",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.web import made
+from tests.web.made_transfer import Taken, taken
 
 from wangge.base import clock
 from wangge.base.access.by import SYSTEM
@@ -74,6 +75,7 @@ class Side:
     table_file: TableFile
     appeal: CodeAppeal
     emergency: Emergency
+    taken: Taken
     help: HelpRequest
     call: Call
     venue: Venue
@@ -217,6 +219,17 @@ EXAMPLES: dict[str, Any] = {
         name: lambda side: {"uuid": side.emergency.shift.checkpoint.uuid}
         for name in ("checkpoint", "checkpoint-close", "checkpoint-register")
     },
+    "transfer-alert": lambda side: {"uuid": side.taken.alert.uuid},
+    **{
+        name: lambda side: {"uuid": side.taken.plan.uuid}
+        for name in ("transfer-plan", "transfer-move", "transfer-trip", "transfer-adopt")
+    },
+    **{
+        f"hands-{name}": lambda side: {"uuid": side.taken.passenger.door.uuid}
+        for name in ("door", "told", "asked", "person", "along")
+    },
+    **{f"hands-{name}": lambda side: {"uuid": side.taken.trip.uuid} for name in ("trip", "stop")},
+    **{f"hands-{name}": lambda side: {"uuid": side.taken.offer.uuid} for name in ("offered", "answer")},
     "checkpoint-settle": lambda side: {
         "uuid": side.emergency.shift.checkpoint.uuid,
         "emergency": side.emergency.uuid,
@@ -292,6 +305,7 @@ def _side(
         source=made.source("travel"), offered=made.offered("returning"),
         report=made.report(tiny.places[key]),
         table_file=made.table_file(tiny, key, secretary),
+        taken=taken(tiny, key, tiny.living[tiny.homes[5].pk][0] if key == "community" else family[-1]),
         appeal=made.appeal(person, tiny.posts[secretary]), emergency=made.emergency(tiny, key, secretary),
         help=made.help_asked(tiny.places[key]), call=made.call(tiny.places[key]),
         difference=made.difference(tiny, task),

@@ -13,11 +13,12 @@ from wangge.base.ids import uuid7
 from wangge.base.problems import Problem
 from wangge.domains.protocol.actions import close_response
 from wangge.domains.transfer import actions, handing, planning, queries, watching
-from wangge.domains.transfer.models import Passenger, TransferAlert, TransferPlan, TransferSite, Trip
+from wangge.domains.transfer.models import Passenger, TransferAlert, TransferSite, Trip
 from wangge.domains.transfer.rules import Behind, Need
 from wangge.domains.transfer.rules_faults import Fault
 from wangge.domains.transfer.rules_hands import Hand
 from wangge.domains.transfer.rules_live import Alarm
+from wangge.domains.transfer.setting import household_key
 from wangge.domains.work.models import TaskItem
 
 
@@ -45,7 +46,7 @@ def test_a_plan_is_made_checked_and_adopted_and_everybody_has_a_seat(taking: Tak
 def test_by_hand_a_household_is_left_out_only_with_a_reason(taking: Taking) -> None:
     family = taking.listed(*taking.tiny.family)
     plan = taking.planned()
-    key = planning.household_key(family[0])
+    key = household_key(family[0])
     wrong = planning.move_household(plan=plan, household=key, trip=None, by=taking.leader)
     assert [one.fault for one in wrong] == [Fault.UNPLACED]
     with pytest.raises(Problem) as refused:
@@ -237,4 +238,3 @@ def test_all_of_it_ends_with_its_response(taking: Taking) -> None:
     worker.run_pending()
     assert not Passenger.objects.within(EVERYTHING).filter(off_at__isnull=True).exists()
     assert not TransferSite.objects.filter(closed_at__isnull=True).exists()
-    assert not TransferPlan.objects.filter(state="adopted").exists()

@@ -125,6 +125,12 @@ STOPS = {
     "toilet": pgettext_lazy("on the way", "There was a toilet"),
     "rest": pgettext_lazy("on the way", "The driver paused 20 minutes"),
 }
+OFF = {
+    "replaced": pgettext_lazy("off the list", "another order took its place"),
+    "order_over": pgettext_lazy("off the list", "the order is over"),
+    "response_closed": pgettext_lazy("off the list", "the Response was closed"),
+    "died": pgettext_lazy("off the list", "died"),
+}
 WHY_NOT = {
     "full": pgettext_lazy("not accepted", "no room"),
     "nobody": pgettext_lazy("not accepted", "nobody came"),

@@ -17,11 +17,11 @@ from wangge.domains.risk import words as risk
 from wangge.domains.selfreports import words as selfreports
 from wangge.domains.testing import words as testing
 from wangge.domains.work import words as work
-from wangge.web.desk import held_help
+from wangge.web.desk import held_help, held_transfer
 
 #: Fields by name, or by table and name where one name means two things.
 LABELS: Mapping[str, Any] = {
-    **held_help.LABELS,
+    **held_help.LABELS, **held_transfer.LABELS,
     "name": pgettext_lazy("data", "name"), "relation": _("relation to the head of the household"),
     "sex": _("sex"), "birth_date": _("date of birth"), "home": _("home"),
     "died_on": _("day of death"), "recorded_at": _("recorded"), "laboratory": _("laboratory"),
@@ -66,6 +66,7 @@ LABELS: Mapping[str, Any] = {
 #: Codes by table and field.
 CODES: Mapping[str, Mapping[Any, Any]] = {
     **held_help.CODES,
+    **held_transfer.CODES,
     "wangge_person.sex": SEXES,
     "wangge_testresult.purpose": testing.PURPOSES,
     "wangge_testresult.value": testing.VALUES,

@@ -21,8 +21,8 @@ from wangge.domains.protocol.queries import response as response_named
 from wangge.domains.transfer import planning, queries
 from wangge.domains.transfer.inputs import uuid_or_none
 from wangge.domains.transfer.models import TransferPlan, Trip
-from wangge.domains.transfer.planning import Setting
 from wangge.domains.transfer.rules_faults import Violation
+from wangge.domains.transfer.setting import Setting
 from wangge.domains.transfer.words import FAULTS, ROOMS
 from wangge.web.access import Asked, needs
 from wangge.web.desk.words import language, moment

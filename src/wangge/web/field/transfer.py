@@ -21,6 +21,7 @@ from wangge.base.problems import Problem
 from wangge.domains.people.models import Person
 from wangge.domains.people.queries import at_door
 from wangge.domains.places.queries import labels
+from wangge.domains.protocol.queries import response as response_named
 from wangge.domains.transfer import actions, handing, queries, watching
 from wangge.domains.transfer.inputs import read_behind, read_clock, read_count, read_needs, uuid_or_none, uuids
 from wangge.domains.transfer.models import Passenger, PeopleOffer, Trip
@@ -89,7 +90,7 @@ def door(request: Asked, uuid: UUID) -> HttpResponse:
         "trip": first.trip, "notice": _notice(first), "told": all(one.told_at for one in people),
         "asked": all(one.asked_at for one in people), "behind": BEHIND.items(), "needs": NEEDS.items(),
         "here": [one for one in people if one.hand in (Hand.DOOR, Hand.MEETING) and not one.refused_at],
-        "others": [(one.uuid, one.name) for one in _others(people)],
+        "response": response_named(first.response), "others": [(one.uuid, one.name) for one in _others(people)],
         "uuid": uuid7(), "page_back": reverse("hands" if request.by.may(Right.HAND_OVER) else "transfer"),
         "next": [(one.value, HANDS[one]) for one in (Hand.ESCORT, Hand.DRIVER)],
     }  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wangge.base.access.rights import Right
-from wangge.web.resident import words_help, words_isolation
+from wangge.web.resident import words_help, words_isolation, words_transfer
 from wangge.web.resident.about import About
 
 TABLES: Mapping[str, About] = {
@@ -135,7 +135,7 @@ TABLES: Mapping[str, About] = {
         _("applications of venues"), _("to give a venue its poster"), (Right.KEEP_VENUES,)
     ),
     **words_help.TABLES,
-    **words_isolation.TABLES,
+    **words_isolation.TABLES, **words_transfer.TABLES,
     "wangge_selfreport": About(
         _("reports of people who come back"),
         _("to tell them what applies, and to come to the right door only where the rule says so"),
@@ -251,6 +251,7 @@ FIELDS: Mapping[str, Any] = {
     "wangge_venueapplication.sender": _("a keyed code of where it came from"),
     **words_help.FIELDS,
     **words_isolation.FIELDS,
+    **words_transfer.FIELDS,
     "wangge_selfreport.sealed": _("who comes, from where, when, to which home, and what they need, sealed"),
     "wangge_selfreport.sender": _("a keyed code of where it came from"),
     "wangge_selfreport.door": _("at which door"),
@@ -274,8 +275,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "register": ("wangge_person",),
     "list": ("wangge_handedlist", "wangge_listrow", "wangge_taskitem"),
     "answers": ("wangge_answer",),
-    **words_help.FORMS,
-    **words_isolation.FORMS,
+    **(words_help.FORMS | words_isolation.FORMS | words_transfer.FORMS),
     "return": ("wangge_selfreport",),
     "code": ("wangge_codelink", "wangge_codeslot"),
     "appeal": ("wangge_codeappeal",),
@@ -292,6 +292,7 @@ FORM_PURPOSES: Mapping[str, Any] = {
     "venue": _("to give the venue its poster, and to reach its keeper"),
     **words_help.PURPOSES,
     **words_isolation.PURPOSES,
+    **words_transfer.PURPOSES,
     "return": _("to tell them what applies, and to come to the right door only where the rule says so"),
     "code": _("so that people can carry their own code, and take it back from others"),
     "appeal": _("to answer them in time, where the decision was made"),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("wangge", "0044_transfer_posts"),
+        ("wangge", "0046_helpline"),
     ]
 
     operations = [
