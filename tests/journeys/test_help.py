@@ -63,6 +63,13 @@ def test_from_another_city_to_the_mothers_door(
     _the_worker_brings_it(open_page(phone=True), url, looked_at)
     installation.run(WORK)
     _she_says_received(daughter, receipt, looked_at)
+    for address, name in (("r/now/", "now"), ("r/now/hospital", "now-hospital"), ("r/talk", "talk")):
+        daughter.goto(f"{url}/{address}")
+        looked_at(daughter, name)
+    for address, name in (("desk/helpline/", "helpline"), ("desk/helpline/new", "helpline-new"),
+                          ("desk/help/promises/", "help-promises")):  # fmt: skip
+        desk.goto(f"{url}/{address}")
+        looked_at(desk, name)
     desk.goto(f"{url}/desk/help/?tab=closed")
     expect(desk.locator("tbody")).to_contain_text("收到了")
     looked_at(desk, "help-closed")

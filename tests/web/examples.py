@@ -198,7 +198,7 @@ EXAMPLES: dict[str, Any] = {
     "badge": lambda side: {"text": code_of(side.holding.account)},
     "back-report": lambda side: {"uuid": side.place.uuid},
     "back-told": lambda side: {"uuid": side.report.uuid},
-    **{name: lambda side: {"uuid": side.place.uuid} for name in ("help-ask", "help-poster")},
+    **{name: lambda side: {"uuid": side.place.uuid} for name in ("help-ask", "help-poster", "help-poster-pdf")},
     **{
         name: lambda side: {"uuid": side.help.uuid}
         for name in ("help-told", "help-say", "help-request", "help-request-say", "help-request-door")

@@ -37,7 +37,7 @@ PUBLIC = {
     "account_login", "mfa_authenticate", "mfa_login_webauthn", "lost", "recover", "invited", "invited-code", "enrol",
     "enrol-code", "badge", "badge-check", "sign-out", "language", "healthz", "notice", "deletion",
     "venue-apply", "venue-applied", "venue-applied-poster", "venue-screen",
-    "help-choose", "help-ask", "help-told", "help-say", "talk", "now", "now-hospital",
+    "help-choose", "help-ask", "help-told", "help-say", "talk", "now", "now-hospital", "now-hospital-pdf",
     "ask", "asked", "rule-residents", "areas", "areas-json", "back", "back-report", "back-told",
     "phone", "phone-worker", "phone-manifest", "phone-too-old",
     "codes", "codes-keys", "code", "code-why", "code-over", "code-worker", "code-add", "code-appeal", "code-lend",

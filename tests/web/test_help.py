@@ -224,6 +224,17 @@ def test_the_poster_leads_to_the_form_of_its_stairwell(sign_in: SignIn, tiny: Sm
     assert city.status_code == 404
 
 
+def test_the_papers_are_pdfs(sign_in: SignIn, resident: Client, compound: Place) -> None:
+    desk = sign_in("bingsi-shuji")
+    for answer in (
+        desk.get(reverse("help-poster-pdf", args=[compound.uuid])),
+        resident.get(reverse("now-hospital-pdf")),
+    ):
+        assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
+        assert answer.content.startswith(b"%PDF")
+        assert answer.content.count(b"/Type /Page\n") <= 1 or b"/Count 1" in answer.content
+
+
 def test_promises_are_shown_without_figures_about_a_few(sign_in: SignIn, resident: Client, compound: Place) -> None:
     for number in range(6):
         send(Client(REMOTE_ADDR=f"10.9.0.{number}"), compound)

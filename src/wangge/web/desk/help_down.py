@@ -8,7 +8,9 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,7 +26,9 @@ from wangge.domains.help.rules import Channel
 from wangge.domains.places.models import Place
 from wangge.domains.places.queries import full_label, label, labels
 from wangge.domains.places.queries.scoped import touched
+from wangge.domains.protocol.queries import drill
 from wangge.domains.work.queries import task
+from wangge.web import printing
 from wangge.web.access import Asked, needs
 from wangge.web.resident.ask import community
 from wangge.web.resident.back import WhereForm
@@ -102,13 +106,27 @@ def posters(request: Asked) -> HttpResponse:
 @require_safe
 def poster(request: Asked, uuid: UUID) -> HttpResponse:
     """One poster, to be printed and hung up."""
+    context = _poster(request, uuid) | {"page_back": reverse("help-posters")}
+    return render(request, "wangge/desk/help_poster.html", context)
+
+
+@needs(Right.ANSWER_CALLS)
+@require_safe
+def poster_pdf(request: Asked, uuid: UUID) -> HttpResponse:
+    """The same as one A4 page for a printer. Raises Problem where this server cannot make one."""
+    context = _poster(request, uuid) | {"language": get_language()}
+    text = render_to_string("wangge/desk/help_poster_printed.html", context)
+    return printing.pdf(text, style="wangge/venue-poster.css", name=f"help-{str(uuid)[-8:]}.pdf")
+
+
+def _poster(request: Asked, uuid: UUID) -> dict[str, Any]:
+    """What a poster says. Raises Place.DoesNotExist, also for what is wider than a community."""
     place = touched(request.by.scope(Right.ANSWER_CALLS), uuid)
     if place.kind in queries.TOO_WIDE:
         raise Place.DoesNotExist
     address, posts = request.build_absolute_uri(reverse("help-ask", args=[place.uuid])), offices(place)[:1]
-    context = {
-        "place": place, "label": full_label(place), "address": address, "page_back": reverse("help-posters"),
+    return {
+        "place": place, "label": full_label(place), "address": address, "drill": drill(),
         "picture": segno.make(address, error="m", micro=False).svg_data_uri(scale=8, border=2),
         "office": posts[0].title if posts else "", "number": office_of(posts[0]) if posts else HOTLINE,
     }  # fmt: skip
-    return render(request, "wangge/desk/help_poster.html", context)

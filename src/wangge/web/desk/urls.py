@@ -121,6 +121,7 @@ urlpatterns = [
     path("help/promises/", help.promises, name="help-promises"),
     path("help/posters/", help_down.posters, name="help-posters"),
     path("help/posters/<uuid:uuid>/", help_down.poster, name="help-poster"),
+    path("help/posters/<uuid:uuid>/poster.pdf", help_down.poster_pdf, name="help-poster-pdf"),
     path("help/<uuid:uuid>/", help_one.request_page, name="help-request"),
     path("help/<uuid:uuid>/say", help_one.say, name="help-request-say"),
     path("help/<uuid:uuid>/door", help_one.door, name="help-request-door"),

@@ -24,6 +24,7 @@ urlpatterns = [
     path("talk", apart.talk, name="talk"),
     path("now/", now.now, name="now"),
     path("now/hospital", now.hospital, name="now-hospital"),
+    path("now/hospital.pdf", now.hospital_pdf, name="now-hospital-pdf"),
     path("codes/", codes.codes, name="codes"),
     path("codes/over", codes.over, name="code-over"),
     path("codes/worker.js", codes.worker, name="code-worker"),
