@@ -15,6 +15,7 @@ from code_pages import codes_page
 from help_page import help_page
 from list_matching import matching_page
 from markdown import page, table
+from monitoring_page import monitoring_page
 from order_pages import order_page
 from protocol_comparison import comparison_page
 from protocol_pages import protocol_page
@@ -210,6 +211,7 @@ def pages() -> dict[str, str]:
     made |= {one.key: protocol_page(one) for one in editions}
     made["codes"] = codes_page(editions)
     made["zone"] = zone_page(editions)
+    made["monitoring"] = monitoring_page(editions)
     made["covid19-compared"] = comparison_page([one for one in editions if one.family == "covid19"])
     return {f"{name}.md": text for name, text in made.items()}
 

@@ -35,6 +35,16 @@ from wangge.domains.duty.models import (
 from wangge.domains.help.models import Apart, ApartReader, Call, CallTry, HelpNote, HelpRequest, Watch
 from wangge.domains.isolation.models import HomeHelper, Order, OrderReason, PaperHanded, Release, Stage
 from wangge.domains.lists.models import HandedList, ListRow
+from wangge.domains.monitoring.models import (
+    DailyReport,
+    DoctorCall,
+    Heat,
+    HomeWatch,
+    ReportConsent,
+    ReportLink,
+    ReportSlot,
+    WatchTally,
+)
 from wangge.domains.people.models import Duplicate, Merge, Person
 from wangge.domains.phones.models import Command, Handed, Phone, ShiftKey
 from wangge.domains.places.models import Grid, GridMember, Place, PlaceAlias
@@ -61,16 +71,17 @@ from wangge.domains.zones.models import LinePlace, Zone, ZoneLine, ZoneNotice, Z
 
 __all__ = [
     "AccessLog", "Account", "Answer", "Apart", "ApartReader", "ApiToken", "Ask", "AskQuestion", "AskSubject",
-    "AskTally", "Attempt", "Call", "CallTry", "Case", "CaseNumber", "CheckInDay", "Checkpoint", "Code",
-    "CodeAppeal", "CodeLink", "CodeSlot", "CodeVerdict", "Command", "Contact", "Device", "Difference", "Duplicate",
-    "Emergency", "Enrolment", "Event", "Exposure", "FlowRun", "Form", "FormSource", "Grid", "GridMember",
-    "HandOver", "Handed", "HandedList", "HelpNote", "HelpRequest", "Holding", "HomeHelper", "InClothing", "Intake",
-    "IntakePart", "IntakeRow", "LinePlace", "ListRow", "Merge", "OfferedPerson", "Order", "OrderReason", "Overflow",
-    "PaperHanded", "Pass", "Passenger", "PeopleOffer", "Person", "Phone", "Place", "PlaceAlias", "Post", "PostGrid",
-    "PosterCheck", "PrintedCode", "Question", "ReceivedForm", "Recovery", "RegisterLine", "Release", "Request",
-    "Response", "ResponsePhase", "RiskArea", "RiskInterval", "RiskList", "RiskRun", "SavedTable", "SelfReport",
-    "Shift", "ShiftKey", "Sitting", "Stage", "StatusList", "Submission", "TableFile", "TableFilePart",
-    "TableSchedule", "Tally", "Task", "TaskItem", "TestDue", "TestResult", "TransferAlert", "TransferPlan",
-    "TransferSite", "TransferVehicle", "Tries", "Trip", "Venue", "VenueApplication", "VisitCost", "Watch",
-    "WorkerSign", "Zone", "ZoneLine", "ZoneNotice", "ZonePlace",
+    "AskTally", "Attempt", "Call", "CallTry", "Case", "CaseNumber", "CheckInDay", "Checkpoint", "Code", "CodeAppeal",
+    "CodeLink", "CodeSlot", "CodeVerdict", "Command", "Contact", "DailyReport", "Device", "Difference", "DoctorCall",
+    "Duplicate", "Emergency", "Enrolment", "Event", "Exposure", "FlowRun", "Form", "FormSource", "Grid", "GridMember",
+    "HandOver", "Handed", "HandedList", "Heat", "HelpNote", "HelpRequest", "Holding", "HomeHelper", "HomeWatch",
+    "InClothing", "Intake", "IntakePart", "IntakeRow", "LinePlace", "ListRow", "Merge", "OfferedPerson", "Order",
+    "OrderReason", "Overflow", "PaperHanded", "Pass", "Passenger", "PeopleOffer", "Person", "Phone", "Place",
+    "PlaceAlias", "Post", "PostGrid", "PosterCheck", "PrintedCode", "Question", "ReceivedForm", "Recovery",
+    "RegisterLine", "Release", "ReportConsent", "ReportLink", "ReportSlot", "Request", "Response", "ResponsePhase",
+    "RiskArea", "RiskInterval", "RiskList", "RiskRun", "SavedTable", "SelfReport", "Shift", "ShiftKey", "Sitting",
+    "Stage", "StatusList", "Submission", "TableFile", "TableFilePart", "TableSchedule", "Tally", "Task", "TaskItem",
+    "TestDue", "TestResult", "TransferAlert", "TransferPlan", "TransferSite", "TransferVehicle", "Tries", "Trip",
+    "Venue", "VenueApplication", "VisitCost", "Watch", "WatchTally", "WorkerSign", "Zone", "ZoneLine", "ZoneNotice",
+    "ZonePlace",
 ]  # fmt: skip

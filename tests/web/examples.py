@@ -22,6 +22,7 @@ from wangge.domains.duty.rules import PostKind
 from wangge.domains.help.models import Call, HelpRequest
 from wangge.domains.isolation.models import Order
 from wangge.domains.lists.models import HandedList
+from wangge.domains.monitoring.models import DoctorCall, HomeWatch
 from wangge.domains.people.merging import merge
 from wangge.domains.people.models import Duplicate, Merge, Person
 from wangge.domains.places.models import Place
@@ -81,6 +82,8 @@ class Side:
     venue: Venue
     application: VenueApplication
     zone: Zone
+    watch: HomeWatch
+    doctor_call: DoctorCall
 
 
 #: What the ids in an address stand for, by the address's name. A new address with an id needs its line here.
@@ -248,6 +251,17 @@ EXAMPLES: dict[str, Any] = {
     **{name: lambda side: {"uuid": side.zone.notice.uuid} for name in ("zone-notice", "zone-notice-in-force")},
     **{name: lambda side: {"uuid": side.zone.notice.uuid, "number": 2} for name in ("zone-line", "zone-line-decide")},
     "venue-screen": lambda side: {"code": "x" * 28},
+    **{
+        name: lambda side: {"uuid": side.watch.uuid}
+        for name in ("watch", "watch-report", "watch-refused", "watch-number", "watch-page")
+    },
+    "watch-helper": lambda side: {"uuid": side.watch.uuid, "person": side.watch.person.uuid},
+    "doctor-call": lambda side: {"uuid": side.doctor_call.uuid},
+    "daily": lambda side: {"secret": "guessed"},
+    **{
+        name: lambda side: {"secret": "guessed", "uuid": side.watch.uuid}
+        for name in ("daily-for", "daily-sent", "daily-helper")
+    },
     "case-visitors": lambda side: {"uuid": side.case.uuid},
     "case-visitor-call": lambda side: {"uuid": side.case.uuid},
     "response": lambda side: {"uuid": side.response.uuid},
@@ -290,6 +304,7 @@ def _side(
     case = Case._base_manager.get(person=person)
     task = Task._base_manager.select_related("door", "door__parent").filter(door=person.home)[0]
     post = tiny.posts[worker_name]
+    watch = made.watch(tiny, tiny.living[person.home_id][-1])
     handover = HandOver.objects.create(uuid=uuid7(), to_post=post, from_post=post, count=1, offered_at=clock.now())
     return Side(
         place=tiny.places[key], person=person, task=task, result=result, case=case,
@@ -311,5 +326,6 @@ def _side(
         difference=made.difference(tiny, task),
         venue=made.venue(tiny.places[key]), application=made.application(tiny, key),
         zone=made.zone(tiny, key, "district" if key == "community" else "county"),
+        watch=watch, doctor_call=made.doctor_call(watch),
         enrolment=enrol(account=tiny.accounts[worker_name], secret=worker_name * 9, by=SYSTEM),
     )  # fmt: skip

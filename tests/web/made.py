@@ -36,6 +36,10 @@ from wangge.domains.help.rules import Channel as HelpChannel
 from wangge.domains.lists import actions as lists
 from wangge.domains.lists.inputs import ListInput
 from wangge.domains.lists.models import HandedList
+from wangge.domains.monitoring import actions as monitoring
+from wangge.domains.monitoring.models import DoctorCall, HomeWatch
+from wangge.domains.monitoring.queries import rule_of
+from wangge.domains.monitoring.rules import Why
 from wangge.domains.people.actions import register_person
 from wangge.domains.people.duplicates import find
 from wangge.domains.people.inputs import PersonInput
@@ -304,3 +308,21 @@ def zone(tiny: Small, key: str, around: str) -> Zone:
     zones.decide_line(line=first, typed=ZoneLineInput(LineState.PLACED, ((tiny.places[key].uuid, Part.IN),)), by=SYSTEM)
     zones.put_in_force(notice=notice, said=InForce("防控办", "第1号", "社区防控方案"), by=SYSTEM)
     return Zone.objects.get(notice=notice)
+
+
+def watch(tiny: Small, person: Person) -> HomeWatch:
+    """Somebody who is to report from home, whatever else is ordered in the family."""
+    known = HomeWatch.objects.within(EVERYTHING).filter(person=person).first()
+    return known or HomeWatch.objects.create(
+        response=tiny.response, person=person, door=person.home, order=uuid7(), first_day=clock.today(),
+        last_day=clock.today(), began_at=clock.now(),
+    )  # fmt: skip
+
+
+def doctor_call(watch: HomeWatch) -> DoctorCall:
+    """A doctor is to call about a fever."""
+    rule = rule_of(watch.response)
+    assert rule
+    call = monitoring.ask_doctor(watch=watch, whys=[Why.FEVER], rule=rule, by=SYSTEM)
+    assert call
+    return call

@@ -43,6 +43,7 @@ PUBLIC = {
     "codes", "codes-keys", "code", "code-why", "code-over", "code-worker", "code-add", "code-appeal", "code-lend",
     "code-take-back", "code-drop", "code-order", "code-order-paper",
     "zones-here",
+    "daily", "daily-for", "daily-sent", "daily-helper",
 }  # fmt: skip
 #: These answer 422 in words to whoever the offer was not made to: the id is known only to whom it was sent.
 SAID_IN_WORDS = {"take-work"}

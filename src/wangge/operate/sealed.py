@@ -63,6 +63,8 @@ SEALED = (
     SealedColumn("wangge_helpnote", "sealed"),
     SealedColumn("wangge_call", "sealed", ("phone_index",), (), calls.index_of),
     SealedColumn("wangge_apart", "sealed"),
+    SealedColumn("wangge_dailyreport", "sealed"),
+    SealedColumn("wangge_doctorcall", "sealed"),
     SealedColumn("wangge_venueapplication", "sealed"),
     SealedColumn("wangge_shiftkey", "sealed"),
     SealedColumn("wangge_transferplan", "sealed"),

@@ -51,6 +51,7 @@ def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
     at_homes = Right.SIGN_MEDICAL if signs else Right.OPEN_RECORD if by.may(Right.OPEN_RECORD) else Right.WORK_DOORS
     items = [
         (Right.WORK_DOORS, "field", "list", _("Today")),
+        (Right.SIGN_MEDICAL, "doctor", "phone", _("To call")),
         (Right.TRACE, "cases", "chain", _("Cases")),
         (Right.CONFIRM_ORDERS, "orders", "check", _("Orders")),
         (at_homes, "isolation", "home", _("In isolation")),
@@ -59,6 +60,7 @@ def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
         (Right.ENTER_RESULTS, "results", "tube", _("Results")),
         (Right.SEE_BOARD, "board", "board", _("Board")),
         (Right.SEE_BOARD, "zones", "map-pin", _("Zones")),
+        (Right.SEE_BOARD if by.may(Right.SEE_BOARD) else Right.SIGN_MEDICAL, "silent", "clock", _("Not reported")),
         (Right.ASK, "asks", "search", _("Asks")),
         (register, "people" if register is Right.OPEN_RECORD else "duplicates", "people", _("People")),
         (Right.IMPORT_RECORDS, "handed", "list", _("Lists from above")),
@@ -66,6 +68,7 @@ def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
         (Right.ANSWER_CALLS, "help-requests", "people", _("Help")),
         (Right.ANSWER_CALLS, "helpline", "phone", _("Helpline")),
         (Right.OPEN_RECORD, "returns", "home", _("Coming back")),
+        *([] if by.may(Right.SIGN_MEDICAL) else [(Right.ANSWER_CALLS, "doctor", "phone", _("To call"))]),
         (Right.KEEP_VENUES, "venues", "shop", _("Venues")),
         (Right.KEEP_CHECKPOINT, "checkpoints", "shop", _("Checkpoints")),
         (Right.MANAGE_POSTS, "posts", "person", _("Posts")),

@@ -15,6 +15,7 @@ from wangge.web.event_words_entry import ENTRY
 from wangge.web.event_words_help import HELP
 from wangge.web.event_words_isolation import ISOLATION
 from wangge.web.event_words_lists import LISTS
+from wangge.web.event_words_monitoring import MONITORING
 from wangge.web.event_words_phones import PHONES
 from wangge.web.event_words_risk import RISK
 from wangge.web.event_words_tables import TABLES
@@ -30,8 +31,7 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     **CHECKPOINTS, **HELP,
     **ISOLATION, **TRANSFER,
     **ENTRY,
-    **TABLES, **LISTS,
-    **PHONES,
+    **TABLES, **LISTS, **MONITORING, **PHONES,
     **RISK,
     **VENUES,
     **ZONES,

@@ -1,10 +1,11 @@
 """Named reads of orders, always within a scope."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet
 
 from wangge.base import clock
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
@@ -150,6 +151,36 @@ def measures_on(response: Response, day: date) -> QuerySet[Stage]:
     """The measures of every order in force that are due on a civil day. Set-based: narrowed by whoever asks."""
     running = Stage.objects.filter(order__response=response, order__state=OrderState.IN_FORCE)
     return running.filter(first_day__lte=day, last_day__gte=day, order__person__died_on__isnull=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The days of an order in force that are spent in one kind of place, both included."""
+
+    order: UUID
+    first: date
+    last: date
+
+
+def terms(
+    response: Response, measures: Mapping[str, Collection[str]], people: Collection[int] | None = None
+) -> dict[int, Term]:
+    """For each person (by key) the days of the order in force on which it asks one of these measures, by edition, and
+    that are not over. ``people``: only these."""
+    which = Q(pk__in=())
+    for edition, kinds in measures.items():
+        which |= Q(order__protocol=edition, measure__in=list(kinds))
+    running = Stage.objects.filter(which, order__response=response, order__state=OrderState.IN_FORCE)
+    running = running.filter(order__person__died_on__isnull=True)
+    if people is not None:
+        running = running.filter(order__person__in=people)
+    rows = (
+        running.order_by()
+        .values_list("order__person", "order__uuid")
+        .annotate(first=Min("first_day"), last=Max("last_day"))
+    )
+    today = clock.today()
+    return {person: Term(order, first, last) for person, order, first, last in rows if last >= today}
 
 
 def spent_on(orders: Iterable[UUID]) -> QuerySet[Stage]:

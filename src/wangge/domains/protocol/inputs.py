@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from wangge.domains.protocol.entering import entry
+from wangge.domains.protocol.monitored import KINDS, monitoring
 from wangge.domains.protocol.reading import ProtocolError, Section, open_file
 from wangge.domains.protocol.rules import Confidence, DoorItem, ExposureRule, Protocol, Quoted, Role, Text
 from wangge.domains.protocol.transferring import transfer
@@ -48,6 +49,7 @@ def parse(file: str, key: str, content: str) -> Protocol:
         self_report=self_report(top),
         entry=entry(top),
         transfer=transfer(top),
+        monitoring=monitoring(top),
         forbidden=tuple(_quoted(item) for item in top.items("forbidden")),
         lookback_days=top.whole("lookback_days", 0),
         stays=_stays(top),
@@ -138,6 +140,7 @@ def _check(top: Section, protocol: Protocol) -> None:
     needed |= {m.kind for one in protocol.travellers for m in one.measures}
     needed |= {item.kind for role in protocol.roles.values() for item in role.items}
     needed |= _words_of_reports(protocol)
+    needed |= set(KINDS) if protocol.monitoring else set()
     needed |= {kind for one in (protocol.codes.colours if protocol.codes else ()) for kind in one.of}
     if missing := sorted(needed - set(protocol.words)):
         raise top.error(f"`words` lacks {', '.join(missing)}.", "Add `name: {zh: …, en: …}` for each.")

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from wangge.domains.protocol.rules_colours import ColourRule
 from wangge.domains.protocol.rules_entry import Entry
+from wangge.domains.protocol.rules_monitoring import Monitoring
 from wangge.domains.protocol.rules_transfer import Transfer
 from wangge.domains.protocol.rules_words import Confidence as Confidence
 from wangge.domains.protocol.rules_words import Text as Text
@@ -236,6 +237,7 @@ class Protocol:
     self_report: SelfReporting | None = None
     entry: Entry | None = None
     transfer: Transfer | None = None
+    monitoring: Monitoring | None = None
     forbidden: tuple[Quoted, ...] = ()
     marks: Marks = field(default_factory=dict)
     lookback_days: int = 0

@@ -11,6 +11,7 @@ from wangge.domains.cases import words as cases
 from wangge.domains.codes import words as codes
 from wangge.domains.isolation import words as isolation
 from wangge.domains.lists import words as lists
+from wangge.domains.monitoring import words as monitoring
 from wangge.domains.people.words import SEXES
 from wangge.domains.requests import words as requests
 from wangge.domains.risk import words as risk
@@ -61,6 +62,11 @@ LABELS: Mapping[str, Any] = {
     "empty": _("left out"), "settled_at": _("settled"), "wangge_difference.says": _("what counts"),
     "wangge_answer.value": pgettext_lazy("data", "answer"),
     "signed": _("what stands under the promise"), "signed_at": _("signed by a doctor"),
+    "careful": _("why they are looked after first"), "first": _("looked after first"), "began_at": _("began"),
+    "last_at": _("last heard"), "misses": _("missed in a row"), "silent_since": _("silent since"),
+    "asked": _("who was sent"), "how": _("how they agreed"), "given_at": _("agreed"),
+    "clock_off": _("the phone’s clock was wrong"), "whys": _("why"), "opened_at": _("asked for"),
+    "helper": _("who helps"), "tally": _("which report"), "slot": _("which report"), "link": _("page"),
 }  # fmt: skip
 
 #: Codes by table and field.
@@ -112,6 +118,12 @@ CODES: Mapping[str, Mapping[Any, Any]] = {
     "wangge_selfreport.level": risk.LEVELS,
     "wangge_selfreport.state": selfreports.STATES,
     "wangge_selfreport.away": selfreports.AWAY,
+    "wangge_homewatch.asked": monitoring.ASKED,
+    "wangge_reportslot.state": monitoring.STATES,
+    "wangge_reportconsent.how": monitoring.CONSENTS,
+    "wangge_dailyreport.channel": monitoring.CHANNELS,
+    "wangge_doctorcall.state": monitoring.CALL_STATES,
+    "wangge_doctorcall.outcome": monitoring.OUTCOMES,
     "wangge_codelink.consent": codes.CONSENTS,
     "wangge_codeverdict.says": codes.COLOURS,
     "wangge_codeappeal.ground": codes.GROUNDS,

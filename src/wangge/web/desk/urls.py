@@ -5,6 +5,7 @@ from django.urls import path
 from wangge.web.desk import (
     apart,
     codes,
+    doctor,
     duplicates,
     help,
     help_down,
@@ -32,6 +33,7 @@ from wangge.web.desk import (
     transfer_plan,
     venues,
 )
+from wangge.web.field import silent
 
 urlpatterns = [
     path("results/", results.results, name="results"),
@@ -125,6 +127,10 @@ urlpatterns = [
     path("help/<uuid:uuid>/", help_one.request_page, name="help-request"),
     path("help/<uuid:uuid>/say", help_one.say, name="help-request-say"),
     path("help/<uuid:uuid>/door", help_one.door, name="help-request-door"),
+    path("silent/", silent.desk, name="silent"),
+    path("silent/heat", silent.heat, name="silent-heat"),
+    path("doctor/", doctor.calls, name="doctor"),
+    path("doctor/<uuid:uuid>/", doctor.call, name="doctor-call"),
     path("risk/", risk.risk, name="risk"),
     path("risk/take", risk.take, name="risk-take"),
     path("risk/<uuid:uuid>/", risk.area, name="risk-area"),

@@ -19,6 +19,7 @@ from wangge.base.ids import uuid7
 from wangge.domains.asking.trying import Trying
 from wangge.domains.help.queries import at_task as asked_here
 from wangge.domains.help.queries import details as said_in
+from wangge.domains.monitoring.queries import watches
 from wangge.domains.people.queries import at_door, details, person
 from wangge.domains.people.rules import age_on, is_frail
 from wangge.domains.places.queries import full_label, label
@@ -92,6 +93,8 @@ def _people(request: Asked, one: Task, tried: Trying, papers: dict[int, dict[str
     """Everybody behind the door, the frail first; each with what is open for them."""
     edition, today = in_force(one.response), clock.today()
     waiting = [item for item in one.items.all() if item.closed_at is None]
+    scope = request.by.scope(Right.WORK_DOORS)
+    watched = dict(watches(scope).filter(door=one.door).values_list("person", "uuid"))
     people = [
         {
             "uuid": somebody.uuid, "name": somebody.name, "age": age_on(somebody.birth_date, today),
@@ -101,8 +104,9 @@ def _people(request: Asked, one: Task, tried: Trying, papers: dict[int, dict[str
             "phone": bool(somebody.phone_index) and somebody.died_on is None, "try": uuid7(),
             "stays": somebody.uuid in tried.stays and somebody.died_on is None,
             "isolation": papers.get(somebody.pk) if somebody.died_on is None else None,
+            "watch": watched.get(somebody.pk),
         }
-        for somebody in at_door(request.by.scope(Right.WORK_DOORS), one.door)
+        for somebody in at_door(scope, one.door)
     ]  # fmt: skip
     return sorted(people, key=lambda entry: (not entry["what"], not entry["frail"]))
 

@@ -3,7 +3,21 @@
 from django.urls import path
 
 from wangge.web.desk.help_down import at_door
-from wangge.web.field import answers, chat, differences, door, intake, knowledge, paper, sheets, stays, today, transfer
+from wangge.web.field import (
+    answers,
+    chat,
+    differences,
+    door,
+    intake,
+    knowledge,
+    paper,
+    sheets,
+    silent,
+    stays,
+    today,
+    transfer,
+    watch,
+)
 
 urlpatterns = [
     path("", today.today, name="field"),
@@ -31,6 +45,13 @@ urlpatterns = [
     path("transfer/offers/<uuid:uuid>/answer", transfer.answer, name="hands-answer"),
     path("differences/", differences.listed, name="differences"),
     path("differences/<uuid:uuid>/", differences.settle, name="difference"),
+    path("silent/", silent.mine, name="field-silent"),
+    path("watch/<uuid:uuid>/", watch.watch, name="watch"),
+    path("watch/<uuid:uuid>/report", watch.report, name="watch-report"),
+    path("watch/<uuid:uuid>/refused", watch.refused, name="watch-refused"),
+    path("watch/<uuid:uuid>/number", watch.number, name="watch-number"),
+    path("watch/<uuid:uuid>/page", watch.page, name="watch-page"),
+    path("watch/<uuid:uuid>/helper/<uuid:person>", watch.helper, name="watch-helper"),
     path("chat/", chat.paste, name="chat"),
     path("chat/confirm", chat.confirm, name="chat-confirm"),
     path("sheets/", sheets.sheets, name="sheets"),

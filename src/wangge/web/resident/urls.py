@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from wangge.web.resident import apart, areas, ask, back, code_why, codes, help, notice, now, order, venue, zones
+from wangge.web.resident import (
+    apart,
+    areas,
+    ask,
+    back,
+    code_why,
+    codes,
+    daily,
+    help,
+    notice,
+    now,
+    order,
+    venue,
+    zones,
+)
 
 urlpatterns = [
     path("areas", areas.areas, name="areas"),
@@ -37,6 +51,10 @@ urlpatterns = [
     path("codes/<uuid:uuid>/lend", code_why.lend, name="code-lend"),
     path("codes/<uuid:uuid>/take-back/<uuid:other>", code_why.take_back, name="code-take-back"),
     path("codes/<uuid:uuid>/drop", codes.drop, name="code-drop"),
+    path("report/<str:secret>", daily.report, name="daily"),
+    path("report/<str:secret>/for/<uuid:uuid>", daily.report_for, name="daily-for"),
+    path("report/<str:secret>/sent/<uuid:uuid>", daily.sent, name="daily-sent"),
+    path("report/<str:secret>/helper/<uuid:uuid>", daily.helper, name="daily-helper"),
     path("<uuid:uuid>/", notice.notice, name="notice"),
     path("<uuid:uuid>/deleted/", notice.deletion, name="deletion"),
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wangge.base.access.rights import Right
-from wangge.web.resident import words_help, words_isolation, words_transfer
+from wangge.web.resident import words_daily, words_help, words_isolation, words_transfer
 from wangge.web.resident.about import About
 
 TABLES: Mapping[str, About] = {
@@ -167,6 +167,7 @@ TABLES: Mapping[str, About] = {
         _("registers of visitors, vehicles and riders at checkpoints"),
         _("to find whoever came on a day when a case is found there"), (Right.KEEP_CHECKPOINT, Right.OPEN_RECORD),
     ),
+    **words_daily.TABLES,
     "wangge_accesslog": About(
         _("who looked at whose record, and why"), _("so that nobody looks without a reason"),
         (Right.AUDIT, Right.OPEN_RECORD),
@@ -263,6 +264,7 @@ FIELDS: Mapping[str, Any] = {
     "wangge_codeappeal.person": _("who objects"),
     "wangge_codeappeal.answer": _("the answer in words"),
     "wangge_statuslist.content": _("numbers of the day that are not green, without any name"),
+    **words_daily.FIELDS,
     "wangge_accesslog.reason": _("the reason in words"),
 }
 
@@ -275,12 +277,12 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "register": ("wangge_person",),
     "list": ("wangge_handedlist", "wangge_listrow", "wangge_taskitem"),
     "answers": ("wangge_answer",),
-    **(words_help.FORMS | words_isolation.FORMS | words_transfer.FORMS),
+    **words_daily.FORMS, **words_help.FORMS, **words_isolation.FORMS, **words_transfer.FORMS,
     "return": ("wangge_selfreport",),
     "code": ("wangge_codelink", "wangge_codeslot"),
     "appeal": ("wangge_codeappeal",),
     "venue": ("wangge_venueapplication", "wangge_venue"),
-}
+}  # fmt: skip
 FORM_PURPOSES: Mapping[str, Any] = {
     "results": _("to know who needs care and whom they may have met"),
     "interview": _("to warn those concerned, and nobody else"),
@@ -290,10 +292,8 @@ FORM_PURPOSES: Mapping[str, Any] = {
     "list": _("to check somebody once, and to tell the office that asked"),
     "answers": _("so that nobody is asked the same again, and help comes where something is missing"),
     "venue": _("to give the venue its poster, and to reach its keeper"),
-    **words_help.PURPOSES,
-    **words_isolation.PURPOSES,
-    **words_transfer.PURPOSES,
+    **words_daily.PURPOSES, **words_help.PURPOSES, **words_isolation.PURPOSES, **words_transfer.PURPOSES,
     "return": _("to tell them what applies, and to come to the right door only where the rule says so"),
     "code": _("so that people can carry their own code, and take it back from others"),
     "appeal": _("to answer them in time, where the decision was made"),
-}
+}  # fmt: skip
