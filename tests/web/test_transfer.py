@@ -1,6 +1,7 @@
 """Pages of a transfer: the district plans, the worker reads and asks, each hand counts, the desk accepts."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.domains.transfer.taking import Taking
 
-from wangge.base import worker
+from wangge.base import clock, worker
 from wangge.base.access.models import AccessLog
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.ids import uuid7
@@ -52,8 +53,10 @@ def test_from_the_plan_to_the_desk_by_pages(taking: Taking, sign_in: SignIn) -> 
     _gives(worker_, people, "escort")
     for frm, to, hand in (("husong", "driver", "escort"), ("siji", "desk", "driver")):
         _takes(sign_in(frm), len(people))
+        Trip.objects.update(begins_at=clock.now() - timedelta(hours=1), arrives_at=clock.now() - timedelta(minutes=9))
         held = text(sign_in(frm).get(reverse("hands-trip", args=[trip.uuid])))
         assert f"You hold {len(people)}" in held, hand
+        assert "minutes late" in held, "also on the trip's own page"
         _gives(sign_in(frm), people, to)
     _takes(sign_in("qiantai"), len(people))
     assert {one.site for one in taking.now(*(one.person for one in people))} == {taking.site}

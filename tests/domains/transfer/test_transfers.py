@@ -128,6 +128,19 @@ def test_sent_twice_it_is_one_and_only_the_right_hand_answers(taking: Taking) ->
         taking.offers(taking.now(*(one.person for one in people)), Hand.DRIVER, "bingsi-1")
 
 
+def test_a_case_and_the_family_go_different_ways_and_never_in_one_hand_over(taking: Taking) -> None:
+    first, *others = [one for one in taking.tiny.family if one.birth_date and one.birth_date.year < 2000]
+    taking.with_vehicle("2号车")
+    taking.listed(first, role="case")
+    taking.listed(*others)
+    taking.adopted()
+    both = taking.ready(taking.now(first, *others))
+    assert len({one.trip_id for one in both}) == 2
+    with pytest.raises(Problem) as refused:
+        taking.offers(both, Hand.ESCORT, "bingsi-1")
+    assert stops(refused) == "hand_two_trips"
+
+
 def test_nobody_leaves_the_door_untold_unasked_or_a_child_alone(taking: Taking) -> None:
     people = adults(taking)
     taking.adopted()

@@ -38,6 +38,8 @@ def offer(*, uuid: UUID, people: Sequence[Passenger], to: Hand, by: By) -> Peopl
     holder = str(first.holder or first.hand)
     if stop := may_offer(queries.going(rows, _alone(first.response)), holder, to):
         raise Problem(stop.value)
+    if len({one.trip_id for one in rows}) > 1:
+        raise Problem(Stop.TRIPS.value)
     if any(one.refused_at for one in rows):
         raise Problem("hand_refused")
     trip = first.trip

@@ -38,6 +38,7 @@ class Stop(StrEnum):
     NOT_ASKED = "hand_not_asked"
     NOT_TOLD = "hand_not_told"
     COUNT = "hand_count"
+    TRIPS = "hand_two_trips"
     STRANGER = "hand_stranger"
 
 

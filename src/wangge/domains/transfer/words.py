@@ -32,6 +32,7 @@ PROBLEMS = {
     "hand_not_asked": _("Nobody has asked yet what and who stays behind. Ask at the door first."),
     "hand_not_told": _("They were not told yet where they go, why and until when. Read it to them first."),
     "hand_count": _("You counted %(count)s and ticked %(named)s. Count again; whoever is missing stays unticked."),
+    "hand_two_trips": _("These people go different ways. Hand over those of one trip at a time."),
     "hand_stranger": _("Somebody is ticked who was not offered. Open the page again."),
     "hand_refused": _("Somebody here does not want to go. Nobody is dragged: leave them out, the authority decides."),
     "hand_no_trip": _("They are on no trip yet. Ask whoever plans the transfer."),

@@ -9,7 +9,7 @@ from wangge.domains.transfer import words
 
 LABELS: Mapping[str, Any] = {
     "wangge_offeredperson.open": _("not answered yet"), "wangge_offeredperson.taken": _("accepted"),
-    "wangge_passenger.where": _("Where to"), "wangge_passenger.listed_at": _("on the list since"),
+    "wangge_passenger.where": _("Taken to"), "wangge_passenger.listed_at": _("on the list since"),
     "wangge_passenger.ready_at": _("can leave from"), "wangge_passenger.told_at": _("told on"),
     "wangge_passenger.refused_at": _("does not want to go"), "wangge_passenger.hand": _("In whose hands"),
     "wangge_passenger.room": _("their room"), "wangge_passenger.off_at": _("off the list since"),

@@ -87,12 +87,11 @@ def door(request: Asked, uuid: UUID) -> HttpResponse:
     )  # fmt: skip
     context = {
         "door": first.door, "where": labels([first.door], divisions=True)[first.door_id], "people": _named(people),
-        "trip": first.trip, "notice": _notice(first), "told": all(one.told_at for one in people),
+        "ways": _ways(people), "told": all(one.told_at for one in people),
         "asked": all(one.asked_at for one in people), "behind": BEHIND.items(), "needs": NEEDS.items(),
-        "here": [one for one in people if one.hand in (Hand.DOOR, Hand.MEETING) and not one.refused_at],
         "response": response_named(first.response), "others": [(one.uuid, one.name) for one in _others(people)],
         "uuid": uuid7(), "page_back": reverse("hands" if request.by.may(Right.HAND_OVER) else "transfer"),
-        "next": [(one.value, HANDS[one]) for one in (Hand.ESCORT, Hand.DRIVER)],
+        "steps": [(one.value, HANDS[one]) for one in (Hand.ESCORT, Hand.DRIVER)],
     }  # fmt: skip
     return render(request, "wangge/field/hands_door.html", context)
 
@@ -116,12 +115,25 @@ def _named(people: list[Passenger]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _ways(people: list[Passenger]) -> list[dict[str, Any]]:
+    """Those of one door by the trip they are on, with what is read to them: a case goes elsewhere."""
+    found: dict[int, dict[str, Any]] = {}
+    for one in people:
+        way = found.setdefault(
+            one.trip_id or 0, {"trip": one.trip, "notice": _notice(one), "names": [], "here": [], "uuid": uuid7()}
+        )
+        way["names"].append(one.person.name)
+        if one.hand in (Hand.DOOR, Hand.MEETING) and not one.refused_at:
+            way["here"].append(one)
+    return list(found.values())
+
+
 def _notice(one: Passenger) -> list[tuple[str, str]]:
     """Where they go, why, until when: the words that are read aloud."""
     facts = []
     if one.trip:
         facts += [
-            (_("Where to"), one.trip.site.place.name), (_("With"), one.trip.vehicle.name),
+            (_("Taken to"), one.trip.site.place.name), (_("With"), one.trip.vehicle.name),
             (_("Fetched from"), moment(one.trip.begins_at)), (_("There at about"), moment(one.trip.arrives_at)),
         ]  # fmt: skip
     if one.until:
@@ -199,7 +211,7 @@ def trip(request: Asked, uuid: UUID) -> HttpResponse:
     where = labels([each.door for each in people])
     context = {
         "one": one, "card": _trip(one), "mine": mine, "uuid": uuid7(), "page_back": reverse("hands"),
-        "next": [(step.value, HANDS[step]) for step in to], "stops": STOPS.items(),
+        "steps": [(step.value, HANDS[step]) for step in to], "stops": STOPS.items(),
         "people": [(each.person.name, where[each.door_id], HANDS[each.hand], each.room) for each in people],
         "drives": one.vehicle.driver is not None and one.vehicle.driver.uuid in posts,
     }  # fmt: skip
