@@ -40,6 +40,7 @@ def protocol_page(one: Protocol) -> str:
         "\n".join(f"- {fact}" for fact in _facts(one) if fact), _switch(one), _signals(one), _exposures(one), *roles,
         _areas(one), _travellers(one), _self_report(one), _mass(one),
         _codes(one.codes), _entry(one.entry), transfer_section(one.transfer), _monitoring(one.monitoring),
+        _sensors(one),
         _forbidden(one), _stays(one), _sources(one),
     )  # fmt: skip
 
@@ -240,6 +241,13 @@ def _entry(entry: Entry | None) -> str:
         f"register is kept for {marked(f'{entry.register_days} days', entry.marks, 'register_days')}."
     )
     return f"## At an entrance (进场)\n\n{facts}\n\n" + table(("Entrance", "Looked at"), rows)
+
+
+def _sensors(one: Protocol) -> str:
+    if (rule := one.sensors) is None:
+        return ""
+    measures = marked(", ".join(f"`{name}`" for name in rule.measures), rule.marks, "measures")
+    return f"## Sensors at doors (门磁)\n\n{both(rule.rule)}. Clause: {rule.clause}. For: {measures}."
 
 
 def _forbidden(one: Protocol) -> str:

@@ -19,6 +19,7 @@ from monitoring_page import monitoring_page
 from order_pages import order_page
 from protocol_comparison import comparison_page
 from protocol_pages import protocol_page
+from sensor import sensor_page
 from transfer_pages import transfer_page
 from wangge.base.access.rights import Right
 from wangge.domains.cases.rules import STEPS as EXPOSURE_STEPS
@@ -98,6 +99,7 @@ RIGHT_WORDS = {
     Right.KEEP_QUESTIONS: ("题库", "publish questionnaires into the question bank"),
     Right.OPEN_RESPONSE: ("启动响应", "open, switch and close a Response"),
     Right.KEEP_CHECKPOINT: ("守卡点", "scan codes and keep the register at an open checkpoint"),
+    Right.KEEP_SENSORS: ("管理门磁", "issue door sensors, see how they do"),
     Right.KEEP_VENUES: ("管理场所", "approve venues, hand out and look at their posters"),
     Right.DRAW_ZONES: ("划定区域", "take in zone notices, draw zones, release them"),
     Right.SIGN_MEDICAL: ("医生签字", "call people in isolation as their doctor, sign their release"),
@@ -207,6 +209,7 @@ def pages() -> dict[str, str]:
     made["checkpoint"] = checkpoint_page()
     made["help"] = help_page()
     made["transfer"] = transfer_page()
+    made["sensor"] = sensor_page()
     editions = [read_protocol(file) for file in sorted(PROTOCOLS.glob("*.yaml"))]
     made |= {one.key: protocol_page(one) for one in editions}
     made["codes"] = codes_page(editions)

@@ -52,6 +52,7 @@ from wangge.domains.protocol.models import Response, ResponsePhase
 from wangge.domains.requests.models import Request
 from wangge.domains.risk.models import RiskArea, RiskInterval, RiskList, RiskRun
 from wangge.domains.selfreports.models import SelfReport
+from wangge.domains.sensors.models import Fit, Listener, Planned, Reading, Rejected, Sensor
 from wangge.domains.tables.models import SavedTable, TableFile, TableFilePart, TableSchedule
 from wangge.domains.testing.models import TestDue, TestResult
 from wangge.domains.transfer.models import (
@@ -73,15 +74,15 @@ __all__ = [
     "AccessLog", "Account", "Answer", "Apart", "ApartReader", "ApiToken", "Ask", "AskQuestion", "AskSubject",
     "AskTally", "Attempt", "Call", "CallTry", "Case", "CaseNumber", "CheckInDay", "Checkpoint", "Code", "CodeAppeal",
     "CodeLink", "CodeSlot", "CodeVerdict", "Command", "Contact", "DailyReport", "Device", "Difference", "DoctorCall",
-    "Duplicate", "Emergency", "Enrolment", "Event", "Exposure", "FlowRun", "Form", "FormSource", "Grid", "GridMember",
-    "HandOver", "Handed", "HandedList", "Heat", "HelpNote", "HelpRequest", "Holding", "HomeHelper", "HomeWatch",
-    "InClothing", "Intake", "IntakePart", "IntakeRow", "LinePlace", "ListRow", "Merge", "OfferedPerson", "Order",
-    "OrderReason", "Overflow", "PaperHanded", "Pass", "Passenger", "PeopleOffer", "Person", "Phone", "Place",
-    "PlaceAlias", "Post", "PostGrid", "PosterCheck", "PrintedCode", "Question", "ReceivedForm", "Recovery",
-    "RegisterLine", "Release", "ReportConsent", "ReportLink", "ReportSlot", "Request", "Response", "ResponsePhase",
-    "RiskArea", "RiskInterval", "RiskList", "RiskRun", "SavedTable", "SelfReport", "Shift", "ShiftKey", "Sitting",
-    "Stage", "StatusList", "Submission", "TableFile", "TableFilePart", "TableSchedule", "Tally", "Task", "TaskItem",
-    "TestDue", "TestResult", "TransferAlert", "TransferPlan", "TransferSite", "TransferVehicle", "Tries", "Trip",
-    "Venue", "VenueApplication", "VisitCost", "Watch", "WatchTally", "WorkerSign", "Zone", "ZoneLine", "ZoneNotice",
-    "ZonePlace",
+    "Duplicate", "Emergency", "Enrolment", "Event", "Exposure", "Fit", "FlowRun", "Form", "FormSource", "Grid",
+    "GridMember", "HandOver", "Handed", "HandedList", "Heat", "HelpNote", "HelpRequest", "Holding", "HomeHelper",
+    "HomeWatch", "InClothing", "Intake", "IntakePart", "IntakeRow", "LinePlace", "ListRow", "Listener", "Merge",
+    "OfferedPerson", "Order", "OrderReason", "Overflow", "PaperHanded", "Pass", "Passenger", "PeopleOffer", "Person",
+    "Phone", "Place", "PlaceAlias", "Planned", "Post", "PostGrid", "PosterCheck", "PrintedCode", "Question",
+    "Reading", "ReceivedForm", "Recovery", "RegisterLine", "Rejected", "Release", "ReportConsent", "ReportLink",
+    "ReportSlot", "Request", "Response", "ResponsePhase", "RiskArea", "RiskInterval", "RiskList", "RiskRun",
+    "SavedTable", "SelfReport", "Sensor", "Shift", "ShiftKey", "Sitting", "Stage", "StatusList", "Submission",
+    "TableFile", "TableFilePart", "TableSchedule", "Tally", "Task", "TaskItem", "TestDue", "TestResult",
+    "TransferAlert", "TransferPlan", "TransferSite", "TransferVehicle", "Tries", "Trip", "Venue", "VenueApplication",
+    "VisitCost", "Watch", "WatchTally", "WorkerSign", "Zone", "ZoneLine", "ZoneNotice", "ZonePlace",
 ]  # fmt: skip

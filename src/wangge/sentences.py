@@ -25,6 +25,7 @@ from wangge.domains.protocol import words as protocol
 from wangge.domains.requests import words as requests
 from wangge.domains.risk import words as risk
 from wangge.domains.selfreports import words as selfreports
+from wangge.domains.sensors import words as sensors
 from wangge.domains.tables import words as tables
 from wangge.domains.testing import words as testing
 from wangge.domains.transfer import words as transfer
@@ -36,6 +37,7 @@ from wangge.domains.zones import words as zones
 STREETS = (
     asking, cases, checkpoints, codes, duty, help_, isolation, lists, monitoring, people, phones, places, protocol,
     receipts, requests, risk, selfreports, tables, testing, venues, work, zones, transfer,
+    receipts, requests, risk, selfreports, sensors, tables, testing, venues, work, zones,
 )  # fmt: skip
 SENTENCES: Mapping[str, Any] = {code: sentence for street in STREETS for code, sentence in street.PROBLEMS.items()}
 

@@ -33,6 +33,8 @@ from wangge.domains.risk.inputs import Named, Published
 from wangge.domains.risk.models import RiskArea
 from wangge.domains.risk.rules import Level
 from wangge.domains.selfreports.models import SelfReport
+from wangge.domains.sensors.links import token_of
+from wangge.domains.sensors.models import Fit
 from wangge.domains.tables.models import TableFile
 from wangge.domains.testing.models import TestResult
 from wangge.domains.venues.models import Venue, VenueApplication
@@ -79,6 +81,7 @@ class Side:
     taken: Taken
     help: HelpRequest
     call: Call
+    fit: Fit
     venue: Venue
     application: VenueApplication
     zone: Zone
@@ -99,6 +102,15 @@ EXAMPLES: dict[str, Any] = {
     "door-record": lambda side: {"uuid": side.task.uuid},
     "door-stays": lambda side: {"uuid": side.task.uuid, "person": side.person.uuid},
     "door-settle": lambda side: {"uuid": side.task.uuid},
+    **{
+        name: lambda side: {"uuid": side.task.uuid}
+        for name in ("door-sensor", "door-sensor-fit", "door-sensor-plan", "door-sensor-off", "door-sensor-safety")
+    },
+    **{
+        name: lambda side: {"uuid": side.fit.sensor.uuid}
+        for name in ("sensor", "sensor-renew", "sensor-retire", "sensor-end")
+    },
+    **{name: lambda side: {"token": token_of(side.fit)} for name in ("resident-sensor", "resident-sensor-end")},
     "difference": lambda side: {"uuid": side.difference.uuid},
     "door-call": lambda side: {"uuid": side.task.uuid, "person": side.person.uuid},
     "sheet": lambda side: {"uuid": side.task.door.parent.uuid},
@@ -323,6 +335,7 @@ def _side(
         taken=taken(tiny, key, tiny.living[tiny.homes[5].pk][0] if key == "community" else family[-1]),
         appeal=made.appeal(person, tiny.posts[secretary]), emergency=made.emergency(tiny, key, secretary),
         help=made.help_asked(tiny.places[key]), call=made.call(tiny.places[key]),
+        fit=made.fit(tiny, key, task.door, secretary, worker_name),
         difference=made.difference(tiny, task),
         venue=made.venue(tiny.places[key]), application=made.application(tiny, key),
         zone=made.zone(tiny, key, "district" if key == "community" else "county"),

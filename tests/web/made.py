@@ -55,6 +55,10 @@ from wangge.domains.selfreports.actions import receive
 from wangge.domains.selfreports.inputs import read_report
 from wangge.domains.selfreports.models import SelfReport
 from wangge.domains.selfreports.queries import asking as reporting
+from wangge.domains.sensors import actions as sensors
+from wangge.domains.sensors.actions import Under
+from wangge.domains.sensors.models import Fit
+from wangge.domains.sensors.rules import Kind as SensorKind
 from wangge.domains.tables.models import SavedTable, TableFile, TableFilePart, TableSchedule
 from wangge.domains.testing import files
 from wangge.domains.testing.actions import record_result
@@ -276,6 +280,16 @@ def flood(place: Place) -> Response:
     )  # fmt: skip
     worker.run_pending()
     return response
+
+
+def fit(tiny: Small, place: str, door: Place, secretary: str, worker_name: str) -> Fit:
+    """A door sensor on duty at a door of a place."""
+    one, _secret = sensors.issue(
+        code=f"MC{place[:4].upper()}", kind=SensorKind.DOOR, place=tiny.places[place], by=tiny.by(secretary)
+    )
+    until = clock.now() + timedelta(days=7)
+    under = Under(tiny.response.uuid, "covid19-v8", "第八版·居家健康监测", uuid7(), until)
+    return sensors.fit(sensor=one, door=door, under=under, by=tiny.by(worker_name))
 
 
 def emergency(tiny: Small, place: str, secretary: str) -> Emergency:

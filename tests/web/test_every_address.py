@@ -38,6 +38,7 @@ PUBLIC = {
     "enrol-code", "badge", "badge-check", "sign-out", "language", "healthz", "notice", "deletion",
     "venue-apply", "venue-applied", "venue-applied-poster", "venue-screen",
     "help-choose", "help-ask", "help-told", "help-say", "talk", "now", "now-hospital", "now-hospital-pdf",
+    "resident-sensor", "resident-sensor-end",
     "ask", "asked", "rule-residents", "areas", "areas-json", "back", "back-report", "back-told",
     "phone", "phone-worker", "phone-manifest", "phone-too-old",
     "codes", "codes-keys", "code", "code-why", "code-over", "code-worker", "code-add", "code-appeal", "code-lend",

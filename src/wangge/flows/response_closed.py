@@ -12,6 +12,7 @@ from wangge.domains.testing.actions import withdraw_tests_in
 from wangge.domains.transfer import actions as transfer
 from wangge.domains.work.actions import withdraw_items_in
 from wangge.domains.zones import actions as zones
+from wangge.flows import sensors
 
 
 def follow(event: Event) -> None:
@@ -22,6 +23,7 @@ def follow(event: Event) -> None:
     help_.end_of_response(response=response, by=SYSTEM, cause=event.uuid)
     zones.end_of_response(response=response, by=SYSTEM, cause=event.uuid)
     transfer.end_in(response=response, by=SYSTEM, cause=event.uuid)
+    sensors.closed(response.uuid, event.uuid)
     end_orders_in(response=response, by=SYSTEM, cause=event.uuid)
     withdraw_tests_in(response=response, by=SYSTEM, cause=event.uuid)
     withdraw_items_in(response=response, by=SYSTEM, cause=event.uuid)

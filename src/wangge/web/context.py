@@ -70,6 +70,7 @@ def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
         (Right.OPEN_RECORD, "returns", "home", _("Coming back")),
         *([] if by.may(Right.SIGN_MEDICAL) else [(Right.ANSWER_CALLS, "doctor", "phone", _("To call"))]),
         (Right.KEEP_VENUES, "venues", "shop", _("Venues")),
+        (Right.KEEP_SENSORS, "sensors", "door", _("Door sensors")),
         (Right.KEEP_CHECKPOINT, "checkpoints", "shop", _("Checkpoints")),
         (Right.MANAGE_POSTS, "posts", "person", _("Posts")),
         (Right.TAKE_RISK_LISTS, "risk", "map-pin", _("Risk areas")),

@@ -18,6 +18,7 @@ from wangge.web.event_words_lists import LISTS
 from wangge.web.event_words_monitoring import MONITORING
 from wangge.web.event_words_phones import PHONES
 from wangge.web.event_words_risk import RISK
+from wangge.web.event_words_sensors import SENSORS
 from wangge.web.event_words_tables import TABLES
 from wangge.web.event_words_transfer import TRANSFER
 from wangge.web.event_words_venues import VENUES
@@ -33,11 +34,9 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     **ENTRY,
     **TABLES, **LISTS, **MONITORING, **PHONES,
     **RISK,
+    **SENSORS,
     **VENUES,
     **ZONES,
-    "venues.imported": (
-        of("count"), ngettext_lazy("%(n)d venue was registered.", "%(n)d venues were registered.", "n"),
-    ),
     "receipts.look_asked": (
         of("rows"), ngettext_lazy(
             "The dry run of a file with %(n)d row was asked for.",

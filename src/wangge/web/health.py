@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 
 from wangge import __version__
 from wangge.base import health, migrations
+from wangge.domains.sensors.queries import listening
 
 LATE = 60.0  # seconds: a worker that has not looked for so long is not running
 
@@ -19,7 +20,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     """
     found: dict[str, object] = {"version": __version__, "database": "ok"}
     try:
-        found |= _tables() or _worker()
+        found |= _tables() or _worker() | listening()
     except DatabaseError as error:
         found |= {"database": type(error).__name__, "wrong": "the database does not answer"}
     return JsonResponse(found, status=503 if "wrong" in found else 200)

@@ -41,6 +41,7 @@ _LEAD = _DOOR | {
     Right.IMPORT_RECORDS,
     Right.ANSWER_REQUESTS,
     Right.KEEP_VENUES,
+    Right.KEEP_SENSORS,
     Right.ANSWER_CALLS,
 }
 

@@ -75,6 +75,7 @@ RIGHTS = {
     "keep_questions": _("publish questionnaires into the question bank"),
     "open_response": _("open, switch and close a Response"),
     "keep_checkpoint": _("scan codes and keep the register at an open checkpoint"),
+    "keep_sensors": _("issue door sensors and see how they do"),
     "keep_venues": _("approve venues and look after their posters"),
     "audit": _("read the log and the record of looks"),
 }

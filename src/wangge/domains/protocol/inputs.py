@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from wangge.domains.protocol.entering import entry
+from wangge.domains.protocol.fixing import sensors
 from wangge.domains.protocol.monitored import KINDS, monitoring
 from wangge.domains.protocol.reading import ProtocolError, Section, open_file
 from wangge.domains.protocol.rules import Confidence, DoorItem, ExposureRule, Protocol, Quoted, Role, Text
@@ -50,6 +51,7 @@ def parse(file: str, key: str, content: str) -> Protocol:
         entry=entry(top),
         transfer=transfer(top),
         monitoring=monitoring(top),
+        sensors=sensors(top),
         forbidden=tuple(_quoted(item) for item in top.items("forbidden")),
         lookback_days=top.whole("lookback_days", 0),
         stays=_stays(top),
@@ -141,6 +143,7 @@ def _check(top: Section, protocol: Protocol) -> None:
     needed |= {item.kind for role in protocol.roles.values() for item in role.items}
     needed |= _words_of_reports(protocol)
     needed |= set(KINDS) if protocol.monitoring else set()
+    needed |= set(protocol.sensors.measures) if protocol.sensors else set()
     needed |= {kind for one in (protocol.codes.colours if protocol.codes else ()) for kind in one.of}
     if missing := sorted(needed - set(protocol.words)):
         raise top.error(f"`words` lacks {', '.join(missing)}.", "Add `name: {zh: …, en: …}` for each.")

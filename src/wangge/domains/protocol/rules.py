@@ -12,6 +12,7 @@ from enum import StrEnum
 from wangge.domains.protocol.rules_colours import ColourRule
 from wangge.domains.protocol.rules_entry import Entry
 from wangge.domains.protocol.rules_monitoring import Monitoring
+from wangge.domains.protocol.rules_sensors import Sensors
 from wangge.domains.protocol.rules_transfer import Transfer
 from wangge.domains.protocol.rules_words import Confidence as Confidence
 from wangge.domains.protocol.rules_words import Text as Text
@@ -238,6 +239,7 @@ class Protocol:
     entry: Entry | None = None
     transfer: Transfer | None = None
     monitoring: Monitoring | None = None
+    sensors: Sensors | None = None
     forbidden: tuple[Quoted, ...] = ()
     marks: Marks = field(default_factory=dict)
     lookback_days: int = 0

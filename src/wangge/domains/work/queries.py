@@ -1,7 +1,7 @@
 """Named reads of work, always within a scope or an account's own posts."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -16,6 +16,7 @@ from wangge.domains.places.models import Place
 from wangge.domains.places.rules import COMMUNITY_LEVEL, SEGMENT
 from wangge.domains.protocol.models import Response
 from wangge.domains.work.models import Attempt, HandOver, Task, TaskItem
+from wangge.domains.work.rules import Channel
 
 
 def _with_items(tasks: ScopedQuerySet[Task], scope: Scope) -> ScopedQuerySet[Task]:
@@ -99,6 +100,15 @@ def door_of_task(uuid: UUID) -> Task:
 def attempts(task: Task) -> QuerySet[Attempt]:
     """Every try at this task, the latest first."""
     return Attempt.objects.within(EVERYTHING).filter(task=task).order_by("-at", "-id")
+
+
+def tried_at(door: Place, *, channel: Channel, day: date) -> list[datetime]:
+    """When somebody tried a door by this way on a civil day, or around its midnights."""
+    tried = Attempt.objects.within(EVERYTHING).filter(task__door=door, channel=channel)
+    hour = timedelta(hours=1)
+    return list(
+        tried.filter(at__gte=clock.start_of(day) - hour, at__lte=clock.end_of(day) + hour).values_list("at", flat=True)
+    )
 
 
 def visits_to(scope: Scope, person: Person) -> ScopedQuerySet[Attempt]:

@@ -16,6 +16,7 @@ from wangge.domains.people.words import SEXES
 from wangge.domains.requests import words as requests
 from wangge.domains.risk import words as risk
 from wangge.domains.selfreports import words as selfreports
+from wangge.domains.sensors import words as sensors
 from wangge.domains.testing import words as testing
 from wangge.domains.work import words as work
 from wangge.web.desk import held_help, held_transfer
@@ -55,6 +56,8 @@ LABELS: Mapping[str, Any] = {
     "unjudged": _("days without a list"), "needs": _("needs something"), "away": _("why it belongs to no door"),
     "consent": _("how they agreed"), "made_at": _("made"), "expires_at": _("good until"), "seen_at": _("last used"),
     "issued_at": _("printed"), "voided_at": _("void since"), "says": _("what it says"), "reference": _("document"),
+    "fitted_at": _("fitted"), "silent_at": _("silent since"), "off_at": _("taken off"), "said": _("what it said"),
+    "begins_at": _("from"), "wangge_planned.ground": _("why"), "noted_at": _("noted"),
     "until": _("until"), "wangge_codeappeal.ground": _("what it is about"), "raised_at": _("went up a level"),
     "answer": pgettext_lazy("data", "answer"), "post": _("who answers"),
     "wangge_printedcode.number": _("number on the paper"),
@@ -74,6 +77,8 @@ CODES: Mapping[str, Mapping[Any, Any]] = {
     **held_help.CODES,
     **held_transfer.CODES,
     "wangge_person.sex": SEXES,
+    "wangge_reading.said": sensors.SAID,
+    "wangge_planned.ground": sensors.GROUNDS,
     "wangge_testresult.purpose": testing.PURPOSES,
     "wangge_testresult.value": testing.VALUES,
     "wangge_testresult.state": {"valid": _("valid"), "withdrawn": _("withdrawn")},
@@ -138,6 +143,7 @@ BY_PROTOCOL = {"role", "measure", "wangge_taskitem.kind"}
 INSIDE = {
     "rank", "strength", "waits_at", "reason", "moved", "swapped", "known", "added",
     "evidence", "against", "content",
+    "boot", "sequence", "device_at", "silent_cause",
     "noted_for", "sender", "seen", "sealed", "document_index", "phone_index", "other_phone_index", "name_birth_index",
     "value_index", "instance", "deprecates", "secret_hash",
 }  # fmt: skip

@@ -25,6 +25,7 @@ from wangge.domains.people.rules import age_on, is_frail
 from wangge.domains.places.queries import full_label, label
 from wangge.domains.protocol.queries import in_force
 from wangge.domains.selfreports.queries import at_door as reported
+from wangge.domains.sensors.queries import at_door as fitted
 from wangge.domains.work import actions
 from wangge.domains.work.inputs import read_attempt
 from wangge.domains.work.models import Task
@@ -57,7 +58,8 @@ def door(request: Asked, uuid: UUID) -> HttpResponse:
         "edition": edition.label.into(get_language() or "zh"), "tries": _tries(one),
         "outcomes": OUTCOMES.items(), "channel": _channel(request, tried), "channels": CHANNELS.items(),
         "settles": settles(request.account, one), "page_back": "/field/", "trying": tried,
-        "reports": _reports(one), "asked": _asked(request, one), "known": known_here(request, one),
+        "reports": _reports(one), "asked": _asked(request, one), "sensors": _sensors(one),
+        "known": known_here(request, one),
         "five": five_of_door(one) if papers else [],
         "zone": here(one.door),
     }  # fmt: skip
@@ -80,6 +82,14 @@ def _asked(request: Asked, one: Task) -> list[dict[str, Any]]:
         {"uuid": each.uuid, "kind": kind_words(each.kind), "said": said_in(each), "due": day_hour(each.due_at)}
         for each in found
     ]
+
+
+def _sensors(one: Task) -> dict[str, bool]:
+    """Whether a sensor is on duty here, is to be taken off, or was proposed; empty: nothing of all this."""
+    fits = fitted(one.door)
+    proposed = any(item.kind == "fit_sensor" and item.closed_at is None for item in one.items.all())
+    live = any(each.silent_at is None for each in fits)
+    return {"live": live, "off": bool(fits) and not live} if fits or proposed else {}
 
 
 def _channel(request: Asked, tried: Trying) -> str:

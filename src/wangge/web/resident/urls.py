@@ -14,6 +14,7 @@ from wangge.web.resident import (
     notice,
     now,
     order,
+    sensor,
     venue,
     zones,
 )
@@ -29,6 +30,8 @@ urlpatterns = [
     path("venue/<uuid:uuid>/", venue.applied, name="venue-applied"),
     path("venue/<uuid:uuid>/poster.pdf", venue.poster, name="venue-applied-poster"),
     path("venue/screen/<str:code>", venue.screen, name="venue-screen"),
+    path("sensor/<str:token>/", sensor.sensor, name="resident-sensor"),
+    path("sensor/<str:token>/end", sensor.end, name="resident-sensor-end"),
     path("ask", ask.ask, name="ask"),
     path("asked/<uuid:uuid>/", ask.asked, name="asked"),
     path("help/", help.choose, name="help-choose"),

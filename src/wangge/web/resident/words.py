@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wangge.base.access.rights import Right
-from wangge.web.resident import words_daily, words_help, words_isolation, words_transfer
+from wangge.web.resident import words_daily, words_help, words_isolation, words_sensors, words_transfer
 from wangge.web.resident.about import About
 
 TABLES: Mapping[str, About] = {
@@ -21,9 +21,7 @@ TABLES: Mapping[str, About] = {
     "wangge_duplicate": About(
         _("pairs of records that may be one person"), _("so that nobody is listed twice"), (Right.IMPORT_RECORDS,),
     ),
-    "wangge_merge": About(
-        _("records that were put together"), _("so that it can be undone"), (Right.IMPORT_RECORDS,),
-    ),
+    "wangge_merge": About(_("records that were put together"), _("so that it can be undone"), (Right.IMPORT_RECORDS,)),
     "wangge_testresult": About(
         pgettext_lazy("data", "test results"), _("to know who needs care and whom they may have met"),
         (Right.ENTER_RESULTS, Right.OPEN_RECORD, Right.TRACE),
@@ -168,6 +166,7 @@ TABLES: Mapping[str, About] = {
         _("to find whoever came on a day when a case is found there"), (Right.KEEP_CHECKPOINT, Right.OPEN_RECORD),
     ),
     **words_daily.TABLES,
+    **{name: About(*said) for name, said in words_sensors.TABLES.items()},
     "wangge_accesslog": About(
         _("who looked at whose record, and why"), _("so that nobody looks without a reason"),
         (Right.AUDIT, Right.OPEN_RECORD),
@@ -187,6 +186,7 @@ FIELDS: Mapping[str, Any] = {
     "wangge_person.merged_into": _("the record it was put together with"),
     "wangge_registerline.sealed": _("purpose, host, and name, phone or plate only if given; sealed"),
     "wangge_registerline.phone_index": _("coded forms of these, used only to find a record again"),
+    **words_sensors.FIELDS,
     "wangge_duplicate.one": _("one record"),
     "wangge_duplicate.other": _("the other record"),
     "wangge_merge.into": _("the record that was kept"),
