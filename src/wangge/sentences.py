@@ -36,8 +36,7 @@ from wangge.domains.zones import words as zones
 #: Each code belongs to one of them: of two with one code, somebody would read the other's sentence (tests/house).
 STREETS = (
     asking, cases, checkpoints, codes, duty, help_, isolation, lists, monitoring, people, phones, places, protocol,
-    receipts, requests, risk, selfreports, tables, testing, venues, work, zones, transfer,
-    receipts, requests, risk, selfreports, sensors, tables, testing, venues, work, zones,
+    receipts, requests, risk, selfreports, tables, testing, venues, work, zones, transfer, sensors,
 )  # fmt: skip
 SENTENCES: Mapping[str, Any] = {code: sentence for street in STREETS for code, sentence in street.PROBLEMS.items()}
 
