@@ -21,7 +21,8 @@ from wangge.web.desk.forms import Typed
 from wangge.web.desk.words import day, moment
 from wangge.web.signs import listed, phrases, told
 
-YES_NO = [("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))]
+ENOUGH = [("yes", gettext_lazy("Yes, enough")), ("no", gettext_lazy("No, something is missing"))]
+TALK = [("yes", gettext_lazy("Yes, please")), ("no", gettext_lazy("No need"))]
 
 
 class DailyForm(Typed):
@@ -37,7 +38,7 @@ class DailyForm(Typed):
         widget=forms.CheckboxSelectMultiple(choices=list(SYMPTOMS.items())),
     )  # fmt: skip
     supplies = forms.CharField(
-        label=gettext_lazy("Are food and water assured?"), widget=forms.RadioSelect(choices=YES_NO)
+        label=gettext_lazy("Are food and water assured?"), widget=forms.RadioSelect(choices=ENOUGH)
     )
     medicine_days = forms.CharField(
         label=gettext_lazy("For how many days is there medicine?"), required=False,
@@ -49,7 +50,7 @@ class DailyForm(Typed):
         widget=forms.CheckboxSelectMultiple(choices=list(DEPENDANTS.items())),
     )  # fmt: skip
     mind = forms.CharField(
-        label=gettext_lazy("Would it help if somebody called to talk?"), widget=forms.RadioSelect(choices=YES_NO)
+        label=gettext_lazy("Would it help if somebody called to talk?"), widget=forms.RadioSelect(choices=TALK)
     )
     help = forms.CharField(
         label=gettext_lazy("What else do you need?"), required=False,
