@@ -33,7 +33,16 @@ from wangge.domains.duty.models import (
     Sitting,
 )
 from wangge.domains.help.models import Apart, ApartReader, Call, CallTry, HelpNote, HelpRequest, Watch
-from wangge.domains.isolation.models import HomeHelper, Order, OrderReason, PaperHanded, Release, Stage
+from wangge.domains.isolation.models import (
+    HomeHelper,
+    HomeRooms,
+    Order,
+    OrderChange,
+    OrderReason,
+    PaperHanded,
+    Release,
+    Stage,
+)
 from wangge.domains.lists.models import HandedList, ListRow
 from wangge.domains.monitoring.models import (
     DailyReport,
@@ -76,13 +85,13 @@ __all__ = [
     "CodeLink", "CodeSlot", "CodeVerdict", "Command", "Contact", "DailyReport", "Device", "Difference", "DoctorCall",
     "Duplicate", "Emergency", "Enrolment", "Event", "Exposure", "Fit", "FlowRun", "Form", "FormSource", "Grid",
     "GridMember", "HandOver", "Handed", "HandedList", "Heat", "HelpNote", "HelpRequest", "Holding", "HomeHelper",
-    "HomeWatch", "InClothing", "Intake", "IntakePart", "IntakeRow", "LinePlace", "ListRow", "Listener", "Merge",
-    "OfferedPerson", "Order", "OrderReason", "Overflow", "PaperHanded", "Pass", "Passenger", "PeopleOffer", "Person",
-    "Phone", "Place", "PlaceAlias", "Planned", "Post", "PostGrid", "PosterCheck", "PrintedCode", "Question",
-    "Reading", "ReceivedForm", "Recovery", "RegisterLine", "Rejected", "Release", "ReportConsent", "ReportLink",
-    "ReportSlot", "Request", "Response", "ResponsePhase", "RiskArea", "RiskInterval", "RiskList", "RiskRun",
-    "SavedTable", "SelfReport", "Sensor", "Shift", "ShiftKey", "Sitting", "Stage", "StatusList", "Submission",
-    "TableFile", "TableFilePart", "TableSchedule", "Tally", "Task", "TaskItem", "TestDue", "TestResult",
+    "HomeRooms", "HomeWatch", "InClothing", "Intake", "IntakePart", "IntakeRow", "LinePlace", "ListRow", "Listener",
+    "Merge", "OfferedPerson", "Order", "OrderChange", "OrderReason", "Overflow", "PaperHanded", "Pass", "Passenger",
+    "PeopleOffer", "Person", "Phone", "Place", "PlaceAlias", "Planned", "Post", "PostGrid", "PosterCheck",
+    "PrintedCode", "Question", "Reading", "ReceivedForm", "Recovery", "RegisterLine", "Rejected", "Release",
+    "ReportConsent", "ReportLink", "ReportSlot", "Request", "Response", "ResponsePhase", "RiskArea", "RiskInterval",
+    "RiskList", "RiskRun", "SavedTable", "SelfReport", "Sensor", "Shift", "ShiftKey", "Sitting", "Stage", "StatusList",
+    "Submission", "TableFile", "TableFilePart", "TableSchedule", "Tally", "Task", "TaskItem", "TestDue", "TestResult",
     "TransferAlert", "TransferPlan", "TransferSite", "TransferVehicle", "Tries", "Trip", "Venue", "VenueApplication",
     "VisitCost", "Watch", "WatchTally", "WorkerSign", "Zone", "ZoneLine", "ZoneNotice", "ZonePlace",
 ]  # fmt: skip

@@ -166,6 +166,8 @@ EXAMPLES: dict[str, Any] = {
     "person-reveal": lambda side: {"uuid": side.person.uuid},
     "order": lambda side: {"uuid": side.order.uuid},
     "order-pdf": lambda side: {"uuid": side.order.uuid},
+    "order-change": lambda side: {"uuid": side.order.uuid},
+    "door-rooms": lambda side: {"uuid": side.task.uuid, "order": side.order.uuid},
     "order-release": lambda side: {"uuid": side.order.uuid},
     "code-order-paper": lambda side: {"uuid": side.person.uuid, "kind": "order"},
     "door-paper": lambda side: {"uuid": side.task.uuid, "order": side.order.uuid},

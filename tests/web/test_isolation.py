@@ -264,3 +264,42 @@ def test_the_worker_brings_the_release_paper(tiny: Small, order: Order, sign_in:
 def test_a_standing_order_has_no_release_paper(order: Order, sign_in: SignIn) -> None:
     answer = sign_in("bingsi-1").get(f"/desk/orders/{order.uuid}/release.pdf")
     assert (answer.status_code, "no release paper" in answer.content.decode()) == (422, True)
+
+
+def test_an_authority_changes_an_order_and_everybody_reads_it(order: Order, sign_in: SignIn) -> None:
+    desk, address = sign_in("yingze-zhengling"), f"/desk/orders/{order.uuid}/change"
+    assert address in desk.get(f"/desk/orders/{order.uuid}/").content.decode()
+    assert "No longer order is proposed" in desk.get(address).content.decode()
+    typed = {
+        "uuid": str(uuid7()),
+        "kind": "moved",
+        "why": "home",
+        "place": "晋阳宾馆",
+        "authority": "甲",
+        "document_no": "21号",
+    }
+    wrong = desk.post(address, typed | {"place": "", "document_no": ""})
+    assert wrong.status_code == 422
+    assert set(wrong.context["form"].errors) == {"place", "document_no"}
+    assert "No reason asks for a longer order" in desk.post(address, typed | {"kind": "extended"}).content.decode()
+    assert desk.post(address, typed).status_code == 302
+    for username in ("yingze-zhengling", "bingsi-1"):
+        page = sign_in(username).get(f"/desk/orders/{order.uuid}/").content.decode()
+        assert "晋阳宾馆" in page
+        assert "the home does not serve" in page
+    text = render_to_string("wangge/isolation/order.html", order_paper.context(order))
+    assert "晋阳宾馆" in text
+    for username in ("bingsi-shuji", "bingsi-1", "yisheng"):
+        assert sign_in(username).get(address).status_code == 403
+    assert sign_in("qingxu-zhengling").get(address).status_code == 404
+
+
+def test_it_is_asked_at_the_door_whether_they_can_keep_apart(tiny: Small, order: Order, sign_in: SignIn) -> None:
+    phone, rooms = sign_in("bingsi-1"), f"{door(order)}rooms/{order.uuid}"
+    with clock.held(order.starts_at + timedelta(hours=9)):
+        page = phone.get(f"{door(order)}paper/{order.uuid}").content.decode()
+        assert "Can they keep apart at home?" in page
+        assert phone.post(rooms, {"uuid": str(uuid7())}).status_code == 422
+        assert phone.post(rooms, {"uuid": str(uuid7()), "separate": "no"}).status_code == 302
+        assert "Said last: no, they cannot." in phone.get(f"{door(order)}paper/{order.uuid}").content.decode()
+    assert sign_in("dengqiao-1").post(rooms, {"uuid": str(uuid7()), "separate": "no"}).status_code == 404

@@ -55,6 +55,7 @@ SEALED = (
     SealedColumn("wangge_request", "sealed"),
     SealedColumn("wangge_tablefilepart", "content"),
     SealedColumn(isolation.PAPERS, "sealed"),
+    SealedColumn(isolation.CHANGES, "sealed"),
     SealedColumn(isolation.HELPERS, "sealed"),
     SealedColumn(lists.LISTS, "top"),
     SealedColumn(lists.TABLE, "content", ("document_index",), (), lists.document_index),

@@ -10,6 +10,15 @@ ISOLATION: Mapping[str, tuple[Number, object]] = {
     "isolation.paper_handed": (
         one, ngettext_lazy("The paper of an order was handed over.", "%(n)d papers of orders were handed over.", "n"),
     ),
+    "isolation.order_changed": (
+        one, ngettext_lazy("An authority changed an order.", "Authorities changed %(n)d orders.", "n"),
+    ),
+    "isolation.rooms_told": (
+        one,
+        ngettext_lazy(
+            "A home said whether its people can keep apart.", "%(n)d homes said whether people can keep apart.", "n"
+        ),
+    ),
     "isolation.releases_proposed": (
         of("orders"), ngettext_lazy("%(n)d release was proposed.", "%(n)d releases were proposed.", "n"),
     ),

@@ -14,11 +14,12 @@ from wangge.base import clock
 from wangge.base.problems import Problem
 from wangge.domains.duty.badges import HOTLINE
 from wangge.domains.duty.seating import titles
+from wangge.domains.isolation.changes import changes_of, moved_to, place_of
 from wangge.domains.isolation.five import One, five_at
 from wangge.domains.isolation.homes import term_of
-from wangge.domains.isolation.models import Order
+from wangge.domains.isolation.models import Order, OrderChange
 from wangge.domains.isolation.releases import OVER, release_of
-from wangge.domains.isolation.words import HELPERS
+from wangge.domains.isolation.words import CAUSES, CHANGES, HELPERS
 from wangge.domains.people.queries import details
 from wangge.domains.people.words import DOCUMENTS
 from wangge.domains.places.queries import full_label
@@ -49,7 +50,7 @@ class Day:
 
 def context(order: Order) -> dict[str, Any]:
     """Everything about an order that its papers say. The look at the person is on record already."""
-    sealed = details(order.person)
+    sealed, changes = details(order.person), changes_of(order)
     return {
         "order": order, "name": order.person.name, "home": full_label(order.person.home), "role": role_of(order),
         "document": f"{'*' * 14}{sealed['document'][-4:]}" if sealed.get("document") else "",
@@ -59,8 +60,19 @@ def context(order: Order) -> dict[str, Any]:
         "until": moment(order.ends_at) if order.provisional else "", "ends": moment(order.ends_at),
         "explained": of_order(order), "printed": long(clock.today()), "hotline": HOTLINE,
         "confirmed": long(clock.day_of(order.confirmed_at)) if order.confirmed_at else "",
-        "number": number_of(order), "language": get_language(),
+        "number": number_of(order), "language": get_language(), "changes": changed(changes), "moved": moved_to(changes),
     }  # fmt: skip
+
+
+def changed(changes: list[OrderChange]) -> list[dict[str, Any]]:
+    """What an authority changed, in words."""
+    return [
+        {
+            "what": CHANGES[one.kind], "why": CAUSES[one.why], "when": moment(one.at), "place": place_of(one),
+            "document": f"{one.authority} {one.document_no}", "until": moment(one.ends_after) if one.ends_after else "",
+        }
+        for one in changes
+    ]  # fmt: skip
 
 
 def number_of(order: Order) -> str:

@@ -189,7 +189,7 @@ def test_a_vacant_seat_is_answered_from_above_and_a_missing_doctor_is_a_hole(sta
 
 def test_a_helper_is_named_once_and_only_by_whoever_leads_there(stage: Stage) -> None:
     person = stage.tiny.family[1]
-    for username in ("bingsi-1", "dengqiao-shuji"):
+    for username in ("bingsi-1", "dengqiao-shuji", "yisheng", "yingze-zhengling", "liudiao"):
         with pytest.raises(NotAllowed):
             name_helper(stage, person.home, "police", "马明", username)
     one = name_helper(stage, person.home, "police", "马明")

@@ -68,11 +68,13 @@ def _stood(order: Order, paper: Paper) -> tuple[datetime | None, datetime | None
 def set_helper(*, response: Response, place: Place, typed: HelperInput, by: By) -> HomeHelper | None:
     """Who is the police officer or volunteer of a home, or of every home of a place around it. An empty name: nobody.
 
-    Whoever leads there may say it (Right.OPEN_RECORD). Raises Problem once the Response is closed.
+    Whoever leads there may say it: the community's posts open records and work at doors. Raises Problem once the
+    Response is closed.
     """
     if known := HomeHelper.objects.within(EVERYTHING).filter(uuid=typed.uuid).first():
         return known
-    by.need(Right.OPEN_RECORD, place.path, place.grid_id)
+    for right in (Right.OPEN_RECORD, Right.WORK_DOORS):
+        by.need(right, place.path, place.grid_id)
     if not held_open(response.uuid):
         raise Problem("paper_response_closed")
     now = clock.now()

@@ -19,12 +19,13 @@ from wangge.domains.protocol.rules import Where
 
 
 def at_home(scope: Scope, response: Response) -> ScopedQuerySet[Order]:
-    """Orders of an authority in force whose measure of today is spent at home, one that begins tomorrow included."""
+    """Orders of an authority in force whose measure of today, or the first one that is to come, is spent at home."""
     orders = Order.objects.within(scope).filter(response=response, state=OrderState.IN_FORCE, provisional=False)
     today = clock.today()
-    now = Stage.objects.filter(order=OuterRef("pk"), last_day__gte=today).order_by()
-    away = Stage.objects.filter(_away(orders), order=OuterRef("pk"), first_day__lte=today, last_day__gte=today)
-    return orders.filter(Exists(now)).exclude(Exists(away.order_by()))
+    ahead = Stage.objects.filter(order=OuterRef("pk"), last_day__gte=today).order_by()
+    away = _away(orders)
+    here = ahead.filter(~away, first_day__lte=today)
+    return orders.filter(Exists(here) | (Exists(ahead) & ~Exists(ahead.filter(away))))
 
 
 def _away(orders: ScopedQuerySet[Order]) -> Q:

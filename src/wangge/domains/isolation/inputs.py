@@ -1,17 +1,18 @@
-"""What is typed about papers and helpers. The only parser for both."""
+"""What is typed about papers, helpers and changes of orders. The only parser for them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from wangge.base import clock
 from wangge.base.choices import member
 from wangge.base.problems import Problem, Problems
+from wangge.domains.isolation.rules_change import CAUSES, Cause, Change
 from wangge.domains.isolation.rules_home import TYPED, Helper, Paper, Signed
 from wangge.domains.people.rules import normal_phone
 
-NAME = 40
+NAME, PLACE = 40, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,19 @@ class HandingInput:
     signed: Signed
     at: datetime
     guardian: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeInput:
+    """A change to an order: ``last`` its new last day where it is shortened, ``place`` where it is moved to."""
+
+    uuid: UUID
+    kind: Change
+    why: Cause
+    authority: str
+    document_no: str
+    last: date | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,33 @@ def read_helper(typed: Mapping[str, str]) -> HelperInput:
     if wrong:
         raise Problems(wrong)
     return HelperInput(made(typed.get("uuid", "")), kind, name, phone)
+
+
+def read_change(typed: Mapping[str, str]) -> ChangeInput:
+    """From fields uuid, kind, why, last ('2022-07-05'), place, authority, document_no. Raises Problems."""
+    kind = member(Change, typed.get("kind", ""))
+    why = Cause.REASON if kind is Change.EXTENDED else member(Cause, typed.get("why", ""))
+    paper = {name: plain(typed.get(name, ""))[:most] for name, most in (("authority", 120), ("document_no", 80))}
+    place, last = plain(typed.get("place", ""))[:PLACE], _day(typed.get("last", ""))
+    wrong = [Problem("order_needs", field=name) for name, value in paper.items() if not value]
+    if kind is None:
+        wrong.append(Problem("change_kind_missing", field="kind"))
+    elif why not in CAUSES[kind]:
+        wrong.append(Problem("change_cause_missing", field="why"))
+    if kind is Change.MOVED and not place:
+        wrong.append(Problem("change_place_missing", field="place"))
+    if kind is Change.SHORTENED and last is None:
+        wrong.append(Problem("change_day_missing", field="last"))
+    if wrong or kind is None or why is None:
+        raise Problems(wrong)
+    return ChangeInput(made(typed.get("uuid", "")), kind, why, paper["authority"], paper["document_no"], last, place)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
 
 
 def plain(text: str) -> str:

@@ -80,6 +80,12 @@ def standing(person: Person, response: Response) -> dict[str, Order]:
     return {one.state: one for one in orders.select_for_update().prefetch_related("stages")}
 
 
+def waiting_beside(order: Order) -> Order | None:
+    """The order proposed for the same person, if one waits."""
+    waits = Order.objects.within(EVERYTHING).filter(_waits(), person=order.person, response=order.response)
+    return waits.first()
+
+
 def of_people(people: Iterable[Person], response: Response) -> ScopedQuerySet[Order]:
     """The standing orders of some people."""
     orders = Order.objects.within(EVERYTHING).filter(response=response, person__in=list(people), state__in=STANDING)

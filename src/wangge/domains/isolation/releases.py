@@ -12,6 +12,9 @@ from wangge.domains.isolation.rules import OrderState
 
 #: Ends after which a paper says that it is over.
 OVER = ("term_over", "released")
+#: An authority ended it with a cause. Like those, it answers the reasons it rested on: they make no order again.
+BY_AUTHORITY = "by_authority"
+SETTLED = (*OVER, BY_AUTHORITY)
 
 
 def unproposed(now: datetime) -> ScopedQuerySet[Order]:

@@ -34,6 +34,23 @@ PROBLEMS = {
         "Another authority made one of these orders: it releases. Leave it out; at its term it ends in any case."
     ),
     "release_paper_missing": _("There is no release paper: this order is not over by its term or by a release."),
+    "change_not_in_force": _(
+        "Only an order of an authority that is in force can be changed. Look for the one that stands."
+    ),
+    "change_kind_missing": _("Choose what changes: longer, shorter, elsewhere, or ended."),
+    "change_cause_missing": _("Choose a cause that fits this change. The person reads it."),
+    "change_place_missing": _("Write where the person stays from now on: home, hotel, or with whom."),
+    "change_day_missing": _("Choose the new last day."),
+    "change_before_begin": _("The order would end before it begins. To take it back, choose that it ends."),
+    "change_in_past": _("This day is over. Choose today or a later one, or that it ends now."),
+    "change_not_shorter": _("This is not earlier than its last day. An order becomes longer only by a new reason."),
+    "change_no_reason": _(
+        "No reason asks for a longer order: the protocol proposes nothing beyond its last day. It stays as it is."
+    ),
+    "rooms_of_strangers": _(
+        "These are room-mates, not a household: a contact here is one by a reason of their own. Nothing is asked."
+    ),
+    "rooms_missing": _("Say whether they can keep apart at home."),
     "helper_kind": _("Say whether it is the police officer or the volunteer."),
     "helper_name": _("Write the name that goes with this number."),
     "helper_phone": _("Write a number on which this person can be reached."),
@@ -52,6 +69,7 @@ END_CAUSES = {
     "replaced": _("replaced by a later order"),
     "term_over": _("its term is over"),
     "died": _("the person died"),
+    "by_authority": _("ended by the authority, with a cause"),
     "released": _("released by the authority that ordered it"),
     "response_closed": _("the Response was closed"),
     "edition_switched": _("the edition in force since then asks for no more"),
@@ -82,4 +100,18 @@ MET = {
     "met": pgettext_lazy("condition", "met"),
     "waits": pgettext_lazy("condition", "not yet"),
     "against": pgettext_lazy("condition", "not met"),
+}
+CHANGES = {
+    "extended": pgettext_lazy("change", "longer, by a new reason"),
+    "shortened": pgettext_lazy("change", "shorter"),
+    "moved": pgettext_lazy("change", "spent elsewhere"),
+    "ended": pgettext_lazy("change", "ended now"),
+}
+CAUSES = {
+    "reason": pgettext_lazy("cause", "a new reason, by the protocol"),
+    "medical": pgettext_lazy("cause", "a doctor advises it"),
+    "care": pgettext_lazy("cause", "somebody depends on them, or they on somebody"),
+    "home": pgettext_lazy("cause", "the home does not serve"),
+    "risk_over": pgettext_lazy("cause", "the risk is over"),
+    "mistaken": pgettext_lazy("cause", "what it rested on was wrong"),
 }

@@ -64,12 +64,14 @@ LABELS: Mapping[str, Any] = {
     "wangge_codeslot.slot": _("place from which each day's number follows"),
     "empty": _("left out"), "settled_at": _("settled"), "wangge_difference.says": _("what counts"),
     "wangge_answer.value": pgettext_lazy("data", "answer"),
+    "separate": _("can keep apart at home"),
     "signed": _("what stands under the promise"), "signed_at": _("signed by a doctor"),
     "careful": _("why they are looked after first"), "first": _("looked after first"), "began_at": _("began"),
     "last_at": _("last heard"), "misses": _("missed in a row"), "silent_since": _("silent since"),
     "asked": _("who was sent"), "how": _("how they agreed"), "given_at": _("agreed"),
     "clock_off": _("the phone’s clock was wrong"), "whys": _("why"), "opened_at": _("asked for"),
     "helper": _("who helps"), "tally": _("which report"), "slot": _("which report"), "link": _("page"),
+    "why": _("cause of a change"), "ends_before": _("would have ended"), "ends_after": _("ends now"),
 }  # fmt: skip
 
 #: Codes by table and field.
@@ -91,11 +93,13 @@ CODES: Mapping[str, Mapping[Any, Any]] = {
     "wangge_contact.state": {"active": _("counts"), "withdrawn": _("withdrawn")},
     "wangge_order.state": isolation.STATES,
     "wangge_order.end_cause": isolation.END_CAUSES,
+    "wangge_orderchange.kind": isolation.CHANGES,
+    "wangge_orderchange.why": isolation.CAUSES,
     "wangge_paperhanded.kind": isolation.PAPERS,
     "wangge_paperhanded.signed": isolation.SIGNED,
     "wangge_orderreason.kind": {
         "result": _("a test result"), "exposure": _("a meeting"), "opening": _("the opening of the Response"),
-        "case": _("a case"),
+        "case": _("a case"), "household": _("a household that cannot keep apart"),
     },
     "wangge_taskitem.state": {
         "open": _("open"), "done": _("done"), "ended": _("ended"), "withdrawn": _("taken back"),

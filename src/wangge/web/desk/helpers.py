@@ -63,7 +63,8 @@ class HelperForm(Typed):
 def helpers(request: Asked, response: UUID, uuid: UUID) -> HttpResponse:
     """The five of one home; the police officer and the volunteer are typed here, once for all homes around it."""
     one, chosen = by_uuid(uuid), protocols.response(response)
-    request.by.need(Right.OPEN_RECORD, one.path, one.grid_id)
+    for right in (Right.OPEN_RECORD, Right.WORK_DOORS):
+        request.by.need(right, one.path, one.grid_id)
     around = _around(request, one)
     form = HelperForm(request.POST or None, places=[(str(place.uuid), label) for place, label in around])
     if request.method == "POST":

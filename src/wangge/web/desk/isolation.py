@@ -45,7 +45,8 @@ def isolation(request: Asked) -> HttpResponse:
     found = homes.orders_in(scope, page.object_list, chosen)
     context = {
         "page": page, "chosen": chosen, "keep": f"response={chosen.uuid}", "rows": rows(found, chosen),
-        "leads": request.by.may(Right.OPEN_RECORD), "signs": request.by.may(Right.SIGN_MEDICAL),
+        "leads": request.by.may(Right.OPEN_RECORD) and request.by.may(Right.WORK_DOORS),
+        "signs": request.by.may(Right.SIGN_MEDICAL),
         "confirms": request.by.may(Right.CONFIRM_ORDERS), "responses": _tabs(open_, chosen),
     }  # fmt: skip
     return render(request, "wangge/desk/isolation.html", context)

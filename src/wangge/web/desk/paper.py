@@ -33,6 +33,7 @@ def order(request: Asked, uuid: UUID) -> HttpResponse:
     paper = handed([one]).get(one.pk)
     context = order_paper.context(one) | {
         "handed": f"{moment(paper.at)} · {SIGNED[paper.signed]}" if paper else "",
+        "can_change": one.state == "in_force" and not one.provisional and request.by.may(Right.CONFIRM_ORDERS),
         "can_print": one.state == "in_force" and not one.provisional,
         "can_release": one.state == "ended" and one.end_cause in OVER and not one.provisional,
         "page_back": reverse("orders") if request.by.may(Right.CONFIRM_ORDERS) else "",

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from wangge.base import clock
 from wangge.base.access.actions import log_look
@@ -19,10 +19,10 @@ from wangge.base.access.models import AccessLog
 from wangge.base.access.rights import Right
 from wangge.base.ids import uuid7
 from wangge.base.problems import Problem
-from wangge.domains.isolation import homes, queries
+from wangge.domains.isolation import homes, household, queries
 from wangge.domains.isolation.five import five_at
 from wangge.domains.isolation.handing import hand_over
-from wangge.domains.isolation.inputs import NAME, read_handing
+from wangge.domains.isolation.inputs import NAME, made, read_handing
 from wangge.domains.isolation.models import Order, PaperHanded
 from wangge.domains.isolation.releases import released
 from wangge.domains.isolation.rules import OrderState
@@ -80,13 +80,28 @@ def paper(request: Asked, uuid: UUID, order: UUID) -> HttpResponse:
     return render(request, "wangge/field/paper.html", _context(one, mine, form), status=status)
 
 
+@needs(Right.WORK_DOORS)
+@require_POST
+def rooms(request: Asked, uuid: UUID, order: UUID) -> HttpResponse:
+    """Whether they can keep apart at home, as they say it at the door."""
+    scope = request.by.scope(Right.WORK_DOORS)
+    one, mine = task(scope, uuid), queries.order(scope, order)
+    said = request.POST.get("separate", "")
+    if said not in ("yes", "no"):
+        raise Problem("rooms_missing", field="separate")
+    household.tell_rooms(order=mine, separate=said == "yes", uuid=made(request.POST.get("uuid", "")), by=request.by)
+    messages.success(request, _("Recorded. Nobody is bound by it: the authority decides about the others."))
+    return redirect("door-paper", one.uuid, mine.uuid)
+
+
 def _context(one: Task, mine: Order, form: HandingForm) -> dict[str, Any]:
     age = age_on(mine.person.birth_date, clock.today())
     over = mine.state == OrderState.ENDED
     kind = Paper.RELEASE if over else Paper.ORDER
     return order_paper.context(mine) | {
         "task": one, "form": form, "uuid": uuid7(), "door": label(one.door), "paper": kind.value, "over": over,
-        "minor": age is not None and age < ADULT, "papers": _before(mine, kind),
+        "ask_rooms": household.can_ask(mine), "rooms": household.said_of(mine.person.home, mine.response),
+        "rooms_uuid": uuid7(), "minor": age is not None and age < ADULT, "papers": _before(mine, kind),
         "page_back": reverse("door", args=[one.uuid]),
     }  # fmt: skip
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("door/<uuid:uuid>/stays/<uuid:person>", stays.stays, name="door-stays"),
     path("door/<uuid:uuid>/help", at_door, name="door-help"),
     path("door/<uuid:uuid>/paper/<uuid:order>", paper.paper, name="door-paper"),
+    path("door/<uuid:uuid>/rooms/<uuid:order>", paper.rooms, name="door-rooms"),
     path("door/<uuid:uuid>/record", door.record, name="door-record"),
     path("door/<uuid:uuid>/settle", door.settle, name="door-settle"),
     path("door/<uuid:uuid>/call/<uuid:person>", door.call, name="door-call"),

@@ -70,3 +70,21 @@ class HomeHelper(models.Model):
                 fields=["response", "place", "kind"], condition=Q(ended_at__isnull=True), name="one_helper_of_a_kind"
             )
         ]
+
+
+class HomeRooms(models.Model):
+    """Whether those of a home can keep apart, asked at the door: where they cannot, the whole household is proposed an
+    order. Never of a dormitory: room-mates are contacts by a reason of their own. The latest answer counts."""
+
+    uuid = models.UUIDField(unique=True)
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="rooms_told")
+    home = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="rooms_told")
+    separate = models.BooleanField()
+    at = models.DateTimeField()
+    account = models.UUIDField(null=True)
+    post = models.UUIDField(null=True)
+
+    objects = ScopedManager["HomeRooms"]()
+    scope_place = "home"
+    kept = Kept(response="response__uuid")
+    privacy: dict[str, Declared] = {"home": personal(30, "how a home is laid out")}
