@@ -56,6 +56,7 @@ def test_from_the_plan_to_the_desk_by_pages(taking: Taking, sign_in: SignIn) -> 
         Trip.objects.update(begins_at=clock.now() - timedelta(hours=1), arrives_at=clock.now() - timedelta(minutes=9))
         held = text(sign_in(frm).get(reverse("hands-trip", args=[trip.uuid])))
         assert f"You hold {len(people)}" in held, hand
+        assert 'name="to" value="door"' not in held, "nobody could accept it there"
         assert "minutes late" in held, "also on the trip's own page"
         _gives(sign_in(frm), people, to)
     _takes(sign_in("qiantai"), len(people))

@@ -82,9 +82,7 @@ def door(request: Asked, uuid: UUID) -> HttpResponse:
     """One door: where they go, to be read aloud; what stays behind; who goes. A look at these people, on record."""
     people = _at(request, uuid)
     first = people[0]
-    log_look(
-        by=request.by, kind=AccessLog.Kind.OPENED, person=None, reason=f"transfer:{uuid}", count=len(people)
-    )  # fmt: skip
+    log_look(by=request.by, kind=AccessLog.Kind.OPENED, person=None, reason=f"transfer:{uuid}", count=len(people))
     context = {
         "door": first.door, "where": labels([first.door], divisions=True)[first.door_id], "people": _named(people),
         "ways": _ways(people), "told": all(one.told_at for one in people),
@@ -203,11 +201,12 @@ def trip(request: Asked, uuid: UUID) -> HttpResponse:
     """One trip for whoever works it: whom one holds, whom to give them to, what there was on the way."""
     one = queries.my_trip(request.by, uuid)
     people, posts = list(queries.aboard(one)), queries.mine(request.by)
-    log_look(
-        by=request.by, kind=AccessLog.Kind.OPENED, person=None, reason=f"trip:{uuid}", count=max(1, len(people))
-    )  # fmt: skip
+    looked = max(1, len(people))
+    log_look(by=request.by, kind=AccessLog.Kind.OPENED, person=None, reason=f"trip:{uuid}", count=looked)
     mine = [each for each in people if each.holder in posts and each.site_id is None]
-    to = [step for step in Hand if mine and step in STEPS[Hand(mine[0].hand)] and step != mine[0].hand]
+    to = [
+        step for step in (Hand.DRIVER, Hand.DESK) if mine and step in STEPS[Hand(mine[0].hand)] and step != mine[0].hand
+    ]
     where = labels([each.door for each in people])
     context = {
         "one": one, "card": _trip(one), "mine": mine, "uuid": uuid7(), "page_back": reverse("hands"),
