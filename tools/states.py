@@ -15,6 +15,7 @@ from code_pages import codes_page
 from help_page import help_page
 from list_matching import matching_page
 from markdown import page, table
+from message_pages import messages_page
 from monitoring_page import monitoring_page
 from order_pages import order_page
 from protocol_comparison import comparison_page
@@ -103,6 +104,7 @@ RIGHT_WORDS = {
     Right.KEEP_VENUES: ("管理场所", "approve venues, hand out and look at their posters"),
     Right.DRAW_ZONES: ("划定区域", "take in zone notices, draw zones, release them"),
     Right.SIGN_MEDICAL: ("医生签字", "call people in isolation as their doctor, sign their release"),
+    Right.SEND_MESSAGES: ("发消息", "send messages to the people of a place"),
     Right.ANSWER_CALLS: ("接求助", "answer the helpline and what people ask by link"),
     Right.KEEP_MESSAGES: ("消息模板", "keep templates and channels of messages"),
     Right.HAND_OVER: ("交接", "offer people to the next hand and accept them, at a door, a vehicle or a desk"),
@@ -210,6 +212,7 @@ def pages() -> dict[str, str]:
     made["help"] = help_page()
     made["transfer"] = transfer_page()
     made["sensor"] = sensor_page()
+    made["messages"] = messages_page()
     editions = [read_protocol(file) for file in sorted(PROTOCOLS.glob("*.yaml"))]
     made |= {one.key: protocol_page(one) for one in editions}
     made["codes"] = codes_page(editions)

@@ -7,8 +7,8 @@ ONLY_BY_NAME = frozenset({"checkin_overload", "fortnight", "phones", "sensors", 
 #: Benchmarks that stand on a city of the product rather than on a mass of rows: each set in a database of its own.
 DATA = {"asks": "asks", "backup": "demo", "checkin": "checkin", "checkin_overload": "checkin",
         "codes": "codes", "codes_page": "demo", "fortnight": "demo", "imports": "office",
-        "openrosa": "openrosa", "package": "package", "pages": "demo", "phones": "phones", "reports": "reports",
-        "residents": "residents", "sensors": "sensors", "thread": "demo", "transfer": "transfer",
+        "messages": "messages", "openrosa": "openrosa", "package": "package", "pages": "demo", "phones": "phones",
+        "reports": "reports", "residents": "residents", "sensors": "sensors", "thread": "demo", "transfer": "transfer",
         "worklist": "small"}  # fmt: skip
 
 

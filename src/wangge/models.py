@@ -44,6 +44,16 @@ from wangge.domains.isolation.models import (
     Stage,
 )
 from wangge.domains.lists.models import HandedList, ListRow
+from wangge.domains.messages.models import (
+    ChannelSign,
+    ContactChoice,
+    Dispatch,
+    GroupPost,
+    GroupRobot,
+    Message,
+    MessageTemplate,
+    PhoneCall,
+)
 from wangge.domains.monitoring.models import (
     DailyReport,
     DoctorCall,
@@ -81,13 +91,14 @@ from wangge.domains.zones.models import LinePlace, Zone, ZoneLine, ZoneNotice, Z
 
 __all__ = [
     "AccessLog", "Account", "Answer", "Apart", "ApartReader", "ApiToken", "Ask", "AskQuestion", "AskSubject",
-    "AskTally", "Attempt", "Call", "CallTry", "Case", "CaseNumber", "CheckInDay", "Checkpoint", "Code", "CodeAppeal",
-    "CodeLink", "CodeSlot", "CodeVerdict", "Command", "Contact", "DailyReport", "Device", "Difference", "DoctorCall",
-    "Duplicate", "Emergency", "Enrolment", "Event", "Exposure", "Fit", "FlowRun", "Form", "FormSource", "Grid",
-    "GridMember", "HandOver", "Handed", "HandedList", "Heat", "HelpNote", "HelpRequest", "Holding", "HomeHelper",
-    "HomeRooms", "HomeWatch", "InClothing", "Intake", "IntakePart", "IntakeRow", "LinePlace", "ListRow", "Listener",
-    "Merge", "OfferedPerson", "Order", "OrderChange", "OrderReason", "Overflow", "PaperHanded", "Pass", "Passenger",
-    "PeopleOffer", "Person", "Phone", "Place", "PlaceAlias", "Planned", "Post", "PostGrid", "PosterCheck",
+    "AskTally", "Attempt", "Call", "CallTry", "Case", "CaseNumber", "ChannelSign", "CheckInDay", "Checkpoint", "Code",
+    "CodeAppeal", "CodeLink", "CodeSlot", "CodeVerdict", "Command", "Contact", "ContactChoice", "DailyReport",
+    "Device", "Difference", "Dispatch", "DoctorCall", "Duplicate", "Emergency", "Enrolment", "Event", "Exposure",
+    "Fit", "FlowRun", "Form", "FormSource", "Grid", "GridMember", "GroupPost", "GroupRobot", "HandOver", "Handed",
+    "HandedList", "Heat", "HelpNote", "HelpRequest", "Holding", "HomeHelper", "HomeRooms", "HomeWatch", "InClothing",
+    "Intake", "IntakePart", "IntakeRow", "LinePlace", "ListRow", "Listener", "Merge", "Message", "MessageTemplate",
+    "OfferedPerson", "Order", "OrderChange", "OrderReason", "Overflow", "PaperHanded", "Pass", "Passenger",
+    "PeopleOffer", "Person", "Phone", "PhoneCall", "Place", "PlaceAlias", "Planned", "Post", "PostGrid", "PosterCheck",
     "PrintedCode", "Question", "Reading", "ReceivedForm", "Recovery", "RegisterLine", "Rejected", "Release",
     "ReportConsent", "ReportLink", "ReportSlot", "Request", "Response", "ResponsePhase", "RiskArea", "RiskInterval",
     "RiskList", "RiskRun", "SavedTable", "SelfReport", "Sensor", "Shift", "ShiftKey", "Sitting", "Stage", "StatusList",

@@ -29,6 +29,7 @@ OTHERWISE = {
     "asks/questionnaire.html": "the same file handed out",
     "desk/transfer_vehicle.html": "the name of a vehicle, not of a person",
     "command/checkpoint_new.html": "the name of a gate, not of a person",
+    "desk/message_channels.html": "the name of a group, not of a person",
     "desk/risk.html": "a published list of areas, of places and not of persons",
     "zones/notice_new.html": "a published notice, of places and not of persons",
     "desk/person_why.html": "the staff's own reason for a look",

@@ -22,6 +22,7 @@ from wangge.domains.duty.rules import PostKind
 from wangge.domains.help.models import Call, HelpRequest
 from wangge.domains.isolation.models import Order
 from wangge.domains.lists.models import HandedList
+from wangge.domains.messages.models import GroupRobot, Message
 from wangge.domains.monitoring.models import DoctorCall, HomeWatch
 from wangge.domains.people.merging import merge
 from wangge.domains.people.models import Duplicate, Merge, Person
@@ -82,6 +83,8 @@ class Side:
     help: HelpRequest
     call: Call
     fit: Fit
+    message: Message
+    robot: GroupRobot
     venue: Venue
     application: VenueApplication
     zone: Zone
@@ -151,6 +154,15 @@ EXAMPLES: dict[str, Any] = {
     "list-intake": lambda side: {"uuid": side.sent.uuid},
     "person": lambda side: {"uuid": side.person.uuid},
     "person-open": lambda side: {"uuid": side.person.uuid},
+    "person-ways": lambda side: {"uuid": side.person.uuid},
+    "person-ways-address": lambda side: {"uuid": side.person.uuid},
+    "message": lambda side: {"uuid": side.message.dispatch.uuid},
+    "call": lambda side: {"uuid": side.message.uuid},
+    "message-template": lambda side: {"name": "notice"},
+    "message-template-retire": lambda side: {"name": "notice"},
+    "message-robot-end": lambda side: {"uuid": side.robot.uuid},
+    "ways": lambda side: {"secret": "guessed"},
+    "gateway-report": lambda side: {"way": "sms"},
     **{
         name: lambda side: {"uuid": side.person.uuid}
         for name in ("person-code", "code-link", "code-print", "code-void", "code-paper")
@@ -338,6 +350,7 @@ def _side(
         appeal=made.appeal(person, tiny.posts[secretary]), emergency=made.emergency(tiny, key, secretary),
         help=made.help_asked(tiny.places[key]), call=made.call(tiny.places[key]),
         fit=made.fit(tiny, key, task.door, secretary, worker_name),
+        message=made.message(tiny, key, secretary, person), robot=made.robot(tiny, key),
         difference=made.difference(tiny, task),
         venue=made.venue(tiny.places[key]), application=made.application(tiny, key),
         zone=made.zone(tiny, key, "district" if key == "community" else "county"),

@@ -36,6 +36,9 @@ from wangge.domains.help.rules import Channel as HelpChannel
 from wangge.domains.lists import actions as lists
 from wangge.domains.lists.inputs import ListInput
 from wangge.domains.lists.models import HandedList
+from wangge.domains.messages import actions as telling
+from wangge.domains.messages.models import GroupRobot, Message
+from wangge.domains.messages.queries import response_at, template
 from wangge.domains.monitoring import actions as monitoring
 from wangge.domains.monitoring.models import DoctorCall, HomeWatch
 from wangge.domains.monitoring.queries import rule_of
@@ -44,6 +47,7 @@ from wangge.domains.people.actions import register_person
 from wangge.domains.people.duplicates import find
 from wangge.domains.people.inputs import PersonInput
 from wangge.domains.people.models import Duplicate, Person
+from wangge.domains.people.queries import in_area
 from wangge.domains.places.models import Place
 from wangge.domains.protocol.actions import open_response
 from wangge.domains.protocol.models import Response
@@ -299,6 +303,27 @@ def emergency(tiny: Small, place: str, secretary: str) -> Emergency:
     gates.begin_shift(typed=ShiftInput(shift, point.uuid, True, None), at=now, by=by)
     gates.record_line(uuid=uuid7(), typed=LineInput(shift, Entered.VISITOR, {"purpose": "探亲"}), at=now, by=by)
     return gates.record_emergency(typed=EmergencyInput(shift, Called.AMBULANCE, uuid7()), at=now, by=by)
+
+
+def message(tiny: Small, key: str, secretary: str, person: Person) -> Message:
+    """A message to everybody of a place, of which one person has to be called."""
+    place = tiny.places[key]
+    response = response_at(place)
+    assert response is not None
+    values = {"what": "停水", "when": "今晚8点", "where": "全村"}
+    sent = telling.send(
+        response=response, template=template("notice", place), values=values, place=place, people=in_area(place),
+        audience="households", by=tiny.by(secretary), uuid=uuid7(),
+    )  # fmt: skip
+    Message._base_manager.filter(dispatch=sent, person=person).update(state="calls", why="unavailable")
+    return Message._base_manager.select_related("dispatch").get(dispatch=sent, person=person)
+
+
+def robot(tiny: Small, key: str) -> GroupRobot:
+    """A group of a place, connected by its district."""
+    url = f"wecombot://{uuid7()}"
+    by = tiny.by("yingze" if key == "community" else "qingxu")
+    return telling.connect_robot(place=tiny.places[key], name="居民群", url=url, by=by)
 
 
 def venue(place: Place) -> Venue:

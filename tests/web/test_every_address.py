@@ -45,6 +45,7 @@ PUBLIC = {
     "code-take-back", "code-drop", "code-order", "code-order-paper",
     "zones-here",
     "daily", "daily-for", "daily-sent", "daily-helper",
+    "ways", "gateway-report",
 }  # fmt: skip
 #: These answer 422 in words to whoever the offer was not made to: the id is known only to whom it was sent.
 SAID_IN_WORDS = {"take-work"}
@@ -52,6 +53,7 @@ SAID_IN_WORDS = {"take-work"}
 #: questionnaires are everybody's.
 ANSWERED_ALIKE = {
     "end-session", "mfa_remove_webauthn", "risk-area", "questionnaire", "questionnaire-source", "questionnaire-file",
+    "message-template", "message-template-retire",
 }  # fmt: skip
 
 

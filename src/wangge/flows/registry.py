@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from wangge.base.events.subscriptions import Alarm, Flow
+from wangge.base.events.subscriptions import Alarm, Chore, Flow
 from wangge.flows import (
     asked,
     attempt_recorded,
@@ -19,10 +19,12 @@ from wangge.flows import (
     help_asked,
     importing,
     lists_handed_down,
+    messages_out,
     no_supplies,
     order_changed,
     orders_confirmed,
     orders_ended,
+    orders_told,
     paper_handed,
     people_merged,
     person_died,
@@ -69,13 +71,26 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
     "monitoring.doctor_called": (daily_reports.unreached,),
     "isolation.orders_confirmed": (
         orders_confirmed.follow,
+        orders_told.confirmed,
         transfer.to_take,
         daily_reports.kept,
         sensors.propose,
         sensors.settle,
     ),
-    "isolation.orders_ended": (orders_ended.follow, transfer.off, daily_reports.kept, sensors.settle),
-    "isolation.order_withdrawn": (transfer.off, daily_reports.kept, sensors.settle, rooms_told.let_go),
+    "isolation.orders_ended": (
+        orders_ended.follow,
+        orders_told.ended,
+        transfer.off,
+        daily_reports.kept,
+        sensors.settle,
+    ),
+    "isolation.order_withdrawn": (
+        orders_told.withdrawn,
+        transfer.off,
+        daily_reports.kept,
+        sensors.settle,
+        rooms_told.let_go,
+    ),
     "isolation.orders_stand_again": (transfer.to_take, daily_reports.kept),
     "transfer.asked": (transfer.behind,),
     "transfer.handed_over": (transfer.received,),
@@ -157,4 +172,8 @@ ALARMS: Sequence[Alarm] = (
     codes.lists,
     daily_reports.reports_missing,
     daily_reports.doctors_late,
+    messages_out.waited_too_long,
 )
+
+#: Done again and again by the worker in a thread of its own, outside any transaction: what asks others outside.
+CHORES: Sequence[Chore] = (messages_out.hand_out, messages_out.hand_out_posts)

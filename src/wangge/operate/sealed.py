@@ -17,6 +17,7 @@ from wangge.domains.duty import entry, field_keys
 from wangge.domains.help import calls
 from wangge.domains.isolation import models as isolation
 from wangge.domains.lists import queries as lists
+from wangge.domains.messages import queries as messages
 from wangge.domains.people import envelope as person
 
 
@@ -53,6 +54,10 @@ SEALED = (
     SealedColumn("wangge_intakerow", "content"),
     SealedColumn("wangge_intakepart", "content"),
     SealedColumn("wangge_request", "sealed"),
+    SealedColumn(messages.CHOICES, "sealed", ("phone_index",), (), messages.index_of),
+    SealedColumn(messages.DISPATCHES, "sealed"),
+    SealedColumn(messages.MESSAGES, "sealed"),
+    SealedColumn(messages.ROBOTS, "sealed"),
     SealedColumn("wangge_tablefilepart", "content"),
     SealedColumn(isolation.PAPERS, "sealed"),
     SealedColumn(isolation.CHANGES, "sealed"),

@@ -72,6 +72,8 @@ def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
         (Right.KEEP_VENUES, "venues", "shop", _("Venues")),
         (Right.KEEP_SENSORS, "sensors", "door", _("Door sensors")),
         (Right.KEEP_CHECKPOINT, "checkpoints", "shop", _("Checkpoints")),
+        (Right.SEND_MESSAGES, "messages", "file", _("Messages")),
+        (Right.ANSWER_CALLS if by.may(Right.ANSWER_CALLS) else Right.WORK_DOORS, "calls", "phone", _("Call list")),
         (Right.MANAGE_POSTS, "posts", "person", _("Posts")),
         (Right.TAKE_RISK_LISTS, "risk", "map-pin", _("Risk areas")),
         (Right.OPEN_RESPONSE, "responses", "warning", _("Responses")),

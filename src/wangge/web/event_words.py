@@ -15,6 +15,7 @@ from wangge.web.event_words_entry import ENTRY
 from wangge.web.event_words_help import HELP
 from wangge.web.event_words_isolation import ISOLATION
 from wangge.web.event_words_lists import LISTS
+from wangge.web.event_words_messages import MESSAGES
 from wangge.web.event_words_monitoring import MONITORING
 from wangge.web.event_words_phones import PHONES
 from wangge.web.event_words_risk import RISK
@@ -27,12 +28,11 @@ from wangge.web.signs import listed
 
 #: For each kind of fact how it counts and its sentence. A fact without a number of its own says the same for many.
 SENTENCES: Mapping[str, tuple[Number, object]] = {
-    **ASKING,
-    **CODES,
+    **ASKING, **CODES,
     **CHECKPOINTS, **HELP,
     **ISOLATION, **TRANSFER,
     **ENTRY,
-    **TABLES, **LISTS, **MONITORING, **PHONES,
+    **TABLES, **LISTS, **MESSAGES, **MONITORING, **PHONES,
     **RISK,
     **SENSORS,
     **VENUES,

@@ -6,6 +6,8 @@ from django.views.decorators.cache import never_cache
 
 from wangge import __version__
 from wangge.base import health, migrations
+from wangge.domains.messages.actions.outbox import is_down
+from wangge.domains.messages.queries import signs
 from wangge.domains.sensors.queries import listening
 
 LATE = 60.0  # seconds: a worker that has not looked for so long is not running
@@ -40,5 +42,5 @@ def _worker() -> dict[str, object]:
     return {
         "migrations": "ok", "worker": "late" if late else "ok",
         "worker_lag_seconds": round(wait, 1), "worker_seen_seconds": None if seen is None else round(seen, 1),
-        "failed_runs": failed,
+        "failed_runs": failed, "channels_down": [name for name, sign in signs().items() if is_down(sign)],
     }  # fmt: skip

@@ -28,6 +28,7 @@ class Right(StrEnum):
     KEEP_MESSAGES = "keep_messages"  # templates and channels of messages
     HAND_OVER = "hand_over"  # offer people to the next hand, and accept them
     PLAN_TRANSFER = "plan_transfer"  # sites, vehicles, who goes where, what is under way
+    SEND_MESSAGES = "send_messages"  # words to an audience at the places below
     AUDIT = "audit"  # read the log and the record of looks
 
 

@@ -58,6 +58,7 @@ RIGHTS: dict[PostKind, frozenset[Right]] = {
         Right.DRAW_ZONES,
         Right.KEEP_MESSAGES,
         Right.PLAN_TRANSFER,
+        Right.SEND_MESSAGES,
     },
     PostKind.DISTRICT: _ASK
     | {
@@ -69,9 +70,10 @@ RIGHTS: dict[PostKind, frozenset[Right]] = {
         Right.DRAW_ZONES,
         Right.KEEP_MESSAGES,
         Right.PLAN_TRANSFER,
+        Right.SEND_MESSAGES,
     },
-    PostKind.TOWN: _LEAD | _HAND | {Right.KEEP_QUESTIONS},
-    PostKind.COMMUNITY: _LEAD | _GATE | _HAND,
+    PostKind.TOWN: _LEAD | _HAND | {Right.KEEP_QUESTIONS, Right.SEND_MESSAGES},
+    PostKind.COMMUNITY: _LEAD | _GATE | _HAND | {Right.SEND_MESSAGES},
     PostKind.BRANCH: (_LEAD | _GATE | _HAND) - {Right.MANAGE_POSTS, Right.IMPORT_RECORDS, Right.ANSWER_REQUESTS},
     PostKind.GRID_WORKER: _DOOR | _GATE | _HAND,
     PostKind.BUILDING_GROUP: _ASK | {Right.SEE_BOARD},

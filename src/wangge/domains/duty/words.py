@@ -64,6 +64,7 @@ RIGHTS = {
     "take_risk_lists": _("take in published lists of risk areas"),
     "draw_zones": _("take in zone notices, draw and release zones"),
     "sign_medical": _("call people in isolation as their doctor, and sign their release"),
+    "send_messages": _("send messages to the people of a place"),
     "answer_calls": _("answer the helpline and what people ask by link"),
     "keep_messages": _("keep templates and channels of messages"),
     "hand_over": _("hand people over to the next hand, and accept them"),

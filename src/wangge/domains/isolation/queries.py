@@ -12,6 +12,7 @@ from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
 from wangge.domains.isolation.models import Order, OrderReason, Stage
 from wangge.domains.isolation.rules import OrderState
 from wangge.domains.people.models import Person
+from wangge.domains.places.models import Place
 from wangge.domains.protocol.models import Response
 
 STANDING = (OrderState.PROPOSED, OrderState.IN_FORCE)
@@ -197,3 +198,10 @@ def spent_on(orders: Iterable[UUID]) -> QuerySet[Stage]:
 def confirmed_by(uuid: UUID) -> UUID | None:
     """The post that confirmed an order; None where there is none, or nobody had to."""
     return Order.objects.within(EVERYTHING).filter(uuid=uuid).values_list("confirmed_post", flat=True).first()
+
+
+def bound_in(area: Place, response: Response) -> ScopedQuerySet[Person]:
+    """Everybody of an area with an order in force, for a message to all of them."""
+    orders = Order.objects.within(EVERYTHING).filter(response=response, state=OrderState.IN_FORCE)
+    people = Person.objects.within(Scope(prefixes=(area.path,))).filter(died_on__isnull=True)
+    return people.filter(pk__in=orders.order_by().values("person"))

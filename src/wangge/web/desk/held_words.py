@@ -11,6 +11,7 @@ from wangge.domains.cases import words as cases
 from wangge.domains.codes import words as codes
 from wangge.domains.isolation import words as isolation
 from wangge.domains.lists import words as lists
+from wangge.domains.messages import words as messages
 from wangge.domains.monitoring import words as monitoring
 from wangge.domains.people.words import SEXES
 from wangge.domains.requests import words as requests
@@ -72,12 +73,26 @@ LABELS: Mapping[str, Any] = {
     "clock_off": _("the phone’s clock was wrong"), "whys": _("why"), "opened_at": _("asked for"),
     "helper": _("who helps"), "tally": _("which report"), "slot": _("which report"), "link": _("page"),
     "why": _("cause of a change"), "ends_before": _("would have ended"), "ends_after": _("ends now"),
+    "wangge_message.purpose": _("what for"), "wangge_message.why": _("why so"), "life_saving": _("about lives"),
+    "queued_at": _("queued"), "not_before": _("not before"), "failures": _("tries that failed"),
+    "lease_until": _("until"), "sent_at": _("sent"), "reached_at": _("reached"),
+    "unanswered": _("calls without an answer"), "wrong_number": _("the number was wrong"),
+    "language": _("language"), "chosen": _("chosen way"), "no_sms": _("no text messages"),
+    "no_voice": _("no machine voice"), "no_email": _("no e-mail"), "no_call": _("no calls"),
+    "has_email": _("an e-mail address is known"),
 }  # fmt: skip
 
 #: Codes by table and field.
 CODES: Mapping[str, Mapping[Any, Any]] = {
     **held_help.CODES,
     **held_transfer.CODES,
+    "wangge_message.purpose": messages.PURPOSES,
+    "wangge_message.channel": messages.CHANNELS,
+    "wangge_message.state": messages.STATES,
+    "wangge_message.why": {code: words for code, (words, _todo) in messages.WHYS.items()},
+    "wangge_contactchoice.language": messages.LANGUAGES,
+    "wangge_contactchoice.chosen": messages.CHANNELS,
+    "wangge_phonecall.outcome": messages.OUTCOMES,
     "wangge_person.sex": SEXES,
     "wangge_reading.said": sensors.SAID,
     "wangge_planned.ground": sensors.GROUNDS,

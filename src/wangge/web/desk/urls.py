@@ -4,6 +4,7 @@ from django.urls import path
 
 from wangge.web.desk import (
     apart,
+    calls,
     codes,
     doctor,
     duplicates,
@@ -18,6 +19,10 @@ from wangge.web.desk import (
     list_row,
     lists,
     lists_below,
+    message_channels,
+    message_new,
+    message_templates,
+    messages,
     order_change,
     orders,
     paper,
@@ -34,6 +39,7 @@ from wangge.web.desk import (
     transfer,
     transfer_plan,
     venues,
+    ways,
 )
 from wangge.web.field import silent
 
@@ -104,6 +110,18 @@ urlpatterns = [
     path("venues/<uuid:uuid>/poster.pdf", venues.poster, name="venue-poster"),
     path("venues/applications/<uuid:uuid>/", venues.application, name="venue-application"),
     path("venues/applications/<uuid:uuid>/settle", venues.settle, name="venue-settle"),
+    path("messages/", messages.messages, name="messages"),
+    path("messages/new", message_new.new, name="message-new"),
+    path("messages/templates/", message_templates.templates, name="message-templates"),
+    path("messages/templates/<slug:name>/", message_templates.template, name="message-template"),
+    path("messages/templates/<slug:name>/retire", message_templates.retire, name="message-template-retire"),
+    path("messages/ways/", message_channels.channels, name="message-channels"),
+    path("messages/groups/<uuid:uuid>/end", message_channels.end_robot, name="message-robot-end"),
+    path("messages/<uuid:uuid>/", messages.message, name="message"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/<uuid:uuid>/", calls.call, name="call"),
+    path("people/<uuid:uuid>/ways/", ways.ways, name="person-ways"),
+    path("people/<uuid:uuid>/ways/address", ways.address, name="person-ways-address"),
     path("tables/", tables.tables, name="tables"),
     path("tables/new", table_new.new, name="table-new"),
     path("tables/files/<uuid:uuid>", tables.file, name="table-file"),

@@ -16,6 +16,7 @@ from wangge.web.resident import (
     order,
     sensor,
     venue,
+    ways,
     zones,
 )
 
@@ -58,6 +59,7 @@ urlpatterns = [
     path("report/<str:secret>/for/<uuid:uuid>", daily.report_for, name="daily-for"),
     path("report/<str:secret>/sent/<uuid:uuid>", daily.sent, name="daily-sent"),
     path("report/<str:secret>/helper/<uuid:uuid>", daily.helper, name="daily-helper"),
+    path("messages/<str:secret>", ways.ways, name="ways"),
     path("<uuid:uuid>/", notice.notice, name="notice"),
     path("<uuid:uuid>/deleted/", notice.deletion, name="deletion"),
 ]

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wangge.base.access.rights import Right
-from wangge.web.resident import words_daily, words_help, words_isolation, words_sensors, words_transfer
+from wangge.web.resident import words_daily, words_help, words_isolation, words_messages, words_sensors, words_transfer
 from wangge.web.resident.about import About
 
 TABLES: Mapping[str, About] = {
+    **{table: About(*said) for table, said in words_messages.TABLES.items()},
     "wangge_person": About(
         _("who lives where"), _("to find the right door, and to confuse nobody with somebody else"),
         (Right.WORK_DOORS, Right.OPEN_RECORD, Right.TRACE),
@@ -86,9 +87,7 @@ TABLES: Mapping[str, About] = {
     "wangge_intake": About(
         _("names of files that came in"), _("to send a file's bad rows back to its sender"), (Right.ENTER_RESULTS,),
     ),
-    "wangge_intakerow": About(
-        _("rows of files that could not be taken"), _("to correct them"), (Right.ENTER_RESULTS,),
-    ),
+    "wangge_intakerow": About(_("rows of files that could not be taken"), _("to correct them"), (Right.ENTER_RESULTS,)),
     "wangge_intakepart": About(
         _("rows of a large file, until they are taken"), _("to take them in"),
         (Right.ENTER_RESULTS, Right.IMPORT_RECORDS),
@@ -263,6 +262,7 @@ FIELDS: Mapping[str, Any] = {
     "wangge_codeverdict.person": _("whom it is about"),
     "wangge_codeappeal.person": _("who objects"),
     "wangge_codeappeal.answer": _("the answer in words"),
+    **words_messages.FIELDS,
     "wangge_statuslist.content": _("numbers of the day that are not green, without any name"),
     **words_daily.FIELDS,
     "wangge_accesslog.reason": _("the reason in words"),
@@ -270,7 +270,7 @@ FIELDS: Mapping[str, Any] = {
 
 #: The tables that each form writes into: what its notice line has to speak of.
 FORMS: Mapping[str, tuple[str, ...]] = {
-    "results": ("wangge_testresult", "wangge_intakerow"),
+    **words_messages.FORMS, "results": ("wangge_testresult", "wangge_intakerow"),
     "interview": ("wangge_exposure", "wangge_contact", "wangge_person"),
     "door": ("wangge_task", "wangge_taskitem", "wangge_attempt"),
     "order": ("wangge_order",),
@@ -284,6 +284,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "venue": ("wangge_venueapplication", "wangge_venue"),
 }  # fmt: skip
 FORM_PURPOSES: Mapping[str, Any] = {
+    **words_messages.PURPOSES,
     "results": _("to know who needs care and whom they may have met"),
     "interview": _("to warn those concerned, and nobody else"),
     "door": _("so that nobody knocks again for what is done"),
