@@ -1,6 +1,7 @@
 """A protocol file as a page: what it asks of whom, and how well each number is known."""
 
 from markdown import both, marked, page, table
+from medicine_section import medicine_section
 from transfer_pages import transfer_section
 from wangge.domains.protocol.rules import Area, Codes, Protocol, ReturnVisit, Role, TestDay, Where
 from wangge.domains.protocol.rules_colours import Colour, ColourRule, Until, When
@@ -40,7 +41,7 @@ def protocol_page(one: Protocol) -> str:
         "\n".join(f"- {fact}" for fact in _facts(one) if fact), _switch(one), _signals(one), _exposures(one), *roles,
         _areas(one), _travellers(one), _self_report(one), _mass(one),
         _codes(one.codes), _entry(one.entry), transfer_section(one.transfer), _monitoring(one.monitoring),
-        _sensors(one),
+        _sensors(one), medicine_section(one.medicine),
         _forbidden(one), _stays(one), _sources(one),
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from help_page import help_page
 from list_matching import matching_page
 from markdown import page, table
 from message_pages import messages_page
+from medicine import medicine_page
 from monitoring_page import monitoring_page
 from order_pages import order_page
 from protocol_comparison import comparison_page
@@ -213,6 +214,7 @@ def pages() -> dict[str, str]:
     made["transfer"] = transfer_page()
     made["sensor"] = sensor_page()
     made["messages"] = messages_page()
+    made["medicine"] = medicine_page()
     editions = [read_protocol(file) for file in sorted(PROTOCOLS.glob("*.yaml"))]
     made |= {one.key: protocol_page(one) for one in editions}
     made["codes"] = codes_page(editions)

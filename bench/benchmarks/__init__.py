@@ -2,7 +2,7 @@
 stands after a ``yield`` cleans up. The limit it is measured against goes to ``bench/limits`` and is frozen there."""
 
 #: Not part of a run that names nothing: they take long.
-ONLY_BY_NAME = frozenset({"checkin_overload", "fortnight", "phones", "sensors", "soak"})
+ONLY_BY_NAME = frozenset({"checkin_overload", "errands", "fortnight", "phones", "sensors", "soak"})
 
 #: Benchmarks that stand on a city of the product rather than on a mass of rows: each set in a database of its own.
 DATA = {"asks": "asks", "backup": "demo", "checkin": "checkin", "checkin_overload": "checkin",

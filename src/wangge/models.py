@@ -54,6 +54,7 @@ from wangge.domains.messages.models import (
     MessageTemplate,
     PhoneCall,
 )
+from wangge.domains.medicine.models import CardCount, CardHand, Need, NeedStep, Prescription
 from wangge.domains.monitoring.models import (
     DailyReport,
     DoctorCall,
@@ -91,18 +92,19 @@ from wangge.domains.zones.models import LinePlace, Zone, ZoneLine, ZoneNotice, Z
 
 __all__ = [
     "AccessLog", "Account", "Answer", "Apart", "ApartReader", "ApiToken", "Ask", "AskQuestion", "AskSubject",
-    "AskTally", "Attempt", "Call", "CallTry", "Case", "CaseNumber", "ChannelSign", "CheckInDay", "Checkpoint", "Code",
-    "CodeAppeal", "CodeLink", "CodeSlot", "CodeVerdict", "Command", "Contact", "ContactChoice", "DailyReport",
-    "Device", "Difference", "Dispatch", "DoctorCall", "Duplicate", "Emergency", "Enrolment", "Event", "Exposure",
-    "Fit", "FlowRun", "Form", "FormSource", "Grid", "GridMember", "GroupPost", "GroupRobot", "HandOver", "Handed",
-    "HandedList", "Heat", "HelpNote", "HelpRequest", "Holding", "HomeHelper", "HomeRooms", "HomeWatch", "InClothing",
-    "Intake", "IntakePart", "IntakeRow", "LinePlace", "ListRow", "Listener", "Merge", "Message", "MessageTemplate",
-    "OfferedPerson", "Order", "OrderChange", "OrderReason", "Overflow", "PaperHanded", "Pass", "Passenger",
-    "PeopleOffer", "Person", "Phone", "PhoneCall", "Place", "PlaceAlias", "Planned", "Post", "PostGrid", "PosterCheck",
-    "PrintedCode", "Question", "Reading", "ReceivedForm", "Recovery", "RegisterLine", "Rejected", "Release",
-    "ReportConsent", "ReportLink", "ReportSlot", "Request", "Response", "ResponsePhase", "RiskArea", "RiskInterval",
-    "RiskList", "RiskRun", "SavedTable", "SelfReport", "Sensor", "Shift", "ShiftKey", "Sitting", "Stage", "StatusList",
-    "Submission", "TableFile", "TableFilePart", "TableSchedule", "Tally", "Task", "TaskItem", "TestDue", "TestResult",
-    "TransferAlert", "TransferPlan", "TransferSite", "TransferVehicle", "Tries", "Trip", "Venue", "VenueApplication",
-    "VisitCost", "Watch", "WatchTally", "WorkerSign", "Zone", "ZoneLine", "ZoneNotice", "ZonePlace",
+    "AskTally", "Attempt", "Call", "CallTry", "CardCount", "CardHand", "Case", "CaseNumber", "ChannelSign",
+    "CheckInDay", "Checkpoint", "Code", "CodeAppeal", "CodeLink", "CodeSlot", "CodeVerdict", "Command", "Contact",
+    "ContactChoice", "DailyReport", "Device", "Difference", "Dispatch", "DoctorCall", "Duplicate", "Emergency",
+    "Enrolment", "Event", "Exposure", "Fit", "FlowRun", "Form", "FormSource", "Grid", "GridMember", "GroupPost",
+    "GroupRobot", "HandOver", "Handed", "HandedList", "Heat", "HelpNote", "HelpRequest", "Holding", "HomeHelper",
+    "HomeRooms", "HomeWatch", "InClothing", "Intake", "IntakePart", "IntakeRow", "LinePlace", "ListRow", "Listener",
+    "Merge", "Message", "MessageTemplate", "Need", "NeedStep", "OfferedPerson", "Order", "OrderChange", "OrderReason",
+    "Overflow", "PaperHanded", "Pass", "Passenger", "PeopleOffer", "Person", "Phone", "PhoneCall", "Place",
+    "PlaceAlias", "Planned", "Post", "PostGrid", "PosterCheck", "Prescription", "PrintedCode", "Question", "Reading",
+    "ReceivedForm", "Recovery", "RegisterLine", "Rejected", "Release", "ReportConsent", "ReportLink", "ReportSlot",
+    "Request", "Response", "ResponsePhase", "RiskArea", "RiskInterval", "RiskList", "RiskRun", "SavedTable",
+    "SelfReport", "Sensor", "Shift", "ShiftKey", "Sitting", "Stage", "StatusList", "Submission", "TableFile",
+    "TableFilePart", "TableSchedule", "Tally", "Task", "TaskItem", "TestDue", "TestResult", "TransferAlert",
+    "TransferPlan", "TransferSite", "TransferVehicle", "Tries", "Trip", "Venue", "VenueApplication", "VisitCost",
+    "Watch", "WatchTally", "WorkerSign", "Zone", "ZoneLine", "ZoneNotice", "ZonePlace",
 ]  # fmt: skip

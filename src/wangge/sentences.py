@@ -18,6 +18,7 @@ from wangge.domains.help import words as help_
 from wangge.domains.isolation import words as isolation
 from wangge.domains.lists import words as lists
 from wangge.domains.messages import words as messages
+from wangge.domains.medicine import words as medicine
 from wangge.domains.monitoring import words as monitoring
 from wangge.domains.people import words as people
 from wangge.domains.phones import words as phones
@@ -36,7 +37,8 @@ from wangge.domains.zones import words as zones
 
 #: Each code belongs to one of them: of two with one code, somebody would read the other's sentence (tests/house).
 STREETS = (
-    asking, cases, checkpoints, codes, duty, help_, isolation, lists, messages, monitoring, people, phones, places,
+    asking, cases, checkpoints, codes, duty, help_, isolation, lists, medicine, messages, monitoring, people, phones,
+    places,
     protocol, receipts, requests, risk, selfreports, tables, testing, venues, work, zones, transfer, sensors,
 )  # fmt: skip
 SENTENCES: Mapping[str, Any] = {code: sentence for street in STREETS for code, sentence in street.PROBLEMS.items()}

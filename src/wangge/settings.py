@@ -173,6 +173,8 @@ AXES_SENSITIVE_PARAMETERS = ["username", "password", "code", "who", "which", "ne
 AXES_CLIENT_IP_CALLABLE = "wangge.base.access.address.client_of"
 
 # Hours from its last contact for which a phone can open what it keeps: a long shift.
+#: Where a video call is opened after medicine was brought; off when empty.
+WANGGE_JITSI = os.environ.get("WANGGE_JITSI", "")
 WANGGE_SHIFT_HOURS = int(os.environ.get("WANGGE_SHIFT_HOURS", "14"))
 # Another file of the times in which requests for help are answered; empty: the one that is shipped.
 WANGGE_HELP_TERMS = os.environ.get("WANGGE_HELP_TERMS", "")

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STREETS = (
     "receipts|places|people|duty|protocol|work|testing|cases|isolation"
     "|venues|checkpoints|monitoring|retention|requests|asking|risk|selfreports|lists|codes|clock|keeping|tables"
-    "|phones|help|zones|transfer"
+    "|phones|help|medicine|zones|transfer"
     "|sensors|messages"
 )
 NO_FACTS = {  # kinds of an intake, and names of files

@@ -23,6 +23,7 @@ from wangge.domains.help.models import Call, HelpRequest
 from wangge.domains.isolation.models import Order
 from wangge.domains.lists.models import HandedList
 from wangge.domains.messages.models import GroupRobot, Message
+from wangge.domains.medicine.models import CardHand, Need, Prescription
 from wangge.domains.monitoring.models import DoctorCall, HomeWatch
 from wangge.domains.people.merging import merge
 from wangge.domains.people.models import Duplicate, Merge, Person
@@ -90,6 +91,8 @@ class Side:
     zone: Zone
     watch: HomeWatch
     doctor_call: DoctorCall
+    need: Need
+    card: CardHand
 
 
 #: What the ids in an address stand for, by the address's name. A new address with an id needs its line here.
@@ -276,6 +279,23 @@ EXAMPLES: dict[str, Any] = {
     },
     **{name: lambda side: {"uuid": side.zone.notice.uuid} for name in ("zone-notice", "zone-notice-in-force")},
     **{name: lambda side: {"uuid": side.zone.notice.uuid, "number": 2} for name in ("zone-line", "zone-line-decide")},
+    **{
+        name: lambda side: {"uuid": side.need.uuid}
+        for name in (
+            "medicine-one",
+            "medicine-move",
+            "medicine-link",
+            "medicine-call",
+            "medicine-prescription-add",
+        )
+    },
+    "medicine-prescription": lambda side: {
+        "uuid": side.need.uuid,
+        "photo": Prescription._base_manager.get(need=side.need).uuid,
+    },
+    "medicine-card-take": lambda side: {"uuid": side.person.uuid},
+    "medicine-card-move": lambda side: {"uuid": side.card.uuid},
+    "medicine-told": lambda side: {"secret": "guessed"},
     "venue-screen": lambda side: {"code": "x" * 28},
     **{
         name: lambda side: {"uuid": side.watch.uuid}
@@ -355,5 +375,6 @@ def _side(
         venue=made.venue(tiny.places[key]), application=made.application(tiny, key),
         zone=made.zone(tiny, key, "district" if key == "community" else "county"),
         watch=watch, doctor_call=made.doctor_call(watch),
+        need=made.need(tiny, person, worker_name), card=made.card(tiny, family[1], worker_name),
         enrolment=enrol(account=tiny.accounts[worker_name], secret=worker_name * 9, by=SYSTEM),
     )  # fmt: skip

@@ -39,6 +39,11 @@ from wangge.domains.lists.models import HandedList
 from wangge.domains.messages import actions as telling
 from wangge.domains.messages.models import GroupRobot, Message
 from wangge.domains.messages.queries import response_at, template
+from wangge.domains.medicine.actions.cards import take_card
+from wangge.domains.medicine.actions.taking import add_prescription, take_need
+from wangge.domains.medicine.inputs import read_need
+from wangge.domains.medicine.models import CardHand, Need
+from wangge.domains.medicine.rules import Source as From
 from wangge.domains.monitoring import actions as monitoring
 from wangge.domains.monitoring.models import DoctorCall, HomeWatch
 from wangge.domains.monitoring.queries import rule_of
@@ -324,6 +329,19 @@ def robot(tiny: Small, key: str) -> GroupRobot:
     url = f"wecombot://{uuid7()}"
     by = tiny.by("yingze" if key == "community" else "qingxu")
     return telling.connect_robot(place=tiny.places[key], name="居民群", url=url, by=by)
+
+
+def need(tiny: Small, person: Person, worker_name: str) -> Need:
+    """Somebody's medicine runs out, with a photo of the box."""
+    by, typed = tiny.by(worker_name), read_need({"name": "降压片", "left": "9", "per_day": "1"})
+    one = take_need(person=person, typed=typed, source=From.DOOR, by=by)
+    add_prescription(need=one, photo=b"jpeg", by=by)
+    return one
+
+
+def card(tiny: Small, person: Person, worker_name: str) -> CardHand:
+    """An insurance card in a worker's hand."""
+    return take_card(person=person, by=tiny.by(worker_name))
 
 
 def venue(place: Place) -> Venue:

@@ -44,7 +44,7 @@ PUBLIC = {
     "codes", "codes-keys", "code", "code-why", "code-over", "code-worker", "code-add", "code-appeal", "code-lend",
     "code-take-back", "code-drop", "code-order", "code-order-paper",
     "zones-here",
-    "daily", "daily-for", "daily-sent", "daily-helper",
+    "daily", "daily-for", "daily-sent", "daily-helper", "medicine-told",
     "ways", "gateway-report",
 }  # fmt: skip
 #: These answer 422 in words to whoever the offer was not made to: the id is known only to whom it was sent.

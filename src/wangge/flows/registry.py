@@ -20,6 +20,7 @@ from wangge.flows import (
     importing,
     lists_handed_down,
     messages_out,
+    medicine,
     no_supplies,
     order_changed,
     orders_confirmed,
@@ -76,6 +77,7 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
         daily_reports.kept,
         sensors.propose,
         sensors.settle,
+        medicine.holder_ordered,
     ),
     "isolation.orders_ended": (
         orders_ended.follow,
@@ -100,6 +102,8 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
     "sensors.smoke": (sensors.smoke,),
     "isolation.order_changed": (order_changed.follow,),
     "isolation.rooms_told": (rooms_told.follow,),
+    "cases.case_confirmed": (medicine.holder_ill,),
+    "medicine.need_taken": (medicine.taken,),
     "isolation.paper_handed": (paper_handed.follow,),
     "work.attempt_recorded": (attempt_recorded.follow, lists_handed_down.settle, help_asked.at_door),
     "work.task_settled": (attempt_recorded.follow, lists_handed_down.settle, help_asked.at_door),
@@ -130,7 +134,7 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
     "protocol.edition_part_taken": (edition_switched.settle,),
     "protocol.response_closed": (response_closed.follow, codes.closed),
     "duty.post_offered": (post_offered.follow,),
-    "duty.post_left": (post_left.follow,),
+    "duty.post_left": (post_left.follow, medicine.holder_left),
     "duty.device_ended": (device_ended.follow,),
     "duty.access_ended": (device_ended.access,),
     "places.grid_redrawn": (grid_redrawn.follow, who_lives_where.follow),
@@ -146,6 +150,7 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
         clock.night_check,
         clock.check_ins,
         clock.registers,
+        medicine.photos,
         clock.same_people,
         clock.sessions,
         daily_reports.day,
@@ -173,6 +178,7 @@ ALARMS: Sequence[Alarm] = (
     daily_reports.reports_missing,
     daily_reports.doctors_late,
     messages_out.waited_too_long,
+    medicine.due,
 )
 
 #: Done again and again by the worker in a thread of its own, outside any transaction: what asks others outside.

@@ -8,6 +8,7 @@ from wangge.domains.checkpoints import actions as checkpoints
 from wangge.domains.help import holding as help_
 from wangge.domains.isolation.actions import end_orders_in
 from wangge.domains.messages import actions as messages
+from wangge.domains.medicine.actions import moving
 from wangge.domains.protocol import queries
 from wangge.domains.testing.actions import withdraw_tests_in
 from wangge.domains.transfer import actions as transfer
@@ -28,4 +29,5 @@ def follow(event: Event) -> None:
     end_orders_in(response=response, by=SYSTEM, cause=event.uuid)
     withdraw_tests_in(response=response, by=SYSTEM, cause=event.uuid)
     messages.close_of_response(response=response, by=SYSTEM, cause=event.uuid)
+    moving.end_of_response(response=response, by=SYSTEM, cause=event.uuid)
     withdraw_items_in(response=response, by=SYSTEM, cause=event.uuid)

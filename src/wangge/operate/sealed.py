@@ -18,6 +18,7 @@ from wangge.domains.help import calls
 from wangge.domains.isolation import models as isolation
 from wangge.domains.lists import queries as lists
 from wangge.domains.messages import queries as messages
+from wangge.domains.medicine import queries as medicine
 from wangge.domains.people import envelope as person
 
 
@@ -72,6 +73,9 @@ SEALED = (
     SealedColumn("wangge_dailyreport", "sealed"),
     SealedColumn("wangge_doctorcall", "sealed"),
     SealedColumn("wangge_venueapplication", "sealed"),
+    SealedColumn(medicine.TABLE, "sealed", ("name_index",), (), medicine.index_of),
+    SealedColumn(medicine.STEPS, "sealed"),
+    SealedColumn(medicine.PHOTOS, "sealed"),
     SealedColumn("wangge_shiftkey", "sealed"),
     SealedColumn("wangge_transferplan", "sealed"),
     SealedColumn("wangge_passenger", "sealed"),

@@ -74,6 +74,7 @@ def nav_items(request: HttpRequest) -> list[dict[str, Any]]:
         (Right.KEEP_CHECKPOINT, "checkpoints", "shop", _("Checkpoints")),
         (Right.SEND_MESSAGES, "messages", "file", _("Messages")),
         (Right.ANSWER_CALLS if by.may(Right.ANSWER_CALLS) else Right.WORK_DOORS, "calls", "phone", _("Call list")),
+        (Right.WORK_DOORS if by.may(Right.WORK_DOORS) else Right.ANSWER_CALLS, "medicine", "plus", _("Medicine")),
         (Right.MANAGE_POSTS, "posts", "person", _("Posts")),
         (Right.TAKE_RISK_LISTS, "risk", "map-pin", _("Risk areas")),
         (Right.OPEN_RESPONSE, "responses", "warning", _("Responses")),

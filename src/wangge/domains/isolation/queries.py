@@ -87,6 +87,12 @@ def waiting_beside(order: Order) -> Order | None:
     return waits.first()
 
 
+def closed_homes(homes: Iterable[Place]) -> set[int]:
+    """The keys of those of these homes at which somebody is under an order: nobody goes in there without need."""
+    orders = Order.objects.within(EVERYTHING).filter(state=OrderState.IN_FORCE, person__home__in=list(homes))
+    return set(orders.values_list("person__home", flat=True))
+
+
 def of_people(people: Iterable[Person], response: Response) -> ScopedQuerySet[Order]:
     """The standing orders of some people."""
     orders = Order.objects.within(EVERYTHING).filter(response=response, person__in=list(people), state__in=STANDING)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from wangge.domains.protocol.entering import entry
 from wangge.domains.protocol.fixing import sensors
+from wangge.domains.protocol.medicine import medicine
 from wangge.domains.protocol.monitored import KINDS, monitoring
 from wangge.domains.protocol.reading import ProtocolError, Section, open_file
 from wangge.domains.protocol.rules import Confidence, DoorItem, ExposureRule, Protocol, Quoted, Role, Text
@@ -52,6 +53,7 @@ def parse(file: str, key: str, content: str) -> Protocol:
         transfer=transfer(top),
         monitoring=monitoring(top),
         sensors=sensors(top),
+        medicine=medicine(top),
         forbidden=tuple(_quoted(item) for item in top.items("forbidden")),
         lookback_days=top.whole("lookback_days", 0),
         stays=_stays(top),

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from wangge.domains.protocol.rules_colours import ColourRule
 from wangge.domains.protocol.rules_entry import Entry
+from wangge.domains.protocol.rules_medicine import Medicine
 from wangge.domains.protocol.rules_monitoring import Monitoring
 from wangge.domains.protocol.rules_sensors import Sensors
 from wangge.domains.protocol.rules_transfer import Transfer
@@ -240,6 +241,7 @@ class Protocol:
     transfer: Transfer | None = None
     monitoring: Monitoring | None = None
     sensors: Sensors | None = None
+    medicine: Medicine = field(default_factory=Medicine)
     forbidden: tuple[Quoted, ...] = ()
     marks: Marks = field(default_factory=dict)
     lookback_days: int = 0

@@ -149,6 +149,13 @@ def open_items(cause: Sequence[UUID]) -> ScopedQuerySet[TaskItem]:
     return items.select_related("task", "task__door", "task__response")
 
 
+def causes_at(door: Place, kind: str, person: Person) -> list[UUID]:
+    """The causes of what is open of one kind at a door, for the whole door or for this person."""
+    items = TaskItem.objects.within(EVERYTHING).filter(task__door=door, kind=kind, state=TaskItem.State.OPEN)
+    whom = Q(person=person) | Q(person__isnull=True)
+    return list(items.filter(whom).order_by("id").values_list("cause", flat=True))
+
+
 def done_kinds(causes: Sequence[UUID]) -> set[str]:
     """The kinds of thing that were done at doors because of these causes."""
     items = TaskItem.objects.within(EVERYTHING).filter(cause__in=causes, state=TaskItem.State.DONE)

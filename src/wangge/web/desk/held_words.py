@@ -12,6 +12,7 @@ from wangge.domains.codes import words as codes
 from wangge.domains.isolation import words as isolation
 from wangge.domains.lists import words as lists
 from wangge.domains.messages import words as messages
+from wangge.domains.medicine import words as medicine
 from wangge.domains.monitoring import words as monitoring
 from wangge.domains.people.words import SEXES
 from wangge.domains.requests import words as requests
@@ -80,6 +81,13 @@ LABELS: Mapping[str, Any] = {
     "language": _("language"), "chosen": _("chosen way"), "no_sms": _("no text messages"),
     "no_voice": _("no machine voice"), "no_email": _("no e-mail"), "no_call": _("no calls"),
     "has_email": _("an e-mail address is known"),
+    "per_day": _("a day"), "counted_at": _("counted"),
+    "wangge_need.left": _("tablets left"), "runs_out_at": _("lasts until"), "state_at": _("since"),
+    "urgent_at": _("nearly finished since"), "price": _("price in fen"), "handed": _("money handed out, in fen"),
+    "returned": _("change, in fen"), "delivered_at": _("brought"), "called_at": _("called afterwards"),
+    "called_how": _("how"), "nudged_at": _("asked again"), "move": _("what was done"),
+    "offered_at": _("offered"), "became": _("what became of it"), "away_at": _("cannot be given back since"),
+    "away_why": _("why not"), "turn": _("place in the round"), "wangge_needstep.state": _("state"),
 }  # fmt: skip
 
 #: Codes by table and field.
@@ -152,6 +160,13 @@ CODES: Mapping[str, Mapping[Any, Any]] = {
     "wangge_codeverdict.says": codes.COLOURS,
     "wangge_codeappeal.ground": codes.GROUNDS,
     "wangge_codeappeal.outcome": codes.OUTCOMES,
+    "wangge_need.state": medicine.STATES,
+    "wangge_need.source": medicine.SOURCES,
+    "wangge_need.called_how": medicine.CALLS,
+    "wangge_needstep.move": medicine.MOVES,
+    "wangge_needstep.state": medicine.STATES,
+    "wangge_cardhand.became": medicine.HANDS,
+    "wangge_cardhand.away_why": medicine.AWAY,
     "wangge_request.kind": requests.KINDS,
     "wangge_request.outcome": requests.OUTCOMES,
     "wangge_request.told": requests.TOLD,
@@ -164,5 +179,5 @@ INSIDE = {
     "evidence", "against", "content",
     "boot", "sequence", "device_at", "silent_cause",
     "noted_for", "sender", "seen", "sealed", "document_index", "phone_index", "other_phone_index", "name_birth_index",
-    "value_index", "instance", "deprecates", "secret_hash",
+    "value_index", "name_index", "instance", "deprecates", "secret_hash",
 }  # fmt: skip

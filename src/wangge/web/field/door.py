@@ -19,6 +19,7 @@ from wangge.base.ids import uuid7
 from wangge.domains.asking.trying import Trying
 from wangge.domains.help.queries import at_task as asked_here
 from wangge.domains.help.queries import details as said_in
+from wangge.domains.medicine.queries import open_at as needs_at
 from wangge.domains.monitoring.queries import watches
 from wangge.domains.people.queries import at_door, details, person
 from wangge.domains.people.rules import age_on, is_frail
@@ -35,6 +36,7 @@ from wangge.domains.work.saying import words_of
 from wangge.domains.work.words import CHANNELS, OUTCOMES
 from wangge.web.access import Asked, needs
 from wangge.web.desk.help import kind_words
+from wangge.web.desk.medicine import rows as medicine_rows
 from wangge.web.desk.words import day
 from wangge.web.field.cards import day_hour
 from wangge.web.field.knowledge import known_here
@@ -62,6 +64,7 @@ def door(request: Asked, uuid: UUID) -> HttpResponse:
         "known": known_here(request, one),
         "five": five_of_door(one) if papers else [],
         "zone": here(one.door),
+        "medicine": _medicine(one),
     }  # fmt: skip
     context["hidden"] = [{"name": "uuid", "value": uuid7()}, {"name": "channel", "value": context["channel"]}]
     return render(request, "wangge/field/door.html", context)
@@ -90,6 +93,12 @@ def _sensors(one: Task) -> dict[str, bool]:
     proposed = any(item.kind == "fit_sensor" and item.closed_at is None for item in one.items.all())
     live = any(each.silent_at is None for each in fits)
     return {"live": live, "off": bool(fits) and not live} if fits or proposed else {}
+
+
+def _medicine(one: Task) -> list[dict[str, Any]]:
+    """What is under way for this door already, so that nobody asks for it twice."""
+    found = list(needs_at(one.door)[:10])
+    return [row | {"full": need.person.name} for row, need in zip(medicine_rows(found), found, strict=True)]
 
 
 def _channel(request: Asked, tried: Trying) -> str:

@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wangge.base.access.rights import Right
-from wangge.web.resident import words_daily, words_help, words_isolation, words_messages, words_sensors, words_transfer
+from wangge.web.resident import (
+    words_daily,
+    words_help,
+    words_isolation,
+    words_medicine,
+    words_messages,
+    words_sensors,
+    words_transfer,
+)
 from wangge.web.resident.about import About
 
 TABLES: Mapping[str, About] = {
@@ -131,8 +139,7 @@ TABLES: Mapping[str, About] = {
     "wangge_venueapplication": About(
         _("applications of venues"), _("to give a venue its poster"), (Right.KEEP_VENUES,)
     ),
-    **words_help.TABLES,
-    **words_isolation.TABLES, **words_transfer.TABLES,
+    **words_help.TABLES, **words_isolation.TABLES, **words_medicine.TABLES, **words_transfer.TABLES,
     "wangge_selfreport": About(
         _("reports of people who come back"),
         _("to tell them what applies, and to come to the right door only where the rule says so"),
@@ -250,6 +257,7 @@ FIELDS: Mapping[str, Any] = {
     "wangge_venueapplication.sealed": _("the keeper's name and phone, sealed"),
     "wangge_venueapplication.sender": _("a keyed code of where it came from"),
     **words_help.FIELDS,
+    **words_medicine.FIELDS,
     **words_isolation.FIELDS,
     **words_transfer.FIELDS,
     "wangge_selfreport.sealed": _("who comes, from where, when, to which home, and what they need, sealed"),
@@ -277,7 +285,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "register": ("wangge_person",),
     "list": ("wangge_handedlist", "wangge_listrow", "wangge_taskitem"),
     "answers": ("wangge_answer",),
-    **words_daily.FORMS, **words_help.FORMS, **words_isolation.FORMS, **words_transfer.FORMS,
+    **words_daily.FORMS, **words_help.FORMS, **words_medicine.FORMS, **words_isolation.FORMS, **words_transfer.FORMS,
     "return": ("wangge_selfreport",),
     "code": ("wangge_codelink", "wangge_codeslot"),
     "appeal": ("wangge_codeappeal",),
@@ -293,7 +301,8 @@ FORM_PURPOSES: Mapping[str, Any] = {
     "list": _("to check somebody once, and to tell the office that asked"),
     "answers": _("so that nobody is asked the same again, and help comes where something is missing"),
     "venue": _("to give the venue its poster, and to reach its keeper"),
-    **words_daily.PURPOSES, **words_help.PURPOSES, **words_isolation.PURPOSES, **words_transfer.PURPOSES,
+    **words_daily.PURPOSES, **words_help.PURPOSES, **words_isolation.PURPOSES,
+    **words_medicine.PURPOSES, **words_transfer.PURPOSES,
     "return": _("to tell them what applies, and to come to the right door only where the rule says so"),
     "code": _("so that people can carry their own code, and take it back from others"),
     "appeal": _("to answer them in time, where the decision was made"),
