@@ -15,8 +15,8 @@ from code_pages import codes_page
 from help_page import help_page
 from list_matching import matching_page
 from markdown import page, table
-from message_pages import messages_page
 from medicine import medicine_page
+from message_pages import messages_page
 from monitoring_page import monitoring_page
 from order_pages import order_page
 from protocol_comparison import comparison_page

@@ -44,6 +44,7 @@ from wangge.domains.isolation.models import (
     Stage,
 )
 from wangge.domains.lists.models import HandedList, ListRow
+from wangge.domains.medicine.models import CardCount, CardHand, Need, NeedStep, Prescription
 from wangge.domains.messages.models import (
     ChannelSign,
     ContactChoice,
@@ -54,7 +55,6 @@ from wangge.domains.messages.models import (
     MessageTemplate,
     PhoneCall,
 )
-from wangge.domains.medicine.models import CardCount, CardHand, Need, NeedStep, Prescription
 from wangge.domains.monitoring.models import (
     DailyReport,
     DoctorCall,

@@ -17,8 +17,8 @@ from wangge.domains.duty import words as duty
 from wangge.domains.help import words as help_
 from wangge.domains.isolation import words as isolation
 from wangge.domains.lists import words as lists
-from wangge.domains.messages import words as messages
 from wangge.domains.medicine import words as medicine
+from wangge.domains.messages import words as messages
 from wangge.domains.monitoring import words as monitoring
 from wangge.domains.people import words as people
 from wangge.domains.phones import words as phones

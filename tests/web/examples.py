@@ -22,8 +22,8 @@ from wangge.domains.duty.rules import PostKind
 from wangge.domains.help.models import Call, HelpRequest
 from wangge.domains.isolation.models import Order
 from wangge.domains.lists.models import HandedList
-from wangge.domains.messages.models import GroupRobot, Message
 from wangge.domains.medicine.models import CardHand, Need, Prescription
+from wangge.domains.messages.models import GroupRobot, Message
 from wangge.domains.monitoring.models import DoctorCall, HomeWatch
 from wangge.domains.people.merging import merge
 from wangge.domains.people.models import Duplicate, Merge, Person

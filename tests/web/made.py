@@ -36,14 +36,14 @@ from wangge.domains.help.rules import Channel as HelpChannel
 from wangge.domains.lists import actions as lists
 from wangge.domains.lists.inputs import ListInput
 from wangge.domains.lists.models import HandedList
-from wangge.domains.messages import actions as telling
-from wangge.domains.messages.models import GroupRobot, Message
-from wangge.domains.messages.queries import response_at, template
 from wangge.domains.medicine.actions.cards import take_card
 from wangge.domains.medicine.actions.taking import add_prescription, take_need
 from wangge.domains.medicine.inputs import read_need
 from wangge.domains.medicine.models import CardHand, Need
 from wangge.domains.medicine.rules import Source as From
+from wangge.domains.messages import actions as telling
+from wangge.domains.messages.models import GroupRobot, Message
+from wangge.domains.messages.queries import response_at, template
 from wangge.domains.monitoring import actions as monitoring
 from wangge.domains.monitoring.models import DoctorCall, HomeWatch
 from wangge.domains.monitoring.queries import rule_of

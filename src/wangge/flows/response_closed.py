@@ -7,8 +7,8 @@ from wangge.domains.asking.actions import close_of_response
 from wangge.domains.checkpoints import actions as checkpoints
 from wangge.domains.help import holding as help_
 from wangge.domains.isolation.actions import end_orders_in
-from wangge.domains.messages import actions as messages
 from wangge.domains.medicine.actions import moving
+from wangge.domains.messages import actions as messages
 from wangge.domains.protocol import queries
 from wangge.domains.testing.actions import withdraw_tests_in
 from wangge.domains.transfer import actions as transfer

@@ -17,8 +17,8 @@ from wangge.domains.duty import entry, field_keys
 from wangge.domains.help import calls
 from wangge.domains.isolation import models as isolation
 from wangge.domains.lists import queries as lists
-from wangge.domains.messages import queries as messages
 from wangge.domains.medicine import queries as medicine
+from wangge.domains.messages import queries as messages
 from wangge.domains.people import envelope as person
 
 

@@ -15,8 +15,8 @@ from wangge.web.event_words_entry import ENTRY
 from wangge.web.event_words_help import HELP
 from wangge.web.event_words_isolation import ISOLATION
 from wangge.web.event_words_lists import LISTS
-from wangge.web.event_words_messages import MESSAGES
 from wangge.web.event_words_medicine import MEDICINE
+from wangge.web.event_words_messages import MESSAGES
 from wangge.web.event_words_monitoring import MONITORING
 from wangge.web.event_words_phones import PHONES
 from wangge.web.event_words_receipts import RECEIPTS

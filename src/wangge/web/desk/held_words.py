@@ -11,8 +11,8 @@ from wangge.domains.cases import words as cases
 from wangge.domains.codes import words as codes
 from wangge.domains.isolation import words as isolation
 from wangge.domains.lists import words as lists
-from wangge.domains.messages import words as messages
 from wangge.domains.medicine import words as medicine
+from wangge.domains.messages import words as messages
 from wangge.domains.monitoring import words as monitoring
 from wangge.domains.people.words import SEXES
 from wangge.domains.requests import words as requests

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from wangge.base.access.rights import Right
 from wangge.web.resident import (
+    words_codes,
     words_daily,
     words_help,
     words_isolation,
@@ -145,33 +146,11 @@ TABLES: Mapping[str, About] = {
         _("to tell them what applies, and to come to the right door only where the rule says so"),
         (Right.OPEN_RECORD, Right.WORK_DOORS),
     ),
-    "wangge_codeslot": About(
-        _("whose number of the day it is"), _("so that a code shows no name and nobody can be followed"), (),
-    ),
-    "wangge_codelink": About(
-        _("phones that may show a code"), _("so that people can carry their own code, and take it back from others"),
-        (Right.OPEN_RECORD,),
-    ),
-    "wangge_printedcode": About(
-        _("codes on paper"), _("for whoever has no phone, and so that a lost one is void"), (Right.OPEN_RECORD,),
-    ),
-    "wangge_codeverdict": About(
-        _("verdicts of authorities above"), _("to show on whose word a colour rests, and until when"),
-        (Right.OPEN_RECORD, Right.CONFIRM_ORDERS),
-    ),
-    "wangge_codeappeal": About(
-        _("objections to a code's colour"), _("to answer them in time, where the decision was made"),
-        (Right.OPEN_RECORD, Right.CONFIRM_ORDERS),
-    ),
-    "wangge_statuslist": About(
-        _("the list of numbers that scanners hold"), _("so that a gate needs no server, and learns no name"),
-        (Right.KEEP_CHECKPOINT,),
-    ),
     "wangge_registerline": About(
         _("registers of visitors, vehicles and riders at checkpoints"),
         _("to find whoever came on a day when a case is found there"), (Right.KEEP_CHECKPOINT, Right.OPEN_RECORD),
     ),
-    **words_daily.TABLES,
+    **words_daily.TABLES, **words_codes.TABLES,
     **{name: About(*said) for name, said in words_sensors.TABLES.items()},
     "wangge_accesslog": About(
         _("who looked at whose record, and why"), _("so that nobody looks without a reason"),
@@ -264,14 +243,8 @@ FIELDS: Mapping[str, Any] = {
     "wangge_selfreport.sender": _("a keyed code of where it came from"),
     "wangge_selfreport.door": _("at which door"),
     "wangge_selfreport.arrives_on": _("day of arrival"),
-    "wangge_codeslot.person": _("whose number it is"),
-    "wangge_codelink.person": _("whose code it is"),
-    "wangge_printedcode.person": _("whose paper it is"),
-    "wangge_codeverdict.person": _("whom it is about"),
-    "wangge_codeappeal.person": _("who objects"),
-    "wangge_codeappeal.answer": _("the answer in words"),
     **words_messages.FIELDS,
-    "wangge_statuslist.content": _("numbers of the day that are not green, without any name"),
+    **words_codes.FIELDS,
     **words_daily.FIELDS,
     "wangge_accesslog.reason": _("the reason in words"),
 }

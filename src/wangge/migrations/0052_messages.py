@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("wangge", "0050_order_changes"),
+        ("wangge", "0051_medicine"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("wangge", "0049_sensors"),
+        ("wangge", "0050_order_changes"),
     ]
 
     operations = [
