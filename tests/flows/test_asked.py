@@ -1,5 +1,6 @@
 """An ask that goes out during the day is fitted to the day's minutes at once."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from wangge.domains.work.models import Task
 
 
 @pytest.fixture
-def tiny(db: Any) -> Small:
+def tiny(db: Any, frozen: datetime) -> Small:
     built = small.build(check_ins=False)
     bank.publish(bank.SUPPLIES, bank.HEALTH)
     return built
