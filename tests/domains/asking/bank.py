@@ -43,10 +43,12 @@ def publish(*questionnaires: Questionnaire) -> list[Form]:
 
 
 def wish(tiny: Small, *questions: str, place: str = "community", **more: Any) -> Wish:
+    """By tonight, at the latest in six hours: a deadline on another day would give its doors another day's minutes."""
     now = clock.now()
+    tonight = clock.end_of(clock.day_of(now)) - timedelta(seconds=1)
     given: dict[str, Any] = {
         "response": tiny.response, "area": tiny.places[place], "title": "问物资", "purpose": "看谁家缺物资",
-        "questions": questions or ("has_supplies", "missing"), "deadline": now + timedelta(hours=6),
+        "questions": questions or ("has_supplies", "missing"), "deadline": min(now + timedelta(hours=6), tonight),
         "ends_at": now + timedelta(days=2),
     }  # fmt: skip
     return Wish(**given | more)
