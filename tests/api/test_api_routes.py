@@ -38,8 +38,7 @@ QUERIES: dict[str, Callable[[Side], str]] = {
 }
 BODIES: dict[str, Any] = {
     "/people/search": {"document": "140106"}, "/results": {}, "/results/bulk": {"rows": [{}]}, "/linelists/{shape}": {},
-    "/calls/missed": {}, "/codes/verdicts": {},
-    "/codes/verdicts/withdraw": {"id": "00000000-0000-7000-8000-000000000000"},
+    "/codes/verdicts": {}, "/codes/verdicts/withdraw": {"id": "00000000-0000-7000-8000-000000000000"},
 }  # fmt: skip
 
 
