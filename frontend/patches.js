@@ -37,6 +37,12 @@ function labelled(code) {
   return times(code, hour, '"hour-format": "24", "input-id": eA.question.nodeId,', 1, "hours");
 }
 
+/** The days of the calendar are buttons that say which is pressed: as published they are pieces of text, "selected". */
+function pressed(code) {
+  const day = '"aria-selected": oA.isSelected(IA),';
+  return times(code, day, 'role: "button", "aria-pressed": oA.isSelected(IA),', 1, "days of the calendar");
+}
+
 function engine(context, code) {
   let count = 0;
   code = code.replace(WASM, (_, base64) => {
@@ -50,7 +56,7 @@ function engine(context, code) {
   code = times(code, 'aA.createElement("style")', "__style()", 1, "PrimeVue's style elements");
   // Drafts are kept by the page: it is told of the state that a form lives in.
   code = times(code, "const gA = initializeFormState()", "const gA = __opened(initializeFormState())", 1, "form state");
-  code = labelled(code);
+  code = pressed(labelled(code));
   return `import { word as __word, style as __style, opened as __opened } from "/src/page.js";\n${translated(code)}`;
 }
 
