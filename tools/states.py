@@ -75,7 +75,7 @@ POSTS = {
     PostKind.COMMUNITY: "社区（村）书记", PostKind.BRANCH: "网格支部书记", PostKind.GRID_WORKER: "网格员",
     PostKind.BUILDING_GROUP: "楼栋党小组", PostKind.CENTRE_HOUSEHOLD: "党员中心户", PostKind.AUTHORITY: "有权机关",
     PostKind.TRACER: "流调员", PostKind.TEST_DESK: "检测信息专班", PostKind.CHECKPOINT: "卡点",
-    PostKind.AUDITOR: "审计员",
+    PostKind.DOCTOR: "社区医生", PostKind.HELPLINE: "24小时值班电话", PostKind.AUDITOR: "审计员",
 }  # fmt: skip
 RIGHT_WORDS = {
     Right.WORK_DOORS: ("上门", "open a door's task, call, record what happened"),
@@ -93,6 +93,10 @@ RIGHT_WORDS = {
     Right.OPEN_RESPONSE: ("启动响应", "open, switch and close a Response"),
     Right.KEEP_CHECKPOINT: ("守卡点", "scan codes and keep the register at an open checkpoint"),
     Right.KEEP_VENUES: ("管理场所", "approve venues, hand out and look at their posters"),
+    Right.DRAW_ZONES: ("划定区域", "take in zone notices, draw zones, release them"),
+    Right.SIGN_MEDICAL: ("医生签字", "call people in isolation as their doctor, sign their release"),
+    Right.ANSWER_CALLS: ("接求助", "answer the helpline and what people ask by link"),
+    Right.KEEP_MESSAGES: ("消息模板", "keep templates and channels of messages"),
     Right.AUDIT: ("审计", "read the log and the record of looks"),
 }
 

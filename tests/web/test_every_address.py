@@ -27,6 +27,7 @@ ACCOUNTS = {
     "city": "zhihuibu", "district": "yingze", "town": "qiaodong", "community": "bingsi-shuji",
     "branch": "bingsi-zhibu-1", "grid_worker": "bingsi-1", "building_group": "lou", "centre_household": "bingsi-hu",
     "authority": "yingze-zhengling", "tracer": "liudiao-yingze", "test_desk": "jiance", "checkpoint": "bingsi-kadian",
+    "doctor": "yisheng", "helpline": "zhiban",
     "auditor": "shenji-yingze",
     "no_post": "nobody",
 }  # fmt: skip

@@ -58,6 +58,8 @@ SEATS: tuple[tuple[str, PostKind, str, str, str, tuple[int, ...]], ...] = (
     ("bingsi-kadian", PostKind.CHECKPOINT, "并四社区北门卡点", "community", "bingsi-shuji", ()),
     ("liudiao", PostKind.TRACER, "市流调专班", "city", "zhihuibu", ()),
     ("jiance", PostKind.TEST_DESK, "迎泽区检测信息专班", "district", "yingze", ()),
+    ("yisheng", PostKind.DOCTOR, "并四社区医生", "community", "bingsi-shuji", ()),
+    ("zhiban", PostKind.HELPLINE, "桥东街道24小时值班电话", "town", "qiaodong", ()),
     ("shenji", PostKind.AUDITOR, "市审计员", "city", "zhihuibu", ()),
 )
 #: Nobody holds these: the branch answers for grid 2.

@@ -22,6 +22,8 @@ class PostKind(StrEnum):
     TRACER = "tracer"  # 流调员
     TEST_DESK = "test_desk"  # takes results in
     CHECKPOINT = "checkpoint"  # 卡点: a gate or a shop door, often a volunteer
+    DOCTOR = "doctor"  # 社区医生: calls people in isolation, signs their release
+    HELPLINE = "helpline"  # 24小时值班电话
     AUDITOR = "auditor"
 
 
@@ -29,7 +31,14 @@ class PostKind(StrEnum):
 _ASK = frozenset({Right.ASK})
 _DOOR = frozenset({Right.WORK_DOORS, Right.SEE_BOARD}) | _ASK
 _GATE = frozenset({Right.KEEP_CHECKPOINT})
-_LEAD = _DOOR | {Right.MANAGE_POSTS, Right.OPEN_RECORD, Right.IMPORT_RECORDS, Right.ANSWER_REQUESTS, Right.KEEP_VENUES}
+_LEAD = _DOOR | {
+    Right.MANAGE_POSTS,
+    Right.OPEN_RECORD,
+    Right.IMPORT_RECORDS,
+    Right.ANSWER_REQUESTS,
+    Right.KEEP_VENUES,
+    Right.ANSWER_CALLS,
+}
 
 #: What a post of each kind may do at the places it covers. ``docs/states/rights.md`` is this table in words.
 RIGHTS: dict[PostKind, frozenset[Right]] = {
@@ -41,6 +50,8 @@ RIGHTS: dict[PostKind, frozenset[Right]] = {
         Right.IMPORT_RECORDS,
         Right.KEEP_QUESTIONS,
         Right.TAKE_RISK_LISTS,
+        Right.DRAW_ZONES,
+        Right.KEEP_MESSAGES,
     },
     PostKind.DISTRICT: _ASK
     | {
@@ -49,6 +60,8 @@ RIGHTS: dict[PostKind, frozenset[Right]] = {
         Right.IMPORT_RECORDS,
         Right.KEEP_QUESTIONS,
         Right.TAKE_RISK_LISTS,
+        Right.DRAW_ZONES,
+        Right.KEEP_MESSAGES,
     },
     PostKind.TOWN: _LEAD | {Right.KEEP_QUESTIONS},
     PostKind.COMMUNITY: _LEAD | _GATE,
@@ -57,10 +70,12 @@ RIGHTS: dict[PostKind, frozenset[Right]] = {
     PostKind.BUILDING_GROUP: _ASK | {Right.SEE_BOARD},
     PostKind.CENTRE_HOUSEHOLD: _ASK,
     PostKind.AUTHORITY: _ASK
-    | frozenset({Right.CONFIRM_ORDERS, Right.SEE_BOARD, Right.OPEN_RECORD, Right.OPEN_RESPONSE}),
+    | frozenset({Right.CONFIRM_ORDERS, Right.SEE_BOARD, Right.OPEN_RECORD, Right.OPEN_RESPONSE, Right.DRAW_ZONES}),
     PostKind.TRACER: _ASK | frozenset({Right.TRACE, Right.OPEN_RECORD, Right.SEE_BOARD, Right.TAKE_RISK_LISTS}),
     PostKind.TEST_DESK: _ASK | frozenset({Right.ENTER_RESULTS}),
     PostKind.CHECKPOINT: _ASK | _GATE,
+    PostKind.DOCTOR: _ASK | {Right.SIGN_MEDICAL, Right.OPEN_RECORD},
+    PostKind.HELPLINE: _ASK | {Right.ANSWER_CALLS},
     PostKind.AUDITOR: frozenset({Right.AUDIT, Right.SEE_BOARD}),
 }
 
@@ -105,6 +120,8 @@ PROOF: dict[PostKind, Proof] = {
     PostKind.TRACER: Proof.SECOND_FACTOR,
     PostKind.TEST_DESK: Proof.SECOND_FACTOR,
     PostKind.CHECKPOINT: Proof.DEVICE,
+    PostKind.DOCTOR: Proof.SECOND_FACTOR,
+    PostKind.HELPLINE: Proof.SECOND_FACTOR,
     PostKind.AUDITOR: Proof.SECOND_FACTOR,
 }
 _STRENGTH = tuple(Proof)

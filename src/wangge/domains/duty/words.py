@@ -43,6 +43,8 @@ POSTS = {
     "tracer": _("tracer"),
     "test_desk": _("test desk"),
     "checkpoint": _("checkpoint"),
+    "doctor": _("community doctor"),
+    "helpline": _("helpline"),
     "auditor": _("auditor"),
 }
 
@@ -57,6 +59,10 @@ RIGHTS = {
     "confirm_orders": _("confirm orders as the competent authority"),
     "manage_posts": _("offer and end posts"),
     "take_risk_lists": _("take in published lists of risk areas"),
+    "draw_zones": _("take in zone notices, draw and release zones"),
+    "sign_medical": _("call people in isolation as their doctor, and sign their release"),
+    "answer_calls": _("answer the helpline and what people ask by link"),
+    "keep_messages": _("keep templates and channels of messages"),
     "open_record": _("open a person's record, with a reason that is logged"),
     "import_records": _("take people and venues in from a CSV or Excel file"),
     "answer_requests": _("answer what residents ask about their own data"),
