@@ -1,9 +1,12 @@
 """A protocol file as a page: what it asks of whom, and how well each number is known."""
 
 from markdown import both, marked, page, table
+from medicine_section import medicine_section
+from transfer_pages import transfer_section
 from wangge.domains.protocol.rules import Area, Codes, Protocol, ReturnVisit, Role, TestDay, Where
 from wangge.domains.protocol.rules_colours import Colour, ColourRule, Until, When
 from wangge.domains.protocol.rules_entry import Entry
+from wangge.domains.protocol.rules_monitoring import Monitoring
 
 SIGNALS = {
     "screen_positive": "a positive first screen",
@@ -37,7 +40,9 @@ def protocol_page(one: Protocol) -> str:
         both(one.label), f"File: `{one.key}.yaml`. Family: `{one.family}`. {SURE}",
         "\n".join(f"- {fact}" for fact in _facts(one) if fact), _switch(one), _signals(one), _exposures(one), *roles,
         _areas(one), _travellers(one), _self_report(one), _mass(one),
-        _codes(one.codes), _entry(one.entry), _forbidden(one), _stays(one), _sources(one),
+        _codes(one.codes), _entry(one.entry), transfer_section(one.transfer), _monitoring(one.monitoring),
+        _sensors(one), medicine_section(one.medicine),
+        _forbidden(one), _stays(one), _sources(one),
     )  # fmt: skip
 
 
@@ -239,6 +244,13 @@ def _entry(entry: Entry | None) -> str:
     return f"## At an entrance (进场)\n\n{facts}\n\n" + table(("Entrance", "Looked at"), rows)
 
 
+def _sensors(one: Protocol) -> str:
+    if (rule := one.sensors) is None:
+        return ""
+    measures = marked(", ".join(f"`{name}`" for name in rule.measures), rule.marks, "measures")
+    return f"## Sensors at doors (门磁)\n\n{both(rule.rule)}. Clause: {rule.clause}. For: {measures}."
+
+
 def _forbidden(one: Protocol) -> str:
     rows = [(both(it.quote), it.clause) for it in one.forbidden]
     return "## What is forbidden\n\n" + table(("What", "Clause"), rows) if rows else ""
@@ -254,3 +266,26 @@ def _stays(one: Protocol) -> str:
 
 def _sources(one: Protocol) -> str:
     return "## Sources\n\n" + "\n".join(f"- {both(text)}" for text in one.sources)
+
+
+def _monitoring(one: Monitoring | None) -> str:
+    """Daily reports from home."""
+    if one is None:
+        return ""
+    marks = one.marks
+    times = ", ".join(f"{slot.key} ({slot.opens}:00 to {slot.due}:00)" for slot in one.slots)
+    facts = (
+        f"{marked(one.reports_a_day, marks, 'reports_a_day')} a day: {marked(times, marks, 'slots')}.",
+        f"A fever is {marked(f'{one.fever / 10:g} °C', marks, 'fever')} or more; too cold is "
+        f"{marked(f'{one.cold / 10:g} °C', marks, 'cold')} or less: a doctor calls within "
+        f"{marked(f'{one.doctor_within_hours:g} h', marks, 'doctor_within_hours')}.",
+        f"Silent: called after {marked(one.call_after_misses, marks, 'call_after_misses')} missed, within "
+        f"{marked(f'{one.call_within_hours:g} h', marks, 'call_within_hours')}; knocked for after "
+        f"{marked(one.knock_after_misses, marks, 'knock_after_misses')}, within "
+        f"{marked(f'{one.knock_within_hours:g} h', marks, 'knock_within_hours')}. Whoever is alone, "
+        f"{marked(one.frail_age, marks, 'frail_age')} or older, ill, pregnant, or in heat: both at the first.",
+        f"Medicine for fewer than {marked(f'{one.medicine_days} days', marks, 'medicine_days')} is brought.",
+    )
+    quote = f"> {marked(one.quote.zh, marks, 'quote')}\n>\n> {one.quote.en}"
+    head = f"## Daily reports from home (健康监测)\n\n{both(one.rule)}. Clause: {one.clause}."
+    return "\n\n".join((head, quote, "\n".join(f"- {fact}" for fact in facts)))

@@ -38,7 +38,8 @@ QUERIES: dict[str, Callable[[Side], str]] = {
 }
 BODIES: dict[str, Any] = {
     "/people/search": {"document": "140106"}, "/results": {}, "/results/bulk": {"rows": [{}]}, "/linelists/{shape}": {},
-    "/codes/verdicts": {}, "/codes/verdicts/withdraw": {"id": "00000000-0000-7000-8000-000000000000"},
+    "/calls/missed": {}, "/codes/verdicts": {},
+    "/codes/verdicts/withdraw": {"id": "00000000-0000-7000-8000-000000000000"},
 }  # fmt: skip
 
 

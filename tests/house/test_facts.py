@@ -8,7 +8,9 @@ from wangge.flows.registry import FLOWS
 ROOT = Path(__file__).resolve().parents[2]
 STREETS = (
     "receipts|places|people|duty|protocol|work|testing|cases|isolation"
-    "|venues|checkpoints|retention|requests|asking|risk|selfreports|lists|codes|clock|keeping|tables|phones"
+    "|venues|checkpoints|monitoring|retention|requests|asking|risk|selfreports|lists|codes|clock|keeping|tables"
+    "|phones|help|medicine|zones|transfer"
+    "|sensors|messages"
 )
 NO_FACTS = {  # kinds of an intake, and names of files
     "codes.html",

@@ -38,6 +38,9 @@ def walk(page: Page, look: Callable[[str], None]) -> None:
         if shape(address) in seen:
             continue
         seen.add(shape(address))
+        if urlsplit(address).path.endswith(".pdf"):  # a file: it is fetched, and no page is looked at
+            assert page.request.get(address).body().startswith(b"%PDF-"), address
+            continue
         answer = page.goto(address)
         assert answer is not None
         assert answer.status == 200, (address, answer.status)

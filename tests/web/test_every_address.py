@@ -27,7 +27,7 @@ ACCOUNTS = {
     "city": "zhihuibu", "district": "yingze", "town": "qiaodong", "community": "bingsi-shuji",
     "branch": "bingsi-zhibu-1", "grid_worker": "bingsi-1", "building_group": "lou", "centre_household": "bingsi-hu",
     "authority": "yingze-zhengling", "tracer": "liudiao-yingze", "test_desk": "jiance", "checkpoint": "bingsi-kadian",
-    "doctor": "yisheng", "helpline": "zhiban",
+    "doctor": "yisheng", "helpline": "zhiban", "driver": "siji", "escort": "husong", "hotel_desk": "qiantai",
     "auditor": "shenji-yingze",
     "no_post": "nobody",
 }  # fmt: skip
@@ -37,10 +37,15 @@ PUBLIC = {
     "account_login", "mfa_authenticate", "mfa_login_webauthn", "lost", "recover", "invited", "invited-code", "enrol",
     "enrol-code", "badge", "badge-check", "sign-out", "language", "healthz", "notice", "deletion",
     "venue-apply", "venue-applied", "venue-applied-poster", "venue-screen",
+    "help-choose", "help-ask", "help-told", "help-say", "talk", "now", "now-hospital", "now-hospital-pdf",
+    "resident-sensor", "resident-sensor-end",
     "ask", "asked", "rule-residents", "areas", "areas-json", "back", "back-report", "back-told",
     "phone", "phone-worker", "phone-manifest", "phone-too-old",
     "codes", "codes-keys", "code", "code-why", "code-over", "code-worker", "code-add", "code-appeal", "code-lend",
-    "code-take-back", "code-drop",
+    "code-take-back", "code-drop", "code-order", "code-order-paper",
+    "zones-here",
+    "daily", "daily-for", "daily-sent", "daily-helper", "medicine-told",
+    "ways", "gateway-report",
 }  # fmt: skip
 #: These answer 422 in words to whoever the offer was not made to: the id is known only to whom it was sent.
 SAID_IN_WORDS = {"take-work"}
@@ -48,6 +53,7 @@ SAID_IN_WORDS = {"take-work"}
 #: questionnaires are everybody's.
 ANSWERED_ALIKE = {
     "end-session", "mfa_remove_webauthn", "risk-area", "questionnaire", "questionnaire-source", "questionnaire-file",
+    "message-template", "message-template-retire",
 }  # fmt: skip
 
 

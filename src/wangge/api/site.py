@@ -5,7 +5,7 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from wangge.api import cases, changes, codes, counts, linelists, orders, people, places, problems, results
+from wangge.api import calls, cases, changes, codes, counts, linelists, orders, people, places, problems, results
 from wangge.api.access import Bearer
 
 DESCRIPTION = """Results and verdicts in; places, people, cases, orders, tasks, counts and the log's changes out.
@@ -35,5 +35,5 @@ api = Api(
     title="Wangge", version="1", description=DESCRIPTION, docs_url=None, auth=Bearer(), urls_namespace="api",
 )  # fmt: skip
 problems.register(api)
-for one in (places, people, cases, orders, counts, results, linelists, changes, codes):
+for one in (places, people, cases, orders, counts, results, linelists, changes, codes, calls):
     api.add_router("", one.router)

@@ -12,44 +12,36 @@ from wangge.web.event_words_asking import ASKING
 from wangge.web.event_words_checkpoints import CHECKPOINTS
 from wangge.web.event_words_codes import CODES
 from wangge.web.event_words_entry import ENTRY
+from wangge.web.event_words_help import HELP
+from wangge.web.event_words_isolation import ISOLATION
 from wangge.web.event_words_lists import LISTS
+from wangge.web.event_words_medicine import MEDICINE
+from wangge.web.event_words_messages import MESSAGES
+from wangge.web.event_words_monitoring import MONITORING
 from wangge.web.event_words_phones import PHONES
+from wangge.web.event_words_receipts import RECEIPTS
 from wangge.web.event_words_risk import RISK
+from wangge.web.event_words_sensors import SENSORS
 from wangge.web.event_words_tables import TABLES
+from wangge.web.event_words_transfer import TRANSFER
 from wangge.web.event_words_venues import VENUES
+from wangge.web.event_words_zones import ZONES
 from wangge.web.signs import listed
 
 #: For each kind of fact how it counts and its sentence. A fact without a number of its own says the same for many.
 SENTENCES: Mapping[str, tuple[Number, object]] = {
-    **ASKING,
-    **CODES,
-    **CHECKPOINTS,
+    **ASKING, **CODES,
+    **CHECKPOINTS, **HELP,
+    **ISOLATION, **TRANSFER,
     **ENTRY,
-    **TABLES,
-    **LISTS,
-    **PHONES,
+    **TABLES, **LISTS, **MESSAGES, **MONITORING, **PHONES,
+    **MEDICINE,
     **RISK,
+    **SENSORS,
     **VENUES,
-    "venues.imported": (
-        of("count"), ngettext_lazy("%(n)d venue was registered.", "%(n)d venues were registered.", "n"),
-    ),
-    "receipts.look_asked": (
-        of("rows"), ngettext_lazy(
-            "The dry run of a file with %(n)d row was asked for.",
-            "The dry run of a file with %(n)d rows was asked for.", "n",
-        ),
-    ),
-    "receipts.take_asked": (
-        of("rows"), ngettext_lazy(
-            "A file with %(n)d row was asked to be taken.", "A file with %(n)d rows was asked to be taken.", "n",
-        ),
-    ),
+    **ZONES,
+    **RECEIPTS,
     "receipts.part_done": (one, ngettext_lazy("A part of a file was done.", "%(n)d parts of a file were done.", "n")),
-    "receipts.thrown_away": (
-        of("rows"), ngettext_lazy(
-            "A file with %(n)d row was thrown away, untaken.", "A file with %(n)d rows was thrown away, untaken.", "n",
-        ),
-    ),
     "testing.file_received": (
         of("rows"), ngettext_lazy("A file with %(n)d row came in.", "A file with %(n)d rows came in.", "n"),
     ),

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 
 from django.utils.translation import ngettext_lazy
 
-from wangge.web.event_counts import Number, one
+from wangge.web.event_counts import Number, of, one
 
 VENUES: Mapping[str, tuple[Number, object]] = {
+    "venues.imported": (
+        of("count"),
+        ngettext_lazy("%(n)d venue was registered.", "%(n)d venues were registered.", "n"),
+    ),
     "venues.applied": (
         one,
         ngettext_lazy("A venue asked for its poster.", "%(n)d venues asked for their posters.", "n"),

@@ -24,6 +24,9 @@ class PostKind(StrEnum):
     CHECKPOINT = "checkpoint"  # 卡点: a gate or a shop door, often a volunteer
     DOCTOR = "doctor"  # 社区医生: calls people in isolation, signs their release
     HELPLINE = "helpline"  # 24小时值班电话
+    DRIVER = "driver"  # 转运驾驶员
+    ESCORT = "escort"  # 转运护送员: from the door to the vehicle
+    HOTEL_DESK = "hotel_desk"  # 隔离点前台
     AUDITOR = "auditor"
 
 
@@ -31,12 +34,14 @@ class PostKind(StrEnum):
 _ASK = frozenset({Right.ASK})
 _DOOR = frozenset({Right.WORK_DOORS, Right.SEE_BOARD}) | _ASK
 _GATE = frozenset({Right.KEEP_CHECKPOINT})
+_HAND = frozenset({Right.HAND_OVER})
 _LEAD = _DOOR | {
     Right.MANAGE_POSTS,
     Right.OPEN_RECORD,
     Right.IMPORT_RECORDS,
     Right.ANSWER_REQUESTS,
     Right.KEEP_VENUES,
+    Right.KEEP_SENSORS,
     Right.ANSWER_CALLS,
 }
 
@@ -52,6 +57,8 @@ RIGHTS: dict[PostKind, frozenset[Right]] = {
         Right.TAKE_RISK_LISTS,
         Right.DRAW_ZONES,
         Right.KEEP_MESSAGES,
+        Right.PLAN_TRANSFER,
+        Right.SEND_MESSAGES,
     },
     PostKind.DISTRICT: _ASK
     | {
@@ -62,20 +69,34 @@ RIGHTS: dict[PostKind, frozenset[Right]] = {
         Right.TAKE_RISK_LISTS,
         Right.DRAW_ZONES,
         Right.KEEP_MESSAGES,
+        Right.PLAN_TRANSFER,
+        Right.SEND_MESSAGES,
     },
-    PostKind.TOWN: _LEAD | {Right.KEEP_QUESTIONS},
-    PostKind.COMMUNITY: _LEAD | _GATE,
-    PostKind.BRANCH: (_LEAD | _GATE) - {Right.MANAGE_POSTS, Right.IMPORT_RECORDS, Right.ANSWER_REQUESTS},
-    PostKind.GRID_WORKER: _DOOR | _GATE,
+    PostKind.TOWN: _LEAD | _HAND | {Right.KEEP_QUESTIONS, Right.SEND_MESSAGES},
+    PostKind.COMMUNITY: _LEAD | _GATE | _HAND | {Right.SEND_MESSAGES},
+    PostKind.BRANCH: (_LEAD | _GATE | _HAND) - {Right.MANAGE_POSTS, Right.IMPORT_RECORDS, Right.ANSWER_REQUESTS},
+    PostKind.GRID_WORKER: _DOOR | _GATE | _HAND,
     PostKind.BUILDING_GROUP: _ASK | {Right.SEE_BOARD},
     PostKind.CENTRE_HOUSEHOLD: _ASK,
     PostKind.AUTHORITY: _ASK
-    | frozenset({Right.CONFIRM_ORDERS, Right.SEE_BOARD, Right.OPEN_RECORD, Right.OPEN_RESPONSE, Right.DRAW_ZONES}),
+    | frozenset(
+        {
+            Right.CONFIRM_ORDERS,
+            Right.SEE_BOARD,
+            Right.OPEN_RECORD,
+            Right.OPEN_RESPONSE,
+            Right.DRAW_ZONES,
+            Right.PLAN_TRANSFER,
+        }
+    ),
     PostKind.TRACER: _ASK | frozenset({Right.TRACE, Right.OPEN_RECORD, Right.SEE_BOARD, Right.TAKE_RISK_LISTS}),
     PostKind.TEST_DESK: _ASK | frozenset({Right.ENTER_RESULTS}),
     PostKind.CHECKPOINT: _ASK | _GATE,
     PostKind.DOCTOR: _ASK | {Right.SIGN_MEDICAL, Right.OPEN_RECORD},
     PostKind.HELPLINE: _ASK | {Right.ANSWER_CALLS},
+    PostKind.DRIVER: _ASK | _HAND,
+    PostKind.ESCORT: _ASK | _HAND,
+    PostKind.HOTEL_DESK: _ASK | _HAND,
     PostKind.AUDITOR: frozenset({Right.AUDIT, Right.SEE_BOARD}),
 }
 
@@ -122,6 +143,9 @@ PROOF: dict[PostKind, Proof] = {
     PostKind.CHECKPOINT: Proof.DEVICE,
     PostKind.DOCTOR: Proof.SECOND_FACTOR,
     PostKind.HELPLINE: Proof.SECOND_FACTOR,
+    PostKind.DRIVER: Proof.DEVICE,
+    PostKind.ESCORT: Proof.DEVICE,
+    PostKind.HOTEL_DESK: Proof.DEVICE,
     PostKind.AUDITOR: Proof.SECOND_FACTOR,
 }
 _STRENGTH = tuple(Proof)

@@ -45,6 +45,9 @@ POSTS = {
     "checkpoint": _("checkpoint"),
     "doctor": _("community doctor"),
     "helpline": _("helpline"),
+    "driver": _("transfer driver"),
+    "escort": _("transfer escort"),
+    "hotel_desk": _("desk of a place of isolation"),
     "auditor": _("auditor"),
 }
 
@@ -61,8 +64,11 @@ RIGHTS = {
     "take_risk_lists": _("take in published lists of risk areas"),
     "draw_zones": _("take in zone notices, draw and release zones"),
     "sign_medical": _("call people in isolation as their doctor, and sign their release"),
+    "send_messages": _("send messages to the people of a place"),
     "answer_calls": _("answer the helpline and what people ask by link"),
     "keep_messages": _("keep templates and channels of messages"),
+    "hand_over": _("hand people over to the next hand, and accept them"),
+    "plan_transfer": _("plan transfers and follow what is under way"),
     "open_record": _("open a person's record, with a reason that is logged"),
     "import_records": _("take people and venues in from a CSV or Excel file"),
     "answer_requests": _("answer what residents ask about their own data"),
@@ -70,6 +76,7 @@ RIGHTS = {
     "keep_questions": _("publish questionnaires into the question bank"),
     "open_response": _("open, switch and close a Response"),
     "keep_checkpoint": _("scan codes and keep the register at an open checkpoint"),
+    "keep_sensors": _("issue door sensors and see how they do"),
     "keep_venues": _("approve venues and look after their posters"),
     "audit": _("read the log and the record of looks"),
 }

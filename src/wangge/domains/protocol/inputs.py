@@ -3,8 +3,12 @@
 from pathlib import Path
 
 from wangge.domains.protocol.entering import entry
+from wangge.domains.protocol.fixing import sensors
+from wangge.domains.protocol.medicine import medicine
+from wangge.domains.protocol.monitored import KINDS, monitoring
 from wangge.domains.protocol.reading import ProtocolError, Section, open_file
 from wangge.domains.protocol.rules import Confidence, DoorItem, ExposureRule, Protocol, Quoted, Role, Text
+from wangge.domains.protocol.transferring import transfer
 from wangge.domains.protocol.wider import area, codes, mass_testing, measure, self_report, test, traveller
 
 NUMBERS = ("lookback_days", "checkins_days", "candidates_cap", "escalate_hours", "stays_minutes")
@@ -46,6 +50,10 @@ def parse(file: str, key: str, content: str) -> Protocol:
         codes=codes(top),
         self_report=self_report(top),
         entry=entry(top),
+        transfer=transfer(top),
+        monitoring=monitoring(top),
+        sensors=sensors(top),
+        medicine=medicine(top),
         forbidden=tuple(_quoted(item) for item in top.items("forbidden")),
         lookback_days=top.whole("lookback_days", 0),
         stays=_stays(top),
@@ -136,6 +144,8 @@ def _check(top: Section, protocol: Protocol) -> None:
     needed |= {m.kind for one in protocol.travellers for m in one.measures}
     needed |= {item.kind for role in protocol.roles.values() for item in role.items}
     needed |= _words_of_reports(protocol)
+    needed |= set(KINDS) if protocol.monitoring else set()
+    needed |= set(protocol.sensors.measures) if protocol.sensors else set()
     needed |= {kind for one in (protocol.codes.colours if protocol.codes else ()) for kind in one.of}
     if missing := sorted(needed - set(protocol.words)):
         raise top.error(f"`words` lacks {', '.join(missing)}.", "Add `name: {zh: …, en: …}` for each.")
@@ -146,6 +156,9 @@ def _check(top: Section, protocol: Protocol) -> None:
     )
     if lost := sorted(named - set(protocol.areas) - {""}):
         raise top.error(f"`areas` lacks {', '.join(lost)}.", "Add the area, or correct its name where it is used.")
+    roles = {it.role for one in protocol.areas.values() if one.zone for it in one.zone.release_all_of if it.role}
+    if lost := sorted(roles - set(protocol.roles)):
+        raise top.error(f"`roles` lacks {', '.join(lost)}.", "Name a role of this file under `release_all_of`.")
     if protocol.all_off == bool(protocol.roles):
         raise top.error("`all_off` and `roles` do not fit.", "Write roles, or `all_off: true` and none.")
     ranks = [role.rank for role in protocol.roles.values()]

@@ -14,9 +14,10 @@ from wangge.domains.places.queries.reading import (
     labels,
     root,
 )  # fmt: skip
-from wangge.domains.places.queries.resolving import Candidate, Found, resolve_place
+from wangge.domains.places.queries.resolving import Candidate, Found, resolve_place, resolve_places
 
 __all__ = [
     "Candidate", "Found", "ancestors_of", "by_code", "by_uuid", "children", "communities_around", "community_of",
-    "count_under", "doors_under", "full_label", "label", "labels", "resolve_place", "root",
+    "count_under", "doors_under", "full_label", "label", "labels", "resolve_place",
+    "resolve_places", "root",
 ]  # fmt: skip

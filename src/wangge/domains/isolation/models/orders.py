@@ -43,6 +43,7 @@ class Order(models.Model):
     end_cause = models.CharField(max_length=24, blank=True)
     end_protocol = models.CharField(max_length=40, blank=True)
     end_clause = models.CharField(max_length=80, blank=True)
+    place = models.UUIDField(null=True)  # where it is spent, from the moment somebody was received there
     supersedes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="superseded_by")
 
     objects = ScopedManager["Order"]()

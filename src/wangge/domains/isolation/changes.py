@@ -1,0 +1,34 @@
+"""Named reads of changes to orders."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from wangge.base import sealing
+from wangge.base.access.scope import EVERYTHING
+from wangge.domains.isolation.models import CHANGES, Order, OrderChange
+from wangge.domains.isolation.rules_change import Change
+
+
+def change(uuid: UUID) -> OrderChange:
+    """One change with its order, for a flow. Raises OrderChange.DoesNotExist."""
+    found = OrderChange.objects.within(EVERYTHING).select_related(
+        "order", "order__response", "order__person", "order__person__home", "order__person__home__parent"
+    )
+    return found.get(uuid=uuid)
+
+
+def changes_of(order: Order) -> list[OrderChange]:
+    """Every change of an order, and of the shorter one that it came from; the latest last."""
+    found = list(OrderChange.objects.within(EVERYTHING).filter(order=order).order_by("at", "id"))
+    came = OrderChange.objects.within(EVERYTHING).filter(into=order).select_related("order").first()
+    return [*changes_of(came.order), *found] if came else found
+
+
+def place_of(one: OrderChange) -> str:
+    """Where a moved order is spent; '' for other changes. Log the look before showing it."""
+    return str(sealing.unseal(CHANGES, one.uuid, one.sealed).get("place", "")) if one.sealed else ""
+
+
+def moved_to(changes: Iterable[OrderChange]) -> str:
+    """Where the order is spent now, if it was moved."""
+    return next((place_of(one) for one in reversed(list(changes)) if one.kind == Change.MOVED), "")

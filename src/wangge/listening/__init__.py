@@ -1,0 +1,1 @@
+"""The process that listens to the broker of door sensors (``wangge sensors``): docs/operate/sensors.md."""

@@ -1,0 +1,19 @@
+"""Medicine runs out in the tiny city."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django.fixtures import Settings
+from tests.city import Standing, afternoon, city_fixture, visit
+from tests.domains.medicine.standing import Patient
+
+from wangge.base import clock
+
+city = city_fixture(at=afternoon, answered=True, check_ins=False)
+
+
+@pytest.fixture
+def patient(city: Standing, settings: Settings, tmp_path: Path) -> Iterator[Patient]:
+    with clock.held(city.at), visit(city, settings, tmp_path) as tiny:
+        yield Patient(tiny)

@@ -1,0 +1,19 @@
+"""People are taken somewhere in the tiny city, at three in the afternoon."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django.fixtures import Settings
+from tests.city import Standing, afternoon, city_fixture, visit
+from tests.domains.transfer.taking import Taking
+
+from wangge.base import clock
+
+city = city_fixture(at=afternoon, answered=True)
+
+
+@pytest.fixture
+def taking(city: Standing, settings: Settings, tmp_path: Path) -> Iterator[Taking]:
+    with clock.held(city.at), visit(city, settings, tmp_path) as tiny:
+        yield Taking(tiny)
