@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from markdown import both, marked, page, table
-from wangge.domains.protocol.rules import Protocol
+from wangge.domains.protocol.rules import Area, Protocol
 from wangge.domains.protocol.rules_zones import ReleaseCondition, ReleaseWhen, ZoneRule
 from wangge.domains.zones.rules import STEPS, LineState, Part, ZoneState
 
@@ -25,6 +25,13 @@ PARTS = {
     Part.EDGE: ("逐户核定", "only a part: each door is decided by name, and is not in before"),
 }
 
+STEP = (
+    "“Then it is”: when a person confirms that every condition is met, the zone is `released` and the same places have "
+    "that level from the same instant, under the same document, as a zone of its own that knows what it was before. "
+    "After such a step the conditions under “after a step” count instead, where the edition has some (第九版: "
+    "高风险区 → 中风险区, and after 3 more days without a new infection → 低风险区), from the day of the step or of a "
+    "later infection."
+)
 HEAD = ("Word", "中文", "What it means")
 
 
@@ -39,7 +46,19 @@ def _when(one: ReleaseCondition) -> str:
 
 def _rule(rule: ZoneRule) -> tuple[object, ...]:
     asked = marked("; ".join(map(_when, rule.release_all_of)) or "—", rule.marks, "release_all_of")
-    return rule.rank, asked, marked(f"{rule.care_hours:g} h", rule.marks, "care_hours") if rule.care_hours else "—"
+    stepped = marked("; ".join(map(_when, rule.stepped_all_of)) or "—", rule.marks, "stepped_all_of")
+    return (
+        rule.rank,
+        asked,
+        stepped,
+        marked(f"{rule.care_hours:g} h", rule.marks, "care_hours") if rule.care_hours else "—",
+    )
+
+
+def _then(edition: Protocol, area: Area) -> str:
+    """The level that follows, where it can be a zone."""
+    following = edition.areas.get(area.becomes)
+    return both(following.label) if following and following.zone else "over"
 
 
 def zone_page(editions: Iterable[Protocol]) -> str:
@@ -53,7 +72,7 @@ def zone_page(editions: Iterable[Protocol]) -> str:
         for state, then in STEPS.items()
     ]
     rows = [
-        (both(edition.label), both(area.label), *_rule(area.zone))
+        (both(edition.label), both(area.label), *_rule(area.zone), _then(edition, area))
         for edition in editions
         for area in edition.areas.values()
         if area.zone
@@ -67,5 +86,6 @@ def zone_page(editions: Iterable[Protocol]) -> str:
         "## A line of a notice\n\n" + table(HEAD, [(f"`{one}`", *LINES[one]) for one in LINES]),
         "## A place in a zone\n\n" + table(HEAD, [(f"`{one}`", *PARTS[one]) for one in PARTS]),
         "## When it is over\n\n"
-        + table(("Edition", "Level", "Rank", "All of", "Households asked within"), rows),
+        + table(("Edition", "Level", "Rank", "All of", "All of, after a step", "Households asked within", "Then it is"), rows)
+        + "\n\n" + STEP,
     )  # fmt: skip

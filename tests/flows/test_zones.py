@@ -1,5 +1,6 @@
 """A zone comes into force, is asked what it needs, and is released when every condition is met."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -15,14 +16,17 @@ from wangge.domains.asking.actions.shipping import publish_shipped
 from wangge.domains.asking.models import Ask
 from wangge.domains.asking.rules import AskState
 from wangge.domains.people.models import Person
+from wangge.domains.places.models import Place
+from wangge.domains.protocol.actions import switch_protocol
 from wangge.domains.testing.models import TestResult
 from wangge.domains.testing.rules import Purpose
 from wangge.domains.work.actions import record_attempt, settle
 from wangge.domains.work.models import Task
 from wangge.domains.work.rules import Channel, Outcome
 from wangge.domains.zones import actions
+from wangge.domains.zones.inputs import read_notices
 from wangge.domains.zones.models import Zone
-from wangge.domains.zones.queries import area_of
+from wangge.domains.zones.queries import at, conditions_of
 from wangge.domains.zones.rules import Part, Stands, ZoneState, findings
 from wangge.flows.zone_evidence import evidence_of
 
@@ -34,9 +38,7 @@ def drawing(stage: Stage) -> Drawing:
 
 
 def open_conditions(zone: Zone) -> list[str]:
-    rule = area_of(zone).zone
-    assert rule
-    found = findings(rule.release_all_of, evidence_of(zone), clock.today())
+    found = findings(conditions_of(zone), evidence_of(zone), clock.today())
     return [one.condition.when.value for one in found if one.stands is Stands.OPEN]
 
 
@@ -158,3 +160,84 @@ def test_a_home_that_a_visit_found_empty_does_not_hold_everybody_in(stage: Stage
     assert evidence_of(zone).people == before, "one knock says nothing for good"
     settle(task=task, outcome=Outcome.EMPTY, by=SYSTEM)
     assert evidence_of(zone).people == before - len(drawing.tiny.living[empty.pk])
+
+
+def by_the_ninth_edition(drawing: Drawing, *places: Place) -> Zone:
+    """A high-risk area, drawn the day after the ninth edition began."""
+    city = drawing.tiny.by("zhihuibu")
+    switch_protocol(response=drawing.tiny.response, protocol="covid19-v9", from_day=clock.today(), by=city)
+    notice = read_notices(json.dumps({"date": clock.today().isoformat(), "high": {"迎泽区": ["东岗里"]}}).encode())[0]
+    taken = actions.take_notice(
+        notice=notice, area=drawing.tiny.places["district"], response=drawing.tiny.response, by=drawing.by
+    )
+    drawing.place(drawing.lines(taken)[0], *places)
+    drawing.in_force(taken)
+    return drawing.zones()[0]
+
+
+def released(stage: Stage, drawing: Drawing, zone: Zone) -> None:
+    for home in drawing.tiny.homes[:3]:
+        for person in drawing.tiny.living[home.pk]:
+            sampled(stage, person)
+    actions.release_zone(zone=zone, evidence=evidence_of(zone), by=drawing.by)
+
+
+def test_a_high_risk_area_becomes_a_middle_one_and_after_three_more_days_a_low_one(
+    stage: Stage, drawing: Drawing
+) -> None:
+    """第九版: 7 days and a round, then 3 days; no day is counted twice."""
+    high = by_the_ninth_edition(drawing, drawing.unit(0))
+    with later(high, 7):
+        released(stage, drawing, high)
+        (mid,) = drawing.zones()
+        assert (mid.level, mid.before, mid.notice, mid.doors) == ("mid", high, high.notice, high.doors)
+        assert at(drawing.tiny.homes[0]) == [mid]
+        assert open_conditions(mid) == ["no_new_infection"]
+    with later(high, 9), pytest.raises(Problem, match="zone_not_yet"):
+        actions.release_zone(zone=mid, evidence=evidence_of(mid), by=drawing.by)
+    with later(high, 10):
+        assert open_conditions(mid) == []
+        actions.release_zone(zone=mid, evidence=evidence_of(mid), by=drawing.by)
+        (low,) = drawing.zones()
+        assert (low.level, low.before) == ("low", mid)
+        actions.release_zone(zone=low, evidence=evidence_of(low), by=drawing.by)
+        assert drawing.zones() == [], "a low-risk area becomes nothing else"
+
+
+def test_a_middle_risk_area_that_was_drawn_as_one_waits_seven_days(drawing: Drawing) -> None:
+    high = by_the_ninth_edition(drawing, drawing.unit(0))
+    Zone.objects.filter(pk=high.pk).update(level="mid")
+    high.refresh_from_db()
+    with later(high, 3):
+        assert open_conditions(high) == ["no_new_infection", "full_round_negative"]
+
+
+def test_an_infection_after_the_step_starts_its_three_days_again(stage: Stage, drawing: Drawing) -> None:
+    high = by_the_ninth_edition(drawing, drawing.unit(0))
+    with later(high, 7):
+        released(stage, drawing, high)
+    (mid,) = drawing.zones()
+    with later(high, 9):
+        stage.case_of(drawing.tiny.family[0])
+    with later(high, 11):
+        assert open_conditions(mid) == ["no_new_infection"]
+    with later(high, 12):
+        assert open_conditions(mid) == []
+
+
+def test_the_next_notice_that_names_the_milder_level_carries_the_step_on(stage: Stage, drawing: Drawing) -> None:
+    high = by_the_ninth_edition(drawing, drawing.unit(0))
+    with later(high, 7):
+        released(stage, drawing, high)
+        (mid,) = drawing.zones()
+        again = {"date": (clock.today()).isoformat(), "mid": {"迎泽区": ["东岗里"]}}
+        taken = actions.take_notice(
+            notice=read_notices(json.dumps(again).encode())[0], area=drawing.tiny.places["district"],
+            response=drawing.tiny.response, by=drawing.by,
+        )  # fmt: skip
+        drawing.place(drawing.lines(taken)[0], drawing.unit(0))
+        drawing.in_force(taken)
+        assert drawing.zones() == [mid], "the three days go on"
+        drawing.place(drawing.lines(taken)[0], drawing.building(1))
+        mid.refresh_from_db()
+        assert mid.state == ZoneState.SUPERSEDED, "a line put right ends it, stepped down or not"

@@ -20,6 +20,7 @@ from wangge.demo.small import Small
 from wangge.domains.asking.actions import record_answers
 from wangge.domains.asking.actions.shipping import publish_shipped
 from wangge.domains.asking.rules import Source
+from wangge.domains.testing.models import TestResult
 from wangge.domains.work.models import Task
 from wangge.domains.zones.models import Zone, ZoneNotice
 from wangge.domains.zones.rules import LineState, ZoneState
@@ -117,6 +118,28 @@ def test_the_release_page_names_what_is_open_and_refuses_until_nothing_is(sign_i
         assert office.post(address).status_code == 422
     zone.refresh_from_db()
     assert zone.state == ZoneState.IN_FORCE
+
+
+def test_the_release_page_says_what_the_places_are_then(sign_in: SignIn, drawing: Drawing) -> None:
+    """v8: a controlled zone of people who were all tested becomes a guarded one, on one tap."""
+    zone = drawing.drawn(drawing.unit(0), level="control")
+    office = sign_in("yingze")
+    for home in drawing.tiny.homes[:3]:
+        for person in drawing.tiny.living[home.pk]:
+            at = zone.began_at + timedelta(days=13)
+            TestResult._base_manager.create(
+                response=zone.response, person=person, laboratory="市疾控", specimen_no=f"P{person.pk}",
+                value="negative", purpose="routine", collected_at=at, reported_at=at, recorded_at=at,
+            )  # fmt: skip
+    with clock.held(zone.began_at + timedelta(days=14, hours=1)):
+        page = text_of(office, "zone-release", zone.uuid)
+        assert "Step down to a guarded zone?" in page
+        assert "Make it a guarded zone now" in page
+        answer = office.post(reverse("zone-release", args=[zone.uuid]), follow=True)
+    after = Zone.objects.get(before=zone)
+    assert (answer.redirect_chain[0][0], after.level) == (reverse("zone", args=[after.uuid]), "guard")
+    assert "Stepped down from: <a" in text_of(office, "zone", after.uuid)
+    assert "Stepped down to: <a" in text_of(office, "zone", zone.uuid)
 
 
 def test_who_leads_sees_the_service_list_and_the_look_is_on_record(sign_in: SignIn, drawing: Drawing) -> None:

@@ -30,8 +30,7 @@ AWAY = (Outcome.MOVED, Outcome.EMPTY, Outcome.LIVES_ELSEWHERE)
 def evidence_of(zone: Zone) -> Evidence:
     """The evidence for every condition under which a zone is released, as of now."""
     entries = queries.entries_of([zone]).get(zone.pk, ())
-    area = queries.area_of(zone)
-    asked = area.zone.release_all_of if area.zone else ()
+    asked = queries.conditions_of(zone)
     infected = tuple(infections([zone], {zone.pk: entries})[zone.pk])
     begun = Evidence(began=clock.day_of(zone.began_at), people=0, infected=infected)
     roles = {one.role for one in asked if one.when is ReleaseWhen.LAST_CONTACT_NEGATIVE}

@@ -156,7 +156,8 @@ def _check(top: Section, protocol: Protocol) -> None:
     )
     if lost := sorted(named - set(protocol.areas) - {""}):
         raise top.error(f"`areas` lacks {', '.join(lost)}.", "Add the area, or correct its name where it is used.")
-    roles = {it.role for one in protocol.areas.values() if one.zone for it in one.zone.release_all_of if it.role}
+    zones = [one.zone for one in protocol.areas.values() if one.zone]
+    roles = {it.role for one in zones for it in (*one.release_all_of, *one.stepped_all_of) if it.role}
     if lost := sorted(roles - set(protocol.roles)):
         raise top.error(f"`roles` lacks {', '.join(lost)}.", "Name a role of this file under `release_all_of`.")
     if protocol.all_off == bool(protocol.roles):

@@ -29,11 +29,17 @@ class ReleaseCondition:
 @dataclass(frozen=True, slots=True)
 class ZoneRule:
     """``rank``: of two levels at one place the higher holds. ``care_hours``: how soon every household of which it is
-    not known has been asked what it needs (0: nobody is asked)."""
+    not known has been asked what it needs (0: nobody is asked). ``stepped_all_of``: instead of ``release_all_of`` where
+    a stricter zone became this one (第九版: 高风险区 → 中风险区 → after 3 more days 低风险区)."""
 
     rank: int
     goes_out: Text
     served: Text
     care_hours: float = 0
     release_all_of: tuple[ReleaseCondition, ...] = ()
+    stepped_all_of: tuple[ReleaseCondition, ...] = ()
     marks: Mapping[str, Confidence] = field(default_factory=dict)
+
+    def conditions(self, *, stepped: bool) -> tuple[ReleaseCondition, ...]:
+        """What has to be true before it is over. ``stepped``: it was a stricter zone before."""
+        return self.stepped_all_of if stepped and self.stepped_all_of else self.release_all_of

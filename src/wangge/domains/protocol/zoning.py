@@ -15,7 +15,8 @@ def zone(section: Section) -> ZoneRule | None:
         served=inner.text("served"),
         care_hours=0 if inner.absent("care_hours") else inner.hours("care_hours"),
         release_all_of=tuple(_condition(item) for item in inner.items("release_all_of")),
-        marks=inner.marks("care_hours", "release_all_of"),
+        stepped_all_of=tuple(_condition(item) for item in inner.items("stepped_all_of")),
+        marks=inner.marks("care_hours", "release_all_of", "stepped_all_of"),
     )
     if not found.rank:
         raise inner.error(

@@ -59,6 +59,7 @@ class Zone(models.Model):
     """A line of a notice in force: its level at its places from ``began_at`` on. The next notice that names it at the
     same places carries it on: ``notice`` is then that one, and the zone stays the same.
 
+    ``before``: the stricter zone whose places it took over when that one was stepped down.
     ``doors`` and ``people`` were counted at ``counted_at``, when its places last changed.
     """
 
@@ -74,6 +75,7 @@ class Zone(models.Model):
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     ended_post = models.UUIDField(null=True)
+    before = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="after")
     doors = models.PositiveIntegerField(default=0)
     people = models.PositiveIntegerField(default=0)
     counted_at = models.DateTimeField(null=True)

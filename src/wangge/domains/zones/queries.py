@@ -1,7 +1,7 @@
 """Named reads of notices and zones. A zone is about places: who reads may see those that touch their scope."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
@@ -14,6 +14,7 @@ from wangge.domains.places.rules import DOORS, ancestors
 from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import in_force, open_responses, protocol
 from wangge.domains.protocol.rules import Area, Protocol
+from wangge.domains.protocol.rules_zones import ReleaseCondition
 from wangge.domains.zones.models import Zone, ZoneLine, ZoneNotice, ZonePlace
 from wangge.domains.zones.rules import (
     UNPLACED,
@@ -49,6 +50,33 @@ def area_of(zone: Zone) -> Area:
     edition = in_force(zone.response)
     now = levels_of(edition).get(zone.level)
     return now or protocol(zone.protocol).areas[zone.level]
+
+
+def conditions_of(zone: Zone) -> tuple[ReleaseCondition, ...]:
+    """What has to be true before a zone is over, as the edition says it of its level and of how it came to it."""
+    rule = area_of(zone).zone
+    return rule.conditions(stepped=zone.before_id is not None) if rule else ()
+
+
+def step_of(zone: Zone) -> Area | None:
+    """The level that a zone has next, where the edition names one that it knows as a zone; None: it is simply over."""
+    return levels_of(in_force(zone.response)).get(area_of(zone).becomes)
+
+
+def after(zone: Zone) -> Zone | None:
+    """The milder zone that this one became, where it was stepped down."""
+    return Zone.objects.filter(before=zone).select_related("response", "notice").first()
+
+
+def origins(some: Sequence[Zone]) -> dict[int, int]:
+    """For each zone the key of the one that was drawn by a line: its own, or that from which it was stepped down."""
+    found = {one.pk: one.pk for one in some}
+    stepped = Zone.objects.filter(before__isnull=False, response__in={one.response_id for one in some})
+    above = {one.pk: one.before_id for one in stepped if one.before_id}
+    for key in found:
+        while found[key] in above:
+            found[key] = above[found[key]]
+    return found
 
 
 def notices(scope: Scope) -> QuerySet[ZoneNotice]:
@@ -104,8 +132,8 @@ def zones(scope: Scope, state: str = ZoneState.IN_FORCE) -> QuerySet[Zone]:
 def zone(scope: Scope, uuid: UUID) -> Zone:
     """One in any state. Raises Zone.DoesNotExist, also outside the scope."""
     mine = ZonePlace.objects.filter(about(scope, "place"))
-    found = Zone.objects.select_related("response", "notice", "notice__area").prefetch_related("response__phases")
-    return found.get(uuid=uuid, pk__in=mine.values("zone"))
+    found = Zone.objects.select_related("response", "notice", "notice__area", "before")
+    return found.prefetch_related("response__phases").get(uuid=uuid, pk__in=mine.values("zone"))
 
 
 def named(uuid: UUID) -> Zone:

@@ -14,8 +14,6 @@ from django.views.decorators.http import require_http_methods
 from wangge.base import clock
 from wangge.base.access.rights import Right
 from wangge.base.problems import Problem
-from wangge.domains.protocol.queries import in_force
-from wangge.domains.protocol.rules import Area
 from wangge.domains.zones import actions, queries
 from wangge.domains.zones.models import Zone
 from wangge.domains.zones.rules import ZoneState, findings
@@ -28,15 +26,19 @@ from wangge.web.zones.told import condition, level
 
 def conditions(one: Zone) -> list[dict[str, Any]]:
     """The conditions of the edition, worked out now."""
-    rule = queries.area_of(one).zone
-    asked = rule.release_all_of if rule else ()
+    asked = queries.conditions_of(one)
     return [condition(each) for each in findings(asked, evidence_of(one), clock.today())] if asked else []
 
 
-def _then(one: Zone, area: Area) -> str:
-    """What the edition makes of the place afterwards; '' where it says nothing."""
-    following = in_force(one.response).areas.get(area.becomes) if area.becomes else None
-    return spoken(following.label) if following else ""
+def _then(one: Zone) -> dict[str, Any]:
+    """What the edition makes of the places afterwards, and how long that lasts at least; no name where it says
+    nothing."""
+    following = queries.step_of(one)
+    asked = following.zone.conditions(stepped=True) if following and following.zone else ()
+    return {
+        "name": spoken(following.label) if following else "", "rule": spoken(following.rule) if following else "",
+        "days": max((each.days for each in asked), default=0),
+    }  # fmt: skip
 
 
 @needs(Right.DRAW_ZONES)
@@ -48,18 +50,26 @@ def release(request: Asked, uuid: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             with transaction.atomic():
-                actions.release_zone(zone=one, evidence=evidence_of(one), by=request.by)
+                done = actions.release_zone(zone=one, evidence=evidence_of(one), by=request.by)
         except Problem as error:
             problem = error
         else:
-            messages.success(request, _("%(name)s is released.") % {"name": one.name})
-            return redirect("zone", uuid)
+            return _done(request, done)
     area, rows = queries.area_of(one), conditions(one)
     context = {
         "one": one, "level": level(one), "rows": rows, "open": sum(not row["met"] for row in rows),
         "release": spoken(area.release) if area.release else "", "clause": area.clause,
-        "then": _then(one, area),
+        "then": _then(one),
         "problem": sentence(problem) if problem else "", "in_force": one.state == ZoneState.IN_FORCE,
         "page_back": reverse("zone", args=[uuid]),
     }  # fmt: skip
     return render(request, "wangge/zones/release.html", context, status=422 if problem else 200)
+
+
+def _done(request: Asked, released: Zone) -> HttpResponse:
+    after = queries.after(released)
+    if after is None:
+        messages.success(request, _("%(name)s is released.") % {"name": released.name})
+        return redirect("zone", released.uuid)
+    messages.success(request, _("%(name)s is a %(level)s now.") % {"name": after.name, "level": level(after)})
+    return redirect("zone", after.uuid)

@@ -45,9 +45,17 @@ def zone(request: Asked, uuid: UUID) -> HttpResponse:
         "places": _places(one), "draws": draws and in_force, "q": q, "found": _found(one, entries, q) if q else [],
         "edges": queries.edge_doors(one).count() if in_force else 0, "page_back": reverse("zones"),
         "tiles": tiles(one, service.figures(entries)) if in_force else [], "leads": request.by.may(Right.OPEN_RECORD),
-        "conditions": conditions(one) if in_force else [],
+        "conditions": conditions(one) if in_force else [], "steps": _steps(one),
     }  # fmt: skip
     return render(request, "wangge/zones/zone.html", context)
+
+
+def _steps(one: Zone) -> list[tuple[str, str, str]]:
+    """What it was before it was stepped down, and what it became: words, name of the level, address."""
+    after = queries.after(one)
+    found = [(_("Stepped down from"), one.before)] if one.before else []
+    found += [(_("Stepped down to"), after)] if after else []
+    return [(words, level(each), reverse("zone", args=[each.uuid])) for words, each in found]
 
 
 def _facts(one: Zone) -> list[tuple[str, Any]]:

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from wangge.base import clock
 from wangge.base.access.rights import Right
 from wangge.domains.places.queries import labels
+from wangge.domains.protocol.rules import Area
+from wangge.domains.protocol.rules_zones import ReleaseWhen
 from wangge.domains.zones import queries
 from wangge.domains.zones.models import Zone, ZoneNotice
 from wangge.domains.zones.words import NOTICES
@@ -50,9 +52,15 @@ def _rows(some: list[Zone]) -> list[dict[str, Any]]:
         rows.append({
             "uuid": one.uuid, "name": one.name, "level": level(one), "district": one.district,
             "places": where.get(one.pk, ""), "doors": one.doors, "people": one.people, "since": moment(one.began_at),
-            "days": (today - last).days, "of": area.release_days,
+            "days": (today - last).days, "of": _days_asked(one, area),
         })  # fmt: skip
     return rows
+
+
+def _days_asked(one: Zone, area: Area) -> int:
+    """How many days without a new infection the edition asks for; after a step down it asks for fewer."""
+    asked = queries.conditions_of(one)
+    return next((each.days for each in asked if each.when is ReleaseWhen.NO_NEW_INFECTION), area.release_days)
 
 
 def _places(some: list[Zone]) -> dict[int, str]:

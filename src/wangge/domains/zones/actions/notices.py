@@ -138,9 +138,18 @@ def _corrected(notice: ZoneNotice, line: ZoneLine, by: By) -> None:
     now = clock.now()
     if line.state == LineState.PLACED:
         _stand(notice, [line], _zones_before(notice), now, by)
-    if before and before.state == ZoneState.IN_FORCE and not before.lines.filter(notice=notice).exists():
-        end(zone=before, state=ZoneState.SUPERSEDED, at=now, by=by, cause=notice.uuid, clause=notice.clause)
+    if before and not before.lines.filter(notice=notice).exists():
+        _end_all(before, notice, now, by)
     _let_go(notice, now, by)
+
+
+def _end_all(drawn: Zone, notice: ZoneNotice, now: datetime, by: By) -> None:
+    """End what a line drew wrongly, also where it was stepped down since."""
+    some = _zones_before(notice)
+    origins = queries.origins([*some, drawn])
+    for one in some:
+        if origins[one.pk] == origins[drawn.pk]:
+            end(zone=one, state=ZoneState.SUPERSEDED, at=now, by=by, cause=notice.uuid, clause=notice.clause)
 
 
 @transaction.atomic
@@ -222,9 +231,11 @@ def _stand(
 
 
 def _printed(zones: Iterable[Zone]) -> list[tuple[Zone, Key]]:
-    """Each zone with the level and places of the line it began with: what was decided at its edges since stays with it
-    when the next notice repeats the line."""
-    some = {one.pk: one for one in zones}
+    """Each zone with its level and the places of the line it began with, before it was stepped down too: what was
+    decided at its edges since stays with it when the next notice repeats the line."""
+    every = list(zones)
+    origins = queries.origins(every)
+    some = {origins[one.pk]: one for one in every}
     rows = LinePlace.objects.filter(line__zone__in=some, line__zone__isnull=False).order_by("line")
     found: dict[tuple[int, int], set[tuple[int, str]]] = {}
     for row in rows.values_list("line__zone", "line", "place", "part"):

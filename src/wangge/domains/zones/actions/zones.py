@@ -14,6 +14,7 @@ from wangge.base.problems import Problem
 from wangge.domains.places.models import Place
 from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import held_open, in_force
+from wangge.domains.protocol.rules import Area
 from wangge.domains.zones import queries
 from wangge.domains.zones.models import Zone, ZoneLine, ZoneNotice, ZonePlace
 from wangge.domains.zones.rules import Evidence, Part, Stands, ZoneState, findings, inside, may_release
@@ -32,12 +33,16 @@ def begin(*, notice: ZoneNotice, line: ZoneLine, places: Iterable[tuple[Place, P
         ZonePlace(zone=zone, place=place, part=part, decided_at=at, decided_post=by.post) for place, part in places
     )
     _count(zone)
-    record(
-        "zones.in_force", by=by, subject=zone.uuid, place=notice.area.uuid, response=notice.response.uuid,
-        protocol=edition.key, clause=edition.areas[line.level].clause, cause=notice.uuid,
-        data={"level": zone.level, "doors": zone.doors, "number": notice.number},
-    )  # fmt: skip
+    _began(zone, edition.areas[line.level], notice.uuid, by)
     return zone
+
+
+def _began(zone: Zone, area: Area, cause: UUID, by: By) -> None:
+    record(
+        "zones.in_force", by=by, subject=zone.uuid, place=zone.notice.area.uuid, response=zone.response.uuid,
+        protocol=zone.protocol, clause=area.clause, cause=cause,
+        data={"level": zone.level, "doors": zone.doors, "number": zone.notice.number},
+    )  # fmt: skip
 
 
 def end(*, zone: Zone, state: ZoneState, at: datetime, by: By, cause: UUID | None, clause: str = "") -> None:
@@ -95,19 +100,38 @@ def decide_places(*, zone: Zone, places: Iterable[tuple[Place, Part]], by: By) -
 
 @transaction.atomic
 def release_zone(*, zone: Zone, evidence: Evidence, by: By) -> Zone:
-    """A person confirms that a zone is over, once every condition of the edition is met: never early. Raises Problem.
+    """A person confirms that a zone is over, once every condition of the edition is met: never early. Where the edition
+    names what it is then, its places have that level from the same instant on. Raises Problem.
 
     ``evidence`` is gathered anew by whoever calls (``flows/zones.py``), in the same transaction.
     """
     one = _held(zone, by)
     if not held_open(one.response.uuid):
         raise Problem("zone_over")
-    area = queries.area_of(one)
-    found = findings(area.zone.release_all_of if area.zone else (), evidence, clock.today())
+    found = findings(queries.conditions_of(one), evidence, clock.today())
     if not may_release(found):
         raise Problem("zone_not_yet", open=sum(each.stands is Stands.OPEN for each in found))
-    end(zone=one, state=ZoneState.RELEASED, at=clock.now(), by=by, cause=None, clause=area.clause)
+    following, at = queries.step_of(one), clock.now()
+    end(zone=one, state=ZoneState.RELEASED, at=at, by=by, cause=None, clause=queries.area_of(one).clause)
+    if following:
+        _step(one, following, at, by)
     return one
+
+
+def _step(zone: Zone, area: Area, at: datetime, by: By) -> None:
+    """The places of a released zone have the next level from that instant on, under the same document. What was left
+    out stays out; what waits at its edges waits."""
+    edition = in_force(zone.response)
+    after = Zone.objects.create(
+        response=zone.response, notice=zone.notice, level=area.key, name=zone.name, district=zone.district,
+        protocol=edition.key, clause=area.clause, state=ZoneState.IN_FORCE, began_at=at, before=zone,
+    )  # fmt: skip
+    ZonePlace.objects.bulk_create(
+        ZonePlace(zone=after, place=row.place, part=row.part, decided_at=at, decided_post=by.post)
+        for row in queries.places(zone)
+    )
+    _count(after)
+    _began(after, area, zone.uuid, by)
 
 
 @transaction.atomic
