@@ -32,6 +32,7 @@ STEP = (
     "高风险区 → 中风险区, and after 3 more days without a new infection → 低风险区), from the day of the step or of a "
     "later infection."
 )
+COLUMNS = ("Edition", "Level", "Rank", "All of", "All of, after a step", "Households asked within", "Then it is")
 HEAD = ("Word", "中文", "What it means")
 
 
@@ -86,6 +87,6 @@ def zone_page(editions: Iterable[Protocol]) -> str:
         "## A line of a notice\n\n" + table(HEAD, [(f"`{one}`", *LINES[one]) for one in LINES]),
         "## A place in a zone\n\n" + table(HEAD, [(f"`{one}`", *PARTS[one]) for one in PARTS]),
         "## When it is over\n\n"
-        + table(("Edition", "Level", "Rank", "All of", "All of, after a step", "Households asked within", "Then it is"), rows)
+        + table(COLUMNS, rows)
         + "\n\n" + STEP,
     )  # fmt: skip
