@@ -1,5 +1,6 @@
 """A household that cannot keep apart: said at the door, proposed for all who live there, confirmed by the authority."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -17,6 +18,7 @@ from wangge.domains.cases.actions import Found, add_exposures
 from wangge.domains.cases.rules import ExposureKind
 from wangge.domains.isolation import queries
 from wangge.domains.isolation.actions import confirm_orders, end_past
+from wangge.domains.isolation.changes import changes_of
 from wangge.domains.isolation.changing import change_order
 from wangge.domains.isolation.household import can_ask, tell_rooms
 from wangge.domains.isolation.inputs import read_change
@@ -106,6 +108,24 @@ def test_the_others_are_let_go_with_whom_they_were_bound_to(stage: Stage, origin
     change_order(order=origin, typed=typed, by=stage.tiny.by("yingze-zhengling"))
     worker.run_pending()
     assert states(stage) == [["withdrawn"]] * 3
+
+
+def test_shorter_for_one_it_is_shorter_for_whoever_is_bound_only_with_them(stage: Stage, origin: Order) -> None:
+    said(stage, origin, False)
+    theirs = confirm(stage, stage.tiny.family[1])
+    last = clock.day_of(origin.ends_at) - timedelta(days=4)
+    typed = read_change(
+        {"uuid": str(uuid7()), "kind": "shortened", "why": "medical", "authority": "甲", "document_no": "1号",
+         "last": last.isoformat()}
+    )  # fmt: skip
+    change_order(order=origin, typed=typed, by=stage.tiny.by("yingze-zhengling"))
+    worker.run_pending()
+    theirs = queries.order(EVERYTHING, theirs.uuid)
+    assert (theirs.state, theirs.ends_at) == ("in_force", clock.end_of(last))
+    (mine,) = changes_of(theirs)
+    assert (mine.kind, mine.why, mine.authority, mine.document_no) == ("shortened", "medical", "甲", "1号")
+    assert all(test.due_at <= theirs.ends_at for test in stage.tests(theirs.person))
+    assert "explain_change" in stage.items(theirs.person)
 
 
 def test_a_reason_that_falls_takes_the_household_with_it(stage: Stage, origin: Order) -> None:

@@ -5,16 +5,22 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.conf import settings as product
 from tests.domains.isolation.home import DOCUMENT, EDITION, because, ordered, proposed
 from tests.flows.stage import NEGATIVE, POSITIVE, Stage
 
-from wangge.base import clock, worker
+from wangge.base import clock, signing, worker
 from wangge.base.access.by import SYSTEM
 from wangge.base.access.rights import NotAllowed
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.models import Event
 from wangge.base.problems import Problem
-from wangge.domains.codes.queries import status_of
+from wangge.domains.codes import coding, tokens
+from wangge.domains.codes.actions import allow, use_link
+from wangge.domains.codes.models import StatusList
+from wangge.domains.codes.queries import issuer_of, latest, link_of, status_of
+from wangge.domains.codes.rules import Consent
+from wangge.domains.codes.tokens import Seen
 from wangge.domains.duty.actions import accept, create_post, offer
 from wangge.domains.duty.models import Account
 from wangge.domains.duty.queries import by_for
@@ -24,10 +30,13 @@ from wangge.domains.isolation.actions import confirm_orders, end_past, replan
 from wangge.domains.isolation.models import Order, Release
 from wangge.domains.isolation.releasing import propose_releases
 from wangge.domains.isolation.rules_release import Condition, Met
-from wangge.domains.protocol.models import ResponsePhase
+from wangge.domains.protocol.models import Response, ResponsePhase
 from wangge.domains.testing.models import TestResult
 from wangge.domains.testing.rules import Purpose
+from wangge.flows import codes
 from wangge.flows import releases as flow
+from wangge.web.desk.words import moment
+from wangge.web.order_paper import release_context
 
 
 @contextmanager
@@ -41,6 +50,15 @@ def seven_days(stage: Stage, index: int = 1) -> Order:
     order = ordered(stage, stage.tiny.family[index])
     worker.run_pending()
     return order
+
+
+def listed(stage: Stage, code: str) -> int:
+    """What a scanner that took the latest list says of a phone's code of today: 0 is green."""
+    response = stage.tiny.response
+    seen, claims = tokens.read(code, signing.known(product.WANGGE_KEYS), issuer_of(response), clock.now())
+    made = latest(response)
+    assert (seen, claims is not None, made is not None) == (Seen.GOOD, True, True)
+    return coding.decode(edition_of(made).content).daily.get(claims.number, 0)  # type: ignore[union-attr, arg-type]
 
 
 def proposed_again(stage: Stage) -> list[Release]:
@@ -96,6 +114,45 @@ def test_tests_a_doctor_and_the_authority_and_the_code_is_green_at_once(stage: S
     assert one.seen["confirmed"] == {"term": ["met", 0, 0], "tests": ["met", 1, 1], "newer": ["met", 0, 0]}
     assert "hand_release" in stage.items(person)
     assert stage.tests(person) == []  # what was open of it is taken back
+
+
+def test_the_minute_it_is_confirmed_in_the_paper_and_the_code_say_the_same(stage: Stage) -> None:
+    ResponsePhase.objects.update(protocol=EDITION)
+    order, person = seven_days(stage), stage.tiny.family[1]
+    with last_day(order):
+        stage.result(person, Purpose.ROUTINE, NEGATIVE)
+        worker.run_pending()
+        proposed_again(stage)
+        flow.sign(orders=[order], by=stage.tiny.by("yisheng"))
+        before = clock.now() + timedelta(seconds=59)
+    with clock.held(before):
+        secret = allow(person=person, response=stage.tiny.response, consent=Consent.OWN, by=SYSTEM)
+        code = use_link(link=link_of(secret))  # type: ignore[arg-type]
+        assert status_of(person, stage.tiny.response).colour == "yellow", "signed is not released yet"
+        codes.lists(before)
+        assert listed(stage, code) == 1
+    with clock.held(before + timedelta(seconds=1)):
+        flow.confirm(orders=[order], by=stage.tiny.by("yingze-zhengling"))
+        assert status_of(person, stage.tiny.response).colour == "green"
+        paper = release_context(queries.order(EVERYTHING, order.uuid))
+        assert (paper["ended"], paper["by_authority"]) == (moment(before + timedelta(seconds=1)), True)
+    with clock.held(before + timedelta(seconds=61)):
+        codes.lists(clock.now())
+        assert listed(stage, code) == 0, (
+            "a scanner's list says it within the minute, of the same code on the same phone"
+        )
+
+
+def test_without_codes_there_is_the_paper_alone(stage: Stage) -> None:
+    order = seven_days(stage)
+    Response.objects.update(named=[])
+    with last_day(order):
+        released(stage, order)
+        worker.run_pending()
+        assert "hand_release" in stage.items(order.person)
+        assert release_context(queries.order(EVERYTHING, order.uuid))["by_authority"]
+        codes.lists(clock.now())
+    assert not StatusList.objects.exists()
 
 
 def test_without_anybody_it_ends_at_its_term_and_the_paper_follows_too(stage: Stage) -> None:

@@ -179,6 +179,8 @@ EXAMPLES: dict[str, Any] = {
     },
     "code-take-back": lambda side: {"uuid": side.person.uuid, "other": side.person.uuid},
     "person-reveal": lambda side: {"uuid": side.person.uuid},
+    "own-order-number": lambda side: {"number": side.order.uuid.hex},
+    "own-order-paper": lambda side: {"kind": "order"},
     "order": lambda side: {"uuid": side.order.uuid},
     "order-pdf": lambda side: {"uuid": side.order.uuid},
     "order-change": lambda side: {"uuid": side.order.uuid},

@@ -108,7 +108,8 @@ def test_the_paper_is_one_page_and_says_what_the_law_asks_for(tiny: Small, langu
     one = ordered(Stage(tiny), tiny.family[0], role=role)
     one.remedy = tiny.response.remedy
     with translation.override(language):
-        text = render_to_string("wangge/isolation/order.html", order_paper.context(one))
+        said_there = order_paper.opened_by(f"https://wangge.example.gov.cn/r/order/{one.uuid.hex}")
+        text = render_to_string("wangge/isolation/order.html", order_paper.context(one) | said_there)
     for said in (one.authority, one.document_no, one.ground, one.remedy, "12345", "120", one.person.name):
         assert said in text
     style = weasyprint.CSS(filename=finders.find("wangge/order-paper.css"))

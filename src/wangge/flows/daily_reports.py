@@ -29,6 +29,7 @@ from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import open_responses, response, still_open
 from wangge.domains.protocol.rules_monitoring import Monitoring
 from wangge.domains.work.actions import Wanted, finish_items, put_items, withdraw_items
+from wangge.flows.named_orders import orders_named
 
 PART = 500  # silent people in one run: a transaction stays short
 CALL, KNOCK = "call_silent", "knock_silent"
@@ -36,8 +37,7 @@ CALL, KNOCK = "call_silent", "knock_silent"
 
 def kept(event: Event) -> None:
     """Answer what happens to orders: whom they are about is to report, or no more."""
-    named = [UUID(text) for text in event.data.get("orders", ())] or [subject_of(event)]
-    orders = list(chosen(EVERYTHING, named))
+    orders = list(chosen(EVERYTHING, orders_named(event)))
     for within in {one.response for one in orders}:
         _keep(within, [one.person_id for one in orders if one.response_id == within.pk], event)
 

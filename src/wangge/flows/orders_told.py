@@ -13,8 +13,10 @@ from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.models import Event
 from wangge.base.events.subject import subject_of
 from wangge.domains.isolation import queries
+from wangge.domains.isolation.changes import change, changes_of
 from wangge.domains.isolation.models import Order
 from wangge.domains.isolation.rules import OrderState
+from wangge.domains.isolation.rules_change import Change
 from wangge.domains.messages.actions import Told, stop_about, tell
 from wangge.domains.messages.queries import template
 from wangge.domains.protocol.models import Response
@@ -32,10 +34,21 @@ def confirmed(event: Event) -> None:
         _tell(response, "order_in_force", [Told(one.person, one.uuid, _until(one)) for one in mine], event)
 
 
+def changed(event: Event) -> None:
+    """Answer ``isolation.order_changed``: shorter, whoever still waits to be told the old end hears the new one instead,
+    and whoever knew it hears it too. Where somebody is to stay is said at the door and nowhere else."""
+    one = change(subject_of(event))
+    if one.kind != Change.SHORTENED or one.order.state != OrderState.IN_FORCE:
+        return
+    stop_about(response=one.order.response, subjects=[one.order.uuid], by=SYSTEM, cause=event.uuid)
+    told = Told(one.order.person, one.uuid, _until(one.order))
+    _tell(one.order.response, "order_shorter", [told], event)
+
+
 def ended(event: Event) -> None:
     """Answer ``isolation.orders_ended``: who was not told of the order yet hears of its end alone."""
     for response, mine in _by_response(_orders(event)).items():
-        stop_about(response=response, subjects=[one.uuid for one in mine], by=SYSTEM, cause=event.uuid)
+        stop_about(response=response, subjects=_about(mine), by=SYSTEM, cause=event.uuid)
         bound = _bound_still(mine, response)
         free = [one for one in mine if _knew(one) and one.person_id not in bound]
         _tell(response, "order_ended", [Told(one.person, one.uuid, _ended(one)) for one in free], event)
@@ -44,7 +57,12 @@ def ended(event: Event) -> None:
 def withdrawn(event: Event) -> None:
     """Answer ``isolation.order_withdrawn``: somebody explains it at the door; the order itself is told to nobody."""
     for one in queries.chosen(EVERYTHING, [subject_of(event)]):
-        stop_about(response=one.response, subjects=[one.uuid], by=SYSTEM, cause=event.uuid)
+        stop_about(response=one.response, subjects=_about([one]), by=SYSTEM, cause=event.uuid)
+
+
+def _about(orders: list[Order]) -> list[UUID]:
+    """The orders, and changes of theirs that somebody may still wait to be told."""
+    return [uuid for one in orders for uuid in (one.uuid, *(each.uuid for each in changes_of(one)))]
 
 
 def _orders(event: Event) -> list[Order]:

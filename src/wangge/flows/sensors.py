@@ -1,7 +1,8 @@
 """Sensors at doors follow orders, and what they say becomes a question at the door, never anybody's status.
 
 isolation.orders_confirmed      where the protocol fits sensors and one is in store: fitting is proposed   propose
-isolation.*, edition_began      a sensor whose order does not stand any more goes on under another one of
+isolation.* (also order_changed), edition_began
+                                a sensor whose order does not stand any more goes on under another one of
                                 the same door that fits sensors, or falls silent at once                  settle
 protocol.response_closed        all are silent
 sensors.silenced                taking it off is work at the door                                         take_off
@@ -23,6 +24,7 @@ from wangge.base.events.models import Event
 from wangge.base.events.subject import subject_of
 from wangge.base.ids import derived
 from wangge.base.problems import Problem
+from wangge.domains.isolation.changes import elsewhere
 from wangge.domains.isolation.models import Order
 from wangge.domains.isolation.queries import chosen
 from wangge.domains.isolation.rules import OrderState
@@ -38,6 +40,7 @@ from wangge.domains.work.actions import Wanted, finish_items, put_items, withdra
 from wangge.domains.work.models import TaskItem
 from wangge.domains.work.queries import tried_at
 from wangge.domains.work.rules import Channel
+from wangge.flows.named_orders import orders_named
 
 FIT, OFF, ASK, LOOK, FIRE = "fit_sensor", "remove_sensor", "ask_after_opening", "check_sensor", "smoke_alarm"
 OURS = frozenset({FIT, OFF, ASK, LOOK, FIRE})
@@ -72,9 +75,11 @@ def ground_at(door: Place, *, held: bool = False) -> Ground | None:
         response__closed_at__isnull=True,
     )  # fmt: skip
     orders = orders.select_related("response").prefetch_related("response__phases", "stages").order_by("-ends_at", "id")
-    for order in orders.select_for_update(of=("self",)) if held else orders:
+    found = list(orders.select_for_update(of=("self",)) if held else orders)
+    moved = elsewhere(found)
+    for order in found:
         edition = in_force(order.response)
-        if _fits(order, edition):
+        if order.pk not in moved and _fits(order, edition):
             return Ground(order, edition)
     return None
 
@@ -113,9 +118,16 @@ def take_off(*, fit: Fit, by: By) -> Fit:
 def propose(event: Event) -> None:
     """Answer ``isolation.orders_confirmed``."""
     named = [UUID(text) for text in event.data["orders"]]
-    for order in chosen(EVERYTHING, named):
+    orders = list(chosen(EVERYTHING, named))
+    moved = elsewhere(orders)
+    for order in orders:
         door, edition = door_of(order.person.home), in_force(order.response)
-        if order.state != OrderState.IN_FORCE or not _soon(order, edition) or not queries.free(door).exists():
+        if (
+            order.pk in moved
+            or order.state != OrderState.IN_FORCE
+            or not _soon(order, edition)
+            or not queries.free(door).exists()
+        ):
             continue
         if not any(one.sensor.kind == Kind.DOOR for one in queries.at_door(door)):
             _put(order.response.uuid, [_wanted(door, FIT, _fitting(order.response.uuid, door))], event)
@@ -145,7 +157,7 @@ def settle(event: Event) -> None:
 
 def _orders(event: Event) -> list[UUID]:
     """The orders a fact is about, and those which they replaced."""
-    named = [UUID(text) for text in event.data.get("orders", ())] or [subject_of(event)]
+    named = orders_named(event)
     replaced = Order.objects.within(EVERYTHING).filter(superseded_by__uuid__in=named)
     return [*named, *replaced.values_list("uuid", flat=True)]
 
@@ -157,8 +169,9 @@ def settle_fits(fits: Sequence[Fit], event: Event) -> None:
         if one.order is None:
             continue  # a smoke sensor hangs under no order
         if ground := ground_at(one.door):
-            if ground.order.uuid != one.order or ground.edition.key != one.protocol:
-                actions.move_under(fit=one, under=ground.under)
+            under = ground.under
+            if (under.order, under.protocol, under.until) != (one.order, one.protocol, one.until):
+                actions.move_under(fit=one, under=under)
             continue
         stands = Order.objects.within(EVERYTHING).filter(uuid=one.order, state=OrderState.IN_FORCE)
         why = Silent.NOT_ALLOWED if stands.filter(ends_at__gt=clock.now()).exists() else Silent.ORDER_ENDED

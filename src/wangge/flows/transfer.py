@@ -1,6 +1,7 @@
 """What a transfer sets off, and what sets one off.
 
 isolation.orders_confirmed   whose measure is spent away from home today is to be taken        to_take
+isolation.order_changed      shorter or elsewhere: the seat is kept only where days away from home are left  settle
 isolation.orders_ended and
 order_withdrawn              whose order is over is off the list                               off
 transfer.asked               what and who stays behind is one open thing each at the door       behind
@@ -14,9 +15,9 @@ from wangge.base import clock
 from wangge.base.access.by import SYSTEM
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.models import Event
-from wangge.base.events.subject import subject_of
 from wangge.base.ids import derived
 from wangge.domains.isolation import queries as isolation
+from wangge.domains.isolation.changes import elsewhere
 from wangge.domains.isolation.models import Order
 from wangge.domains.isolation.placing import spend_at
 from wangge.domains.isolation.rules import OrderState
@@ -27,6 +28,7 @@ from wangge.domains.transfer import actions, queries
 from wangge.domains.transfer.actions import ToTake
 from wangge.domains.transfer.rules_hands import Hand
 from wangge.domains.work.actions import Wanted, put_items
+from wangge.flows.named_orders import orders_named
 
 #: Hours within which what stays behind is seen to: a child and a stove at once.
 WITHIN = {"child": 1, "stove": 1, "elder": 2, "pet": 12, "medicine": 6, "card": 24}
@@ -54,10 +56,23 @@ def _taken(order: Order) -> ToTake | None:
     return None if where is Where.HOME else ToTake(order.person, order.uuid, order.role, where.value, stage.last_day)
 
 
+def settle(event: Event) -> None:
+    """Answer ``isolation.order_changed``. Whoever was moved goes where the authority said, not where the seat leads: who
+    explains it at the door asks whether they need a vehicle."""
+    for one in isolation.chosen(EVERYTHING, orders_named(event)):
+        if one.state != OrderState.IN_FORCE:
+            continue  # a longer one, and the end, have facts of their own
+        taken, moved = _taken(one), bool(elsewhere([one]))
+        if moved or taken is None:
+            why = "order_moved" if moved else "order_shorter"
+            actions.take_off(orders=[one.uuid], why=why, by=SYSTEM, cause=event.uuid)
+        else:
+            actions.keep_until(order=one.uuid, where=taken.where, until=taken.until)
+
+
 def off(event: Event) -> None:
     """Answer ``isolation.orders_ended`` and ``isolation.order_withdrawn``."""
-    orders = [UUID(text) for text in event.data["orders"]] if "orders" in event.data else [subject_of(event)]
-    actions.take_off(orders=orders, why="order_over", by=SYSTEM, cause=event.uuid)
+    actions.take_off(orders=orders_named(event), why="order_over", by=SYSTEM, cause=event.uuid)
 
 
 def behind(event: Event) -> None:

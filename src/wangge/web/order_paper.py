@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,11 +25,12 @@ from wangge.domains.people.queries import details
 from wangge.domains.people.words import DOCUMENTS
 from wangge.domains.places.queries import full_label
 from wangge.domains.protocol.queries import protocol
-from wangge.domains.protocol.rules import TestDay
+from wangge.domains.protocol.rules import Named, TestDay
 from wangge.web import printing
 from wangge.web.desk.order_rows import role_of
 from wangge.web.desk.words import language, moment
 from wangge.web.explained import of_order
+from wangge.web.venue_poster import picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +120,24 @@ def long(one: date) -> str:
     return date_format(one, "DATE_FORMAT")
 
 
-def pdf(order: Order) -> HttpResponse:
-    """The paper to hand over, one A4 page with a part to tear off. Raises Problem where the order does not stand."""
+def address_of(request: HttpRequest, order: Order) -> str:
+    """Where the picture on a paper leads: to the person's own page, which asks for the last four of their document."""
+    return request.build_absolute_uri(reverse("own-order-number", args=[order.uuid.hex]))
+
+
+def opened_by(address: str) -> dict[str, str]:
+    """What the paper says of that page."""
+    return {
+        "address": address, "typed_at": address.removesuffix(address.rsplit("/", 1)[-1]), "picture": picture(address)
+    }  # fmt: skip
+
+
+def pdf(order: Order, address: str) -> HttpResponse:
+    """The paper to hand over, one A4 page with a part to tear off. ``address``: of the person's own page. Raises Problem
+    where the order does not stand."""
     if order.state != "in_force" or order.provisional:
         raise Problem("paper_not_in_force")
-    text = render_to_string("wangge/isolation/order.html", context(order))
+    text = render_to_string("wangge/isolation/order.html", context(order) | opened_by(address))
     return printing.pdf(text, style="wangge/order-paper.css", name=f"order-{number_of(order)}.pdf")
 
 
@@ -137,7 +152,7 @@ def release_context(order: Order) -> dict[str, Any]:
         "ended": moment(order.ended_at) if order.ended_at else "", "year": long(clock.day_of(order.ends_at)),
         "measures": measured(order), "by_authority": bool(confirmed), "doctor": next(iter(doctors.values()), ""),
         "signed": moment(confirmed.signed_at) if confirmed and confirmed.signed_at else "",
-        "printed": long(clock.today()),
+        "printed": long(clock.today()), "codes": Named.CODES in order.response.named,
     }  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from wangge.base.events.models import Event
 from wangge.base.ids import uuid7
 from wangge.base.problems import Problem
 from wangge.domains.isolation.actions import end_past
+from wangge.domains.isolation.changing import change_order
+from wangge.domains.isolation.inputs import read_change
 from wangge.domains.isolation.models import Order
 from wangge.domains.protocol.actions import close_response, switch_protocol
 from wangge.domains.sensors import actions, queries
@@ -86,6 +88,25 @@ def test_with_the_order_the_sensor_is_silent_and_its_removal_is_work(doors: Door
         flow.take_off(fit=now_of(fit), by=doors.worker)
         assert doors.open_items() == []
     assert list(queries.free(doors.tiny.homes[0])) == list(Sensor.objects.all()), "it is in store again"
+
+
+def changed(doors: Doors, order: Order, kind: str, **more: str) -> None:
+    said = {"uuid": str(uuid7()), "kind": kind, "why": "medical", "authority": "甲", "document_no": "1号"} | more
+    change_order(order=order, typed=read_change(said), by=doors.by("yingze-zhengling"))
+    worker.run_pending()
+
+
+def test_a_shorter_order_ends_its_duty_sooner_and_who_was_moved_leaves_none_behind(doors: Doors) -> None:
+    fit = doors.fitted()
+    order = Order.objects.within(EVERYTHING).get(uuid=fit.order)
+    last = clock.today() + timedelta(days=1)
+    changed(doors, order, "shortened", last=last.isoformat())
+    assert (now_of(fit).until, now_of(fit).silent_at) == (clock.end_of(last), None)
+    changed(doors, order, "moved", place="姐姐家")
+    assert now_of(fit).silent_cause == "not_allowed"
+    assert doors.open_items() == ["explain_change", "explain_change", "remove_sensor"]
+    with pytest.raises(Problem, match="sensor_no_order"):
+        doors.fit("MC0002")
 
 
 def test_another_order_behind_the_same_door_keeps_it(doors: Doors) -> None:

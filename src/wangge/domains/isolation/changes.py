@@ -24,6 +24,19 @@ def changes_of(order: Order) -> list[OrderChange]:
     return [*changes_of(came.order), *found] if came else found
 
 
+def elsewhere(orders: Iterable[Order]) -> set[int]:
+    """The keys of those of these orders that an authority moved, also as the shorter ones from which they came."""
+    of = {one.pk: one.pk for one in orders}
+    moved: set[int] = set()
+    while of:
+        rows = OrderChange.objects.within(EVERYTHING)
+        here = rows.filter(order__in=list(of), kind=Change.MOVED).values_list("order", flat=True)
+        moved |= {of[key] for key in here}
+        came = rows.filter(into__in=list(of)).values_list("into", "order")
+        of = {order: of[into] for into, order in came if into is not None}
+    return moved
+
+
 def place_of(one: OrderChange) -> str:
     """Where a moved order is spent; '' for other changes. Log the look before showing it."""
     return str(sealing.unseal(CHANGES, one.uuid, one.sealed).get("place", "")) if one.sealed else ""

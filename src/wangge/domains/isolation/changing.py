@@ -1,6 +1,7 @@
 """An authority changes an order in force: longer where a reason asks for it, shorter, elsewhere, or ended."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -9,6 +10,7 @@ from wangge.base.access.by import By
 from wangge.base.access.rights import Right
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.actions import record
+from wangge.base.ids import derived
 from wangge.base.problems import Problem
 from wangge.domains.isolation import queries
 from wangge.domains.isolation.actions import confirm_orders
@@ -16,8 +18,10 @@ from wangge.domains.isolation.inputs import ChangeInput
 from wangge.domains.isolation.models import CHANGES, Order, OrderChange
 from wangge.domains.isolation.releases import BY_AUTHORITY
 from wangge.domains.isolation.rules import OrderState
-from wangge.domains.isolation.rules_change import Change, extending_refusal, shortening_refusal
+from wangge.domains.isolation.rules_change import Cause, Change, extending_refusal, shortening_refusal
 from wangge.domains.protocol.queries import held_open
+
+A_MOMENT = timedelta(microseconds=1)  # an order ends at midnight of its last day
 
 
 @transaction.atomic
@@ -41,6 +45,33 @@ def change_order(*, order: Order, typed: ChangeInput, by: By) -> OrderChange:
     )  # fmt: skip
     _record(made, one, by)
     return made
+
+
+@transaction.atomic
+def shorten_with(*, change: OrderChange, orders: Sequence[Order], by: By) -> list[OrderChange]:
+    """The orders of those who were bound only because they live with somebody whose order was shortened end with it:
+    the same act, document and cause. Done again it changes nothing; returns what was made."""
+    made = []
+    for order in orders:
+        uuid = derived("shortened with", change.uuid, order.uuid)
+        last = clock.day_of(change.order.ends_at - A_MOMENT)
+        if OrderChange.objects.within(EVERYTHING).filter(uuid=uuid).exists() or order.ends_at <= change.order.ends_at:
+            continue
+        before, kind = order.ends_at, Change.SHORTENED if _first(order) <= last else Change.ENDED
+        typed = ChangeInput(uuid, kind, Cause(change.why), change.authority, change.document_no, last, "")
+        after = _apply(order, typed)
+        one = OrderChange.objects.create(
+            uuid=uuid, order=order, kind=kind, why=change.why, clause=order.clause, authority=change.authority,
+            document_no=change.document_no, ends_before=before, ends_after=after, at=clock.now(),
+            account=change.account, post=change.post,
+        )  # fmt: skip
+        _record(one, order, by)
+        made.append(one)
+    return made
+
+
+def _first(order: Order) -> date:
+    return list(order.stages.all())[0].first_day
 
 
 def _check(order: Order) -> None:

@@ -104,6 +104,16 @@ def _orders(response: Response, homes: Iterable[int]) -> list[Order]:
     return list(whole(found).order_by("id")) if homes else []
 
 
+def bound_with(order: Order) -> list[Order]:
+    """Whoever is bound only because they live with this person, and with nobody else who is bound for longer."""
+    told = _not_separate(order.response, {order.person.home_id})
+    here = [one for one in _orders(order.response, told) if one.state == OrderState.IN_FORCE]
+    only = [one for one in here if all(reason.kind == HOUSEHOLD for reason in one.reasons.all())]
+    keys = {one.pk for one in only}
+    longer = any(one.ends_at > order.ends_at for one in here if one.pk not in keys)
+    return [] if longer or order.pk in keys else only
+
+
 def can_ask(order: Order) -> bool:
     """Whether the question is put at this door: spent there, others live there, and it is no dormitory."""
     home = order.person.home

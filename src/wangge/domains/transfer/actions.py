@@ -109,6 +109,12 @@ def _listed(response: UUID, person: Person) -> Passenger | None:
     return found.filter(response=response, person=person, off_at__isnull=True).first()
 
 
+def keep_until(*, order: UUID, where: str, until: date) -> None:
+    """An order that was changed is spent away from home until another day; nobody new comes on the list by it."""
+    found = Passenger.objects.within(EVERYTHING).filter(order=order, off_at__isnull=True)
+    found.update(where=where, until=until)
+
+
 @transaction.atomic
 def take_off(*, orders: Sequence[UUID], why: str, by: By, cause: UUID | None = None) -> int:
     """Take people off whose order ended or fell; with the last of a door's, those who go along. Whoever is under way

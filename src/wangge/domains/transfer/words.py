@@ -129,6 +129,8 @@ STOPS = {
 OFF = {
     "replaced": pgettext_lazy("off the list", "another order took its place"),
     "order_over": pgettext_lazy("off the list", "the order is over"),
+    "order_moved": pgettext_lazy("off the list", "the authority sent them elsewhere"),
+    "order_shorter": pgettext_lazy("off the list", "no day away from home is left"),
     "response_closed": pgettext_lazy("off the list", "the Response was closed"),
     "died": pgettext_lazy("off the list", "died"),
 }

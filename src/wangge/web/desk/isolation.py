@@ -13,6 +13,7 @@ from wangge.base import clock
 from wangge.base.access.rights import Right
 from wangge.base.privacy import mask_name
 from wangge.domains.isolation import homes
+from wangge.domains.isolation.changes import elsewhere
 from wangge.domains.isolation.five import One, five_of
 from wangge.domains.isolation.models import Order
 from wangge.domains.isolation.words import HELPERS, SIGNED
@@ -65,6 +66,7 @@ def rows(found: dict[int, list[Order]], chosen: Response) -> list[dict[str, Any]
     orders = [one for some in found.values() for one in some]
     places = {one.person.home_id: one.person.home for one in orders}
     names, five, papers = labels(places.values()), five_of(chosen, list(places.values())), homes.handed(orders)
+    moved = elsewhere(orders)
     due = next_of([one.person for one in orders], chosen)
     return [
         {
@@ -74,6 +76,7 @@ def rows(found: dict[int, list[Order]], chosen: Response) -> list[dict[str, Any]
                     "uuid": one.uuid, "name": mask_name(one.person.name), "term": homes.term_of(one),
                     "ends": moment(one.ends_at), "test": _day(due.get(one.person_id)),
                     "handed": SIGNED[papers[one.pk].signed] if one.pk in papers else "",
+                    "elsewhere": one.pk in moved,
                 }
                 for one in some
             ],

@@ -46,7 +46,8 @@ def order(request: Asked, uuid: UUID) -> HttpResponse:
 @require_safe
 def pdf(request: Asked, uuid: UUID) -> HttpResponse:
     """The same for the printer, one page with a part to tear off."""
-    return order_paper.pdf(_looked_at(request, uuid))
+    one = _looked_at(request, uuid)
+    return order_paper.pdf(one, order_paper.address_of(request, one))
 
 
 @needs(*READERS)

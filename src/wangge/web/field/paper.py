@@ -20,6 +20,7 @@ from wangge.base.access.rights import Right
 from wangge.base.ids import uuid7
 from wangge.base.problems import Problem
 from wangge.domains.isolation import homes, household, queries
+from wangge.domains.isolation.changes import elsewhere
 from wangge.domains.isolation.five import five_at
 from wangge.domains.isolation.handing import hand_over
 from wangge.domains.isolation.inputs import NAME, made, read_handing
@@ -124,11 +125,13 @@ def papers_at(one: Task) -> dict[int, dict[str, Any]]:
     """For each person behind a door with an order in force: which day it is, and whether the paper is there."""
     orders = [order for order in homes.of_home(one.door) if order.response_id == one.response_id]
     over = _over(one, {order.person_id for order in orders})
+    moved = elsewhere(orders)
     handed = homes.handed(orders) | homes.handed(over, Paper.RELEASE)
     return {
         order.person_id: {
             "uuid": order.uuid, "term": homes.term_of(order), "ends": moment(order.ends_at),
             "handed": _noted(handed[order.pk]) if order.pk in handed else "", "over": order.state == OrderState.ENDED,
+            "elsewhere": order.pk in moved,
         }
         for order in [*orders, *over]
     }  # fmt: skip

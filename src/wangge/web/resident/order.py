@@ -3,6 +3,7 @@
 The way in is the code's link, on the person's own phone only: whoever carries somebody else's code sees no order.
 """
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,12 +11,13 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from wangge.domains.codes.models import CodeLink
 from wangge.domains.isolation.homes import handed, own_order
 from wangge.domains.isolation.models import Order
 from wangge.domains.isolation.releases import released
 from wangge.domains.isolation.rules_home import Paper
 from wangge.domains.isolation.words import SIGNED
+from wangge.domains.people.models import Person
+from wangge.domains.protocol.models import Response
 from wangge.web import order_paper
 from wangge.web.desk.words import moment
 from wangge.web.resident.pocket import link, own, where_in_use
@@ -27,8 +29,15 @@ from wangge.web.resident.pocket import link, own, where_in_use
 def order(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What stands now; else the last one that is over; else that there is none."""
     one = link(request, uuid)
-    mine, past = (own_order(one.person, one.response), _past(one)) if own(one) else (None, None)
-    context = {"link": one, "own": own(one), "past": past, "mine": mine, "response": one.response}
+    context = {"link": one, "own": own(one), "response": one.response}
+    context |= shown(one.person, one.response) if own(one) else {"mine": None, "past": None}
+    return render(request, "wangge/resident/order.html", context)
+
+
+def shown(person: Person, response: Response) -> dict[str, Any]:
+    """What the page says of somebody's order in a Response: ``mine`` that stands, ``past`` that is over."""
+    mine, past = own_order(person, response), _past(person, response)
+    context: dict[str, Any] = {"mine": mine, "past": past}
     if mine:
         paper = handed([mine]).get(mine.pk)
         context |= order_paper.context(mine) | {
@@ -36,11 +45,11 @@ def order(request: HttpRequest, uuid: UUID) -> HttpResponse:
         }
     if past:
         context["over"] = order_paper.release_context(past)
-    return render(request, "wangge/resident/order.html", context)
+    return context
 
 
-def _past(one: CodeLink) -> Order | None:
-    return released([one.person.pk]).filter(response=one.response).first()
+def _past(person: Person, response: Response) -> Order | None:
+    return released([person.pk]).filter(response=response).first()
 
 
 @where_in_use
@@ -51,11 +60,16 @@ def paper(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
     one = link(request, uuid)
     if not own(one):
         raise Http404
+    return paper_of(request, one.person, one.response, kind)
+
+
+def paper_of(request: HttpRequest, person: Person, response: Response, kind: str) -> HttpResponse:
+    """One of both papers of somebody as a PDF. Raises Http404 where there is none."""
     if kind == Paper.RELEASE:
-        if past := _past(one):
+        if past := _past(person, response):
             return order_paper.release_pdf(past)
         raise Http404
-    mine = own_order(one.person, one.response)
+    mine = own_order(person, response)
     if mine is None or mine.provisional or kind != Paper.ORDER:
         raise Http404
-    return order_paper.pdf(mine)
+    return order_paper.pdf(mine, order_paper.address_of(request, mine))
