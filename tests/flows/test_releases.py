@@ -19,6 +19,7 @@ from wangge.domains.codes import coding, tokens
 from wangge.domains.codes.actions import allow, use_link
 from wangge.domains.codes.models import StatusList
 from wangge.domains.codes.queries import issuer_of, latest, link_of, status_of
+from wangge.domains.codes.queries.listing import edition_of
 from wangge.domains.codes.rules import Consent
 from wangge.domains.codes.tokens import Seen
 from wangge.domains.duty.actions import accept, create_post, offer
@@ -121,7 +122,6 @@ def test_the_minute_it_is_confirmed_in_the_paper_and_the_code_say_the_same(stage
     order, person = seven_days(stage), stage.tiny.family[1]
     with last_day(order):
         stage.result(person, Purpose.ROUTINE, NEGATIVE)
-        worker.run_pending()
         proposed_again(stage)
         flow.sign(orders=[order], by=stage.tiny.by("yisheng"))
         before = clock.now() + timedelta(seconds=59)

@@ -1,14 +1,14 @@
-"""What a change of an order sets off. An order that is longer is another one: what hung on the one before has moved to it
-with its confirmation; one that was ended is over like any other. For the rest:
+"""What a change of an order sets off. An order that is longer is another one: what hung on the one before has moved to
+it with its confirmation; one that was ended is over like any other. For the rest:
 
-    shortened    tests and their visits after the new end are taken back; whoever was bound only because they live
-                 with the person is free with them                                                     follow
-                 a message that still says the old end stops, and the new one is told                  orders_told.changed
-                 a seat in a vehicle is kept only where days away from home are left                   transfer.settle
-                 reports are expected until the new day                                                daily_reports.kept
-                 a sensor's duty ends with it                                                          sensors.settle
-    moved        the sensor at the home's door is silent, the seat is given up, the door's page says that nobody is there
-    any          somebody explains it at the door within four hours                                    follow
+shortened    tests and their visits after the new end are taken back; whoever was bound only because they live with the
+             person is free with them                                                            follow
+             a message that still says the old end stops, and the new one is told                orders_told.changed
+             a seat in a vehicle is kept only where days away from home are left                 transfer.settle
+             reports are expected until the new day                                              daily_reports.kept
+             a sensor's duty ends with it                                                        sensors.settle
+moved        the sensor at the home's door is silent, the seat is given up; the door's page says that nobody is there
+any          somebody explains it at the door within four hours                                  follow
 
 The last day on the person's page, releases, figures and codes are worked out from the order at every look.
 """

@@ -35,8 +35,8 @@ def confirmed(event: Event) -> None:
 
 
 def changed(event: Event) -> None:
-    """Answer ``isolation.order_changed``: shorter, whoever still waits to be told the old end hears the new one instead,
-    and whoever knew it hears it too. Where somebody is to stay is said at the door and nowhere else."""
+    """Answer ``isolation.order_changed``: shorter, whoever still waits to be told the old end hears the new one
+    instead, and whoever knew it hears it too. Where somebody is to stay is said at the door and nowhere else."""
     one = change(subject_of(event))
     if one.kind != Change.SHORTENED or one.order.state != OrderState.IN_FORCE:
         return

@@ -174,7 +174,8 @@ def settle_fits(fits: Sequence[Fit], event: Event) -> None:
                 actions.move_under(fit=one, under=under)
             continue
         stands = Order.objects.within(EVERYTHING).filter(uuid=one.order, state=OrderState.IN_FORCE)
-        why = Silent.NOT_ALLOWED if stands.filter(ends_at__gt=clock.now()).exists() else Silent.ORDER_ENDED
+        here = list(stands.filter(ends_at__gt=clock.now()))
+        why = Silent.NOT_ALLOWED if {each.pk for each in here} - elsewhere(here) else Silent.ORDER_ENDED
         ended.setdefault(why, []).append(one)
     for why, some in ended.items():
         actions.silence(fits=some, why=why, by=SYSTEM, cause=event.uuid)

@@ -57,8 +57,8 @@ def _taken(order: Order) -> ToTake | None:
 
 
 def settle(event: Event) -> None:
-    """Answer ``isolation.order_changed``. Whoever was moved goes where the authority said, not where the seat leads: who
-    explains it at the door asks whether they need a vehicle."""
+    """Answer ``isolation.order_changed``. Whoever was moved goes where the authority said, not where the seat leads:
+    who explains it at the door asks whether they need a vehicle."""
     for one in isolation.chosen(EVERYTHING, orders_named(event)):
         if one.state != OrderState.IN_FORCE:
             continue  # a longer one, and the end, have facts of their own

@@ -133,8 +133,9 @@ def opened_by(address: str) -> dict[str, str]:
 
 
 def pdf(order: Order, address: str) -> HttpResponse:
-    """The paper to hand over, one A4 page with a part to tear off. ``address``: of the person's own page. Raises Problem
-    where the order does not stand."""
+    """The paper to hand over, one A4 page with a part to tear off. ``address``: of the person's own page.
+
+    Raises Problem where the order does not stand."""
     if order.state != "in_force" or order.provisional:
         raise Problem("paper_not_in_force")
     text = render_to_string("wangge/isolation/order.html", context(order) | opened_by(address))

@@ -103,8 +103,8 @@ def test_a_shorter_order_ends_its_duty_sooner_and_who_was_moved_leaves_none_behi
     changed(doors, order, "shortened", last=last.isoformat())
     assert (now_of(fit).until, now_of(fit).silent_at) == (clock.end_of(last), None)
     changed(doors, order, "moved", place="姐姐家")
-    assert now_of(fit).silent_cause == "not_allowed"
-    assert doors.open_items() == ["explain_change", "explain_change", "remove_sensor"]
+    assert now_of(fit).silent_cause == "order_ended"
+    assert doors.open_items() == ["remove_sensor"]
     with pytest.raises(Problem, match="sensor_no_order"):
         doors.fit("MC0002")
 

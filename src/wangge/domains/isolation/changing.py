@@ -71,7 +71,7 @@ def shorten_with(*, change: OrderChange, orders: Sequence[Order], by: By) -> lis
 
 
 def _first(order: Order) -> date:
-    return list(order.stages.all())[0].first_day
+    return next(iter(order.stages.all())).first_day
 
 
 def _check(order: Order) -> None:

@@ -25,7 +25,7 @@ def order_numbered(number: str) -> Order | None:
     text = "".join(number.split()).replace("-", "").lower()
     if not set(text) <= set("0123456789abcdef") or len(text) not in (NUMBER, 32):
         return None
-    which = {"uuid": UUID(text)} if len(text) == 32 else {"uuid__endswith": text}
+    which: dict[str, Any] = {"uuid": UUID(text)} if len(text) == 32 else {"uuid__endswith": text}
     found = Order.objects.within(EVERYTHING).filter(provisional=False, confirmed_at__isnull=False, **which)
     some = list(whole(found.exclude(state=OrderState.PROPOSED))[:2])
     return some[0] if len(some) == 1 else None

@@ -5,8 +5,8 @@ from django.utils.translation import pgettext_lazy
 
 PROBLEMS = {
     "own_order_wrong": _(
-        "Number and last four do not belong together. Look at the paper once more, or call 12345: the five on the paper "
-        "answer too."
+        "Number and last four do not belong together. Look at the paper once more, or call 12345: the five on the "
+        "paper answer too."
     ),
     "order_needs": _("An order needs this by law. Fill it in before confirming."),
     "order_over": _("This order would have ended on %(until)s. Reload the list: it is no longer proposed."),

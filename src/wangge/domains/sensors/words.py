@@ -31,7 +31,7 @@ SAID = {
     "offline": pgettext_lazy("sensor", "no connection"),
 }
 SILENT = {
-    "order_ended": pgettext_lazy("sensor", "the order has ended"),
+    "order_ended": pgettext_lazy("sensor", "no order stands here any more"),
     "safety": pgettext_lazy("sensor", "ended for safety"),
     "response_closed": pgettext_lazy("sensor", "the Response was closed"),
     "not_allowed": pgettext_lazy("sensor", "the rules in force now fit no sensors"),

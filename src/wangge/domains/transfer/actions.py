@@ -109,7 +109,7 @@ def _listed(response: UUID, person: Person) -> Passenger | None:
     return found.filter(response=response, person=person, off_at__isnull=True).first()
 
 
-def keep_until(*, order: UUID, where: str, until: date) -> None:
+def keep_until(*, order: UUID, where: str, until: date | None) -> None:
     """An order that was changed is spent away from home until another day; nobody new comes on the list by it."""
     found = Passenger.objects.within(EVERYTHING).filter(order=order, off_at__isnull=True)
     found.update(where=where, until=until)
