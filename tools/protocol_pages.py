@@ -2,6 +2,7 @@
 
 from markdown import both, marked, page, table
 from medicine_section import medicine_section
+from supplies_section import supplies_section
 from transfer_pages import transfer_section
 from wangge.domains.protocol.rules import Area, Codes, Protocol, ReturnVisit, Role, TestDay, Where
 from wangge.domains.protocol.rules_colours import Colour, ColourRule, Until, When
@@ -42,6 +43,7 @@ def protocol_page(one: Protocol) -> str:
         _areas(one), _travellers(one), _self_report(one), _mass(one),
         _codes(one.codes), _entry(one.entry), transfer_section(one.transfer), _monitoring(one.monitoring),
         _sensors(one), medicine_section(one.medicine),
+        supplies_section(one.supplies),
         _forbidden(one), _stays(one), _sources(one),
     )  # fmt: skip
 

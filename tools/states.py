@@ -22,6 +22,7 @@ from order_pages import order_page
 from protocol_comparison import comparison_page
 from protocol_pages import protocol_page
 from sensor import sensor_page
+from supplies import supplies_page
 from transfer_pages import transfer_page
 from wangge.base.access.rights import Right
 from wangge.domains.cases.rules import STEPS as EXPOSURE_STEPS
@@ -101,6 +102,7 @@ RIGHT_WORDS = {
     Right.KEEP_QUESTIONS: ("题库", "publish questionnaires into the question bank"),
     Right.OPEN_RESPONSE: ("启动响应", "open, switch and close a Response"),
     Right.KEEP_CHECKPOINT: ("守卡点", "scan codes and keep the register at an open checkpoint"),
+    Right.KEEP_SUPPLIES: ("管理物资", "keep stock by place, hand over, count, send on"),
     Right.KEEP_SENSORS: ("管理门磁", "issue door sensors, see how they do"),
     Right.KEEP_VENUES: ("管理场所", "approve venues, hand out and look at their posters"),
     Right.DRAW_ZONES: ("划定区域", "take in zone notices, draw zones, release them"),
@@ -215,6 +217,7 @@ def pages() -> dict[str, str]:
     made["sensor"] = sensor_page()
     made["messages"] = messages_page()
     made["medicine"] = medicine_page()
+    made["supplies"] = supplies_page()
     editions = [read_protocol(file) for file in sorted(PROTOCOLS.glob("*.yaml"))]
     made |= {one.key: protocol_page(one) for one in editions}
     made["codes"] = codes_page(editions)

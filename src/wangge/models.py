@@ -73,6 +73,7 @@ from wangge.domains.requests.models import Request
 from wangge.domains.risk.models import RiskArea, RiskInterval, RiskList, RiskRun
 from wangge.domains.selfreports.models import SelfReport
 from wangge.domains.sensors.models import Fit, Listener, Planned, Reading, Rejected, Sensor
+from wangge.domains.supplies.models import Shipment, Shortage, Stock, Store, SupplyEntry, SupplyItem
 from wangge.domains.tables.models import SavedTable, TableFile, TableFilePart, TableSchedule
 from wangge.domains.testing.models import TestDue, TestResult
 from wangge.domains.transfer.models import (
@@ -103,8 +104,9 @@ __all__ = [
     "PlaceAlias", "Planned", "Post", "PostGrid", "PosterCheck", "Prescription", "PrintedCode", "Question", "Reading",
     "ReceivedForm", "Recovery", "RegisterLine", "Rejected", "Release", "ReportConsent", "ReportLink", "ReportSlot",
     "Request", "Response", "ResponsePhase", "RiskArea", "RiskInterval", "RiskList", "RiskRun", "SavedTable",
-    "SelfReport", "Sensor", "Shift", "ShiftKey", "Sitting", "Stage", "StatusList", "Submission", "TableFile",
-    "TableFilePart", "TableSchedule", "Tally", "Task", "TaskItem", "TestDue", "TestResult", "TransferAlert",
-    "TransferPlan", "TransferSite", "TransferVehicle", "Tries", "Trip", "Venue", "VenueApplication", "VisitCost",
-    "Watch", "WatchTally", "WorkerSign", "Zone", "ZoneLine", "ZoneNotice", "ZonePlace",
+    "SelfReport", "Sensor", "Shift", "ShiftKey", "Shipment", "Shortage", "Sitting", "Stage", "StatusList", "Stock",
+    "Store", "Submission", "SupplyEntry", "SupplyItem", "TableFile", "TableFilePart", "TableSchedule", "Tally",
+    "Task", "TaskItem", "TestDue", "TestResult", "TransferAlert", "TransferPlan", "TransferSite", "TransferVehicle",
+    "Tries", "Trip", "Venue", "VenueApplication", "VisitCost", "Watch", "WatchTally", "WorkerSign", "Zone",
+    "ZoneLine", "ZoneNotice", "ZonePlace",
 ]  # fmt: skip

@@ -28,6 +28,7 @@ from wangge.domains.requests import words as requests
 from wangge.domains.risk import words as risk
 from wangge.domains.selfreports import words as selfreports
 from wangge.domains.sensors import words as sensors
+from wangge.domains.supplies import words as supplies
 from wangge.domains.tables import words as tables
 from wangge.domains.testing import words as testing
 from wangge.domains.transfer import words as transfer
@@ -40,6 +41,7 @@ STREETS = (
     asking, cases, checkpoints, codes, duty, help_, isolation, lists, medicine, messages, monitoring, people, phones,
     places,
     protocol, receipts, requests, risk, selfreports, tables, testing, venues, work, zones, transfer, sensors,
+    supplies,
 )  # fmt: skip
 SENTENCES: Mapping[str, Any] = {code: sentence for street in STREETS for code, sentence in street.PROBLEMS.items()}
 

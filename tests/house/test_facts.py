@@ -10,7 +10,7 @@ STREETS = (
     "receipts|places|people|duty|protocol|work|testing|cases|isolation"
     "|venues|checkpoints|monitoring|retention|requests|asking|risk|selfreports|lists|codes|clock|keeping|tables"
     "|phones|help|medicine|zones|transfer"
-    "|sensors|messages"
+    "|sensors|messages|supplies"
 )
 NO_FACTS = {  # kinds of an intake, and names of files
     "codes.html",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.web import made
+from tests.web.made_supplies import Stored, stored
 from tests.web.made_transfer import Taken, taken
 
 from wangge.base import clock
@@ -93,6 +94,7 @@ class Side:
     doctor_call: DoctorCall
     need: Need
     card: CardHand
+    stored: Stored
 
 
 #: What the ids in an address stand for, by the address's name. A new address with an id needs its line here.
@@ -298,6 +300,14 @@ EXAMPLES: dict[str, Any] = {
     "medicine-card-take": lambda side: {"uuid": side.person.uuid},
     "medicine-card-move": lambda side: {"uuid": side.card.uuid},
     "medicine-told": lambda side: {"secret": "guessed"},
+    **{
+        name: lambda side: {"uuid": side.stored.store.uuid}
+        for name in ("store", "store-ledger", "store-close", "supplies-hand")
+    },
+    "store-book": lambda side: {"uuid": side.stored.store.uuid, "do": "in"},
+    "store-count": lambda side: {"uuid": side.stored.store.uuid, "lot": side.stored.lot.uuid},
+    "supplies-step": lambda side: {"uuid": side.stored.shipment.uuid},
+    "supplies-shortage": lambda side: {"uuid": side.stored.shortage.uuid},
     "venue-screen": lambda side: {"code": "x" * 28},
     **{
         name: lambda side: {"uuid": side.watch.uuid}
@@ -378,5 +388,6 @@ def _side(
         zone=made.zone(tiny, key, "district" if key == "community" else "county"),
         watch=watch, doctor_call=made.doctor_call(watch),
         need=made.need(tiny, person, worker_name), card=made.card(tiny, family[1], worker_name),
+        stored=stored(tiny, key, secretary),
         enrolment=enrol(account=tiny.accounts[worker_name], secret=worker_name * 9, by=SYSTEM),
     )  # fmt: skip

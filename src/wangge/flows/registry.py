@@ -41,6 +41,7 @@ from wangge.flows import (
     rooms_told,
     self_reported,
     sensors,
+    supplies,
     tables,
     transfer,
     who_lives_where,
@@ -157,6 +158,7 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
         clock.check_ins,
         clock.registers,
         medicine.photos,
+        supplies.day,
         clock.same_people,
         clock.sessions,
         daily_reports.day,
@@ -185,6 +187,7 @@ ALARMS: Sequence[Alarm] = (
     daily_reports.doctors_late,
     messages_out.waited_too_long,
     medicine.due,
+    supplies.due,
 )
 
 #: Done again and again by the worker in a thread of its own, outside any transaction: what asks others outside.

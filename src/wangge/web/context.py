@@ -73,6 +73,7 @@ ITEMS: tuple[tuple[tuple[Right, ...], str, str, Any], ...] = (
     ((Right.SEND_MESSAGES,), "messages", "file", _("Messages")),
     ((Right.ANSWER_CALLS, Right.WORK_DOORS), "calls", "phone", _("Call list")),
     ((Right.WORK_DOORS, Right.ANSWER_CALLS), "medicine", "plus", _("Medicine")),
+    ((Right.KEEP_SUPPLIES,), "supplies", "shop", _("Supplies")),
     ((Right.MANAGE_POSTS,), "posts", "person", _("Posts")),
     ((Right.TAKE_RISK_LISTS,), "risk", "map-pin", _("Risk areas")),
     ((Right.OPEN_RESPONSE,), "responses", "warning", _("Responses")),

@@ -22,6 +22,7 @@ from wangge.web.event_words_phones import PHONES
 from wangge.web.event_words_receipts import RECEIPTS
 from wangge.web.event_words_risk import RISK
 from wangge.web.event_words_sensors import SENSORS
+from wangge.web.event_words_supplies import SUPPLIES
 from wangge.web.event_words_tables import TABLES
 from wangge.web.event_words_transfer import TRANSFER
 from wangge.web.event_words_venues import VENUES
@@ -36,6 +37,7 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     **ENTRY,
     **TABLES, **LISTS, **MESSAGES, **MONITORING, **PHONES,
     **MEDICINE,
+    **SUPPLIES,
     **RISK,
     **SENSORS,
     **VENUES,

@@ -22,6 +22,7 @@ class Right(StrEnum):
     KEEP_CHECKPOINT = "keep_checkpoint"  # scan codes and keep the register at an open checkpoint
     KEEP_VENUES = "keep_venues"  # approve venues, hand out and look at their posters
     KEEP_SENSORS = "keep_sensors"  # issue door sensors, see how they do
+    KEEP_SUPPLIES = "keep_supplies"  # stock by place: in, out, handed over, counted, sent on
     DRAW_ZONES = "draw_zones"  # take in zone notices, draw zones, release them
     SIGN_MEDICAL = "sign_medical"  # a doctor's calls, and the sign under a release
     ANSWER_CALLS = "answer_calls"  # the number that is answered at any hour, and what is asked by link

@@ -33,7 +33,7 @@ class PostKind(StrEnum):
 #: Anyone who holds a post can ask a question of the places below it. An auditor looks on and asks nobody.
 _ASK = frozenset({Right.ASK})
 _DOOR = frozenset({Right.WORK_DOORS, Right.SEE_BOARD}) | _ASK
-_GATE = frozenset({Right.KEEP_CHECKPOINT})
+_GATE = frozenset({Right.KEEP_CHECKPOINT, Right.KEEP_SUPPLIES})
 _HAND = frozenset({Right.HAND_OVER})
 _LEAD = _DOOR | {
     Right.MANAGE_POSTS,
@@ -42,6 +42,7 @@ _LEAD = _DOOR | {
     Right.ANSWER_REQUESTS,
     Right.KEEP_VENUES,
     Right.KEEP_SENSORS,
+    Right.KEEP_SUPPLIES,
     Right.ANSWER_CALLS,
 }
 
@@ -59,6 +60,7 @@ RIGHTS: dict[PostKind, frozenset[Right]] = {
         Right.KEEP_MESSAGES,
         Right.PLAN_TRANSFER,
         Right.SEND_MESSAGES,
+        Right.KEEP_SUPPLIES,
     },
     PostKind.DISTRICT: _ASK
     | {
@@ -71,6 +73,7 @@ RIGHTS: dict[PostKind, frozenset[Right]] = {
         Right.KEEP_MESSAGES,
         Right.PLAN_TRANSFER,
         Right.SEND_MESSAGES,
+        Right.KEEP_SUPPLIES,
     },
     PostKind.TOWN: _LEAD | _HAND | {Right.KEEP_QUESTIONS, Right.SEND_MESSAGES},
     PostKind.COMMUNITY: _LEAD | _GATE | _HAND | {Right.SEND_MESSAGES},
@@ -96,7 +99,7 @@ RIGHTS: dict[PostKind, frozenset[Right]] = {
     PostKind.HELPLINE: _ASK | {Right.ANSWER_CALLS},
     PostKind.DRIVER: _ASK | _HAND,
     PostKind.ESCORT: _ASK | _HAND,
-    PostKind.HOTEL_DESK: _ASK | _HAND,
+    PostKind.HOTEL_DESK: _ASK | _HAND | {Right.KEEP_SUPPLIES},
     PostKind.AUDITOR: frozenset({Right.AUDIT, Right.SEE_BOARD}),
 }
 

@@ -76,6 +76,7 @@ RIGHTS = {
     "keep_questions": _("publish questionnaires into the question bank"),
     "open_response": _("open, switch and close a Response"),
     "keep_checkpoint": _("scan codes and keep the register at an open checkpoint"),
+    "keep_supplies": _("keep stock, hand supplies over and send them on"),
     "keep_sensors": _("issue door sensors and see how they do"),
     "keep_venues": _("approve venues and look after their posters"),
     "audit": _("read the log and the record of looks"),

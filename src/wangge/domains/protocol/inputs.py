@@ -8,6 +8,7 @@ from wangge.domains.protocol.medicine import medicine
 from wangge.domains.protocol.monitored import KINDS, monitoring
 from wangge.domains.protocol.reading import ProtocolError, Section, open_file
 from wangge.domains.protocol.rules import Confidence, DoorItem, ExposureRule, Protocol, Quoted, Role, Text
+from wangge.domains.protocol.supplied import supplies
 from wangge.domains.protocol.transferring import transfer
 from wangge.domains.protocol.wider import area, codes, mass_testing, measure, self_report, test, traveller
 
@@ -54,6 +55,7 @@ def parse(file: str, key: str, content: str) -> Protocol:
         monitoring=monitoring(top),
         sensors=sensors(top),
         medicine=medicine(top),
+        supplies=supplies(top),
         forbidden=tuple(_quoted(item) for item in top.items("forbidden")),
         lookback_days=top.whole("lookback_days", 0),
         stays=_stays(top),

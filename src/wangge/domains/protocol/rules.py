@@ -14,6 +14,7 @@ from wangge.domains.protocol.rules_entry import Entry
 from wangge.domains.protocol.rules_medicine import Medicine
 from wangge.domains.protocol.rules_monitoring import Monitoring
 from wangge.domains.protocol.rules_sensors import Sensors
+from wangge.domains.protocol.rules_supplies import Supplies
 from wangge.domains.protocol.rules_transfer import Transfer
 from wangge.domains.protocol.rules_words import Confidence as Confidence
 from wangge.domains.protocol.rules_words import Text as Text
@@ -242,6 +243,7 @@ class Protocol:
     monitoring: Monitoring | None = None
     sensors: Sensors | None = None
     medicine: Medicine = field(default_factory=Medicine)
+    supplies: Supplies = field(default_factory=Supplies)
     forbidden: tuple[Quoted, ...] = ()
     marks: Marks = field(default_factory=dict)
     lookback_days: int = 0

@@ -10,8 +10,7 @@ from wangge.base.access.by import By
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.events.actions import record
 from wangge.base.events.models import Event
-from wangge.domains.duty.models import Post
-from wangge.domains.duty.queries import who_answers
+from wangge.domains.duty.queries import levels_above
 from wangge.domains.medicine import queries
 from wangge.domains.medicine.models import Need
 from wangge.domains.medicine.rules import UNDERWAY
@@ -20,22 +19,10 @@ from wangge.domains.protocol.queries import open_responses
 BATCH = 200  # needs named in one event
 
 
-def _above(needs: Sequence[Need]) -> dict[int, Post]:
-    """For each need (by key) the level above whoever answers now; those at the top are absent."""
-    at = {one.pk: one.raised_to or one.post for one in needs}
-    answering = who_answers(at.values())
-    found: dict[int, Post] = {}
-    for key, post in at.items():
-        holding = answering[post.pk]
-        if higher := (holding.post if holding else post).parent:
-            found[key] = higher
-    return found
-
-
 @transaction.atomic
 def raise_needs(needs: Sequence[Need], *, now: datetime, why: str, by: By) -> int:
     """Send needs up one level, on the record; at the top they stay and are late there. Returns how many went up."""
-    higher = _above(needs)
+    higher = levels_above({one.pk: one.raised_to or one.post for one in needs})
     for one in needs:
         one.raised_to, one.raised_at = higher.get(one.pk, one.raised_to), now
         if why == "urgent":
