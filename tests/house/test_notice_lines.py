@@ -27,6 +27,8 @@ OTHERWISE = {
     "sign_in.html": "staff, about themselves",
     "asks/questionnaires.html": "a file of questions, without any answer",
     "asks/questionnaire.html": "the same file handed out",
+    "desk/store_new.html": "the name of a store, not of a person",
+    "desk/store_book.html": "the name of what is kept, such as masks",
     "desk/transfer_vehicle.html": "the name of a vehicle, not of a person",
     "command/checkpoint_new.html": "the name of a gate, not of a person",
     "desk/message_channels.html": "the name of a group, not of a person",

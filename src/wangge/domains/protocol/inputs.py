@@ -64,10 +64,15 @@ def parse(file: str, key: str, content: str) -> Protocol:
         escalate_hours=top.hours("escalate_hours"),
         marks=top.marks(*NUMBERS),
     )
+    _finish(top, protocol)
+    return protocol
+
+
+def _finish(top: Section, protocol: Protocol) -> None:
+    """Refuse what nobody has read, and what does not fit together."""
     top.string("note", "")
     top.done()
     _check(top, protocol)
-    return protocol
 
 
 def _sources(top: Section) -> tuple[Text, ...]:

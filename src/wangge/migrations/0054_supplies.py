@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wangge', '0052_messages'),
+        ('wangge', '0053_zone_steps'),
     ]
 
     operations = [
