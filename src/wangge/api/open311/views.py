@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -43,6 +44,7 @@ def open311(*methods: str) -> Callable[[View], View]:
             try:
                 if request.method not in methods:
                     raise Refused(405, f"{request.method} is not possible here.")
+                asking.whole(request)
                 return view(request, form, **rest)
             except Refused as why:
                 return writing.refused(form, why)
@@ -127,33 +129,35 @@ def requests(request: HttpRequest, form: str) -> HttpResponse:
 
 def _chosen(place: Place, chosen: Filter) -> Sequence[HelpRequest]:
     found = queries.requests(Scope(prefixes=(place.path,))).filter(public=True)
-    if chosen.numbers:
-        return list(found.filter(uuid__in=chosen.numbers).order_by("-received_at", "-id"))
+    if chosen.numbers is not None:
+        return list(found.filter(uuid__in=chosen.numbers).order_by("-received_at", "-id")[: asking.MOST])
     found = found.filter(received_at__gte=chosen.since, received_at__lte=chosen.until)
     if chosen.kinds:
         found = found.filter(kind__in=chosen.kinds)
     if chosen.states and set(chosen.states) != {"open", "closed"}:
         found = found.filter(closed_at__isnull=chosen.states[0] == "open")
-    return list(found.order_by("-received_at", "-id")[: asking.MOST])
+    return list(found.order_by("-received_at", "-id")[chosen.first : chosen.last])
 
 
 def _rows(found: Sequence[HelpRequest]) -> list[Row]:
     who, where = queries.holders(found), labels([one.place for one in found], divisions=True)
-    return [_row(one, where[one.place.pk], who.get(one.pk)) for one in found]
+    changed = queries.changed(found)
+    return [_row(one, where[one.place.pk], who.get(one.pk), changed[one.pk]) for one in found]
 
 
-def _row(one: HelpRequest, place: str, post: Post | None) -> Row:
+def _row(one: HelpRequest, place: str, post: Post | None, changed: datetime) -> Row:
     """What anybody may read of a hazard."""
     term, said = terms().kinds.get(one.kind), queries.details(one)
     written = str(said.get("where", ""))
-    lat, _comma, long = written.partition(",") if _is_point(written) else ("", "", "")
+    point = str(said.get("point", "")) or (written if _is_point(written) else "")
+    lat, _comma, long = point.partition(",")
     return {
         "service_request_id": str(one.uuid), "status": "open" if one.state in LIVE else "closed",
         "status_notes": str(STATES[one.state]), "service_name": _words(term) if term else one.kind,
         "service_code": one.kind, "description": masked(str(said.get("words", ""))),
         "agency_responsible": post.title if post else "", "service_notice": "",
-        "requested_datetime": _at(one.received_at), "updated_datetime": _at(one.closed_at or one.received_at),
-        "expected_datetime": _at(one.due_at), "address": masked(place if lat else f"{place} {written}"),
+        "requested_datetime": _at(one.received_at), "updated_datetime": _at(one.closed_at or changed),
+        "expected_datetime": _at(one.due_at), "address": masked(place if _is_point(written) else f"{place} {written}"),
         "address_id": str(one.place.uuid), "zipcode": "", "lat": float(lat) if lat else None,
         "long": float(long) if long else None, "media_url": "",
     }  # fmt: skip
@@ -186,6 +190,7 @@ def _report(request: HttpRequest, form: str) -> HttpResponse:
         "where": asking.where(typed) or full_label(at),
         "phone": typed.get("phone", ""), "words": typed.get("description", ""),
     })  # fmt: skip
+    said = replace(said, point=asking.point(typed), media=asking.media(typed))
     one = actions.ask(said=said, place=at, channel=Channel.OPEN311, by=by, sender=f"key {by.account}")
     answer = {
         "service_request_id": str(one.uuid),

@@ -1,10 +1,11 @@
 """Named reads of requests for help, within a scope; who has one now; what was promised and kept."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.functions import Substr
 
 from wangge.base import clock, sealing
@@ -111,6 +112,14 @@ def note_words(note: HelpNote) -> str:
 def noted(one: HelpRequest) -> frozenset[str]:
     """Which kinds of line stand in its history since it was opened the last time."""
     return frozenset(HelpNote.objects.within(EVERYTHING).filter(request=one).values_list("kind", flat=True))
+
+
+def changed(found: Iterable[HelpRequest]) -> dict[int, datetime]:
+    """When each of these was last changed: the last line of its history, else when it arrived."""
+    rows = list(found)
+    notes = HelpNote.objects.within(EVERYTHING).filter(request__in=[one.pk for one in rows])
+    last = dict(notes.order_by().values_list("request").annotate(at=Max("at")))
+    return {one.pk: last.get(one.pk, one.received_at) for one in rows}
 
 
 def holders(found: Iterable[HelpRequest]) -> dict[int, Post]:

@@ -147,10 +147,13 @@ class Said:
     phone: str
     words: str
     guardian: str = ""
+    point: str = ""  # "lat,long" (WGS84), where another system sent one
+    media: str = ""  # the address of a picture that another system keeps
 
     def content(self) -> dict[str, Any]:
         """What is sealed."""
-        return {"where": self.where, "phone": self.phone, "words": self.words, "guardian": self.guardian}
+        said = {"where": self.where, "phone": self.phone, "words": self.words, "guardian": self.guardian}
+        return said | {name: value for name, value in (("point", self.point), ("media", self.media)) if value}
 
 
 @dataclass(frozen=True, slots=True)
