@@ -67,7 +67,7 @@ from wangge.domains.monitoring.models import (
 )
 from wangge.domains.people.models import Duplicate, Merge, Person
 from wangge.domains.phones.models import Command, Handed, Phone, ShiftKey
-from wangge.domains.places.models import Grid, GridMember, Place, PlaceAlias
+from wangge.domains.places.models import Grid, GridMember, Place, PlaceAlias, PlacePoint
 from wangge.domains.protocol.models import Response, ResponsePhase
 from wangge.domains.requests.models import Request
 from wangge.domains.risk.models import RiskArea, RiskInterval, RiskList, RiskRun
@@ -101,7 +101,8 @@ __all__ = [
     "HomeRooms", "HomeWatch", "InClothing", "Intake", "IntakePart", "IntakeRow", "LinePlace", "ListRow", "Listener",
     "Merge", "Message", "MessageTemplate", "Need", "NeedStep", "OfferedPerson", "Order", "OrderChange", "OrderReason",
     "Overflow", "PaperHanded", "Pass", "Passenger", "PeopleOffer", "Person", "Phone", "PhoneCall", "Place",
-    "PlaceAlias", "Planned", "Post", "PostGrid", "PosterCheck", "Prescription", "PrintedCode", "Question", "Reading",
+    "PlaceAlias", "PlacePoint",
+    "Planned", "Post", "PostGrid", "PosterCheck", "Prescription", "PrintedCode", "Question", "Reading",
     "ReceivedForm", "Recovery", "RegisterLine", "Rejected", "Release", "ReportConsent", "ReportLink", "ReportSlot",
     "Request", "Response", "ResponsePhase", "RiskArea", "RiskInterval", "RiskList", "RiskRun", "SavedTable",
     "SelfReport", "Sensor", "Shift", "ShiftKey", "Shipment", "Shortage", "Sitting", "Stage", "StatusList", "Stock",

@@ -26,6 +26,7 @@ IDS: dict[str, Callable[[Side], Any]] = {
     "/places/{id}": lambda side: side.task.door.uuid,
     "/cases/{id}": lambda side: side.case.uuid,
     "/orders/{id}": lambda side: side.order.uuid,
+    "/zones/{id}": lambda side: side.zone.uuid,
     "/results/{id}": lambda side: side.result.uuid,
     "/results/bulk/{id}": lambda side: side.intake.uuid,
     "/linelists/{shape}/receipts/{id}": lambda side: side.sent.uuid,

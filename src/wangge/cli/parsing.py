@@ -152,6 +152,7 @@ def _importing(made: ArgumentParser) -> None:
         _importing_rows(what.add_parser(name, help=f"{text}, from Excel or CSV"))
     _importing_list(what.add_parser("list", help="a list of people from above: matched, then sent to doors"))
     _importing_risk_lists(what.add_parser("risk-list", help="published lists of risk areas, each at its own time"))
+    _importing_points(what.add_parser("points", help="where compounds and buildings are on a map, from CSV"))
     _importing_zone_notices(what.add_parser("zone-notice", help="notices of zones, to be placed by people"))
     _importing_questionnaires(what.add_parser("questionnaires", help="questionnaires as XLSForm, from Excel or CSV"))
     _importing_register(what.add_parser("register", help="a whole city's people from one CSV file of any length"))
@@ -178,6 +179,11 @@ def _importing_risk_lists(lists: ArgumentParser) -> None:
     lists.add_argument("--history", action="store_true", help="older lists than the one in force complete the history")
     lists.add_argument("--many-endings", action="store_true", help="most areas in force are really lifted")
     lists.add_argument("--json", action="store_true", help="one line of JSON instead of words")
+
+
+def _importing_points(points: ArgumentParser) -> None:
+    points.add_argument("file", type=Path, metavar="FILE", help="columns place, lon, lat")
+    points.add_argument("--datum", choices=["wgs84", "gcj02"], required=True, help="gcj02: read off a public map")
 
 
 def _importing_zone_notices(notices: ArgumentParser) -> None:

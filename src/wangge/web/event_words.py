@@ -188,6 +188,10 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     "places.place_renamed": (one, ngettext_lazy("A place was renamed.", "%(n)d places were renamed.", "n")),
     "places.place_moved": (one, ngettext_lazy("A place was moved.", "%(n)d places were moved.", "n")),
     "places.place_closed": (one, ngettext_lazy("A place was closed.", "%(n)d places were closed.", "n")),
+    "places.points_set": (
+        lambda event: event.data.get("new", 0) + event.data.get("moved", 0),
+        ngettext_lazy("%(n)d place has a point on the map.", "%(n)d places have a point on the map.", "n"),
+    ),
     "places.grid_opened": (one, ngettext_lazy("A grid was opened.", "%(n)d grids were opened.", "n")),
     "places.grid_closed": (one, ngettext_lazy("A grid was closed.", "%(n)d grids were closed.", "n")),
     "places.grid_redrawn": (one, ngettext_lazy("A grid was redrawn.", "%(n)d grids were redrawn.", "n")),

@@ -13,7 +13,10 @@ from uuid import UUID
 from wangge.base import clock
 from wangge.base.choices import member
 from wangge.base.problems import Problem
+from wangge.domains.places.points import Datum
 from wangge.domains.zones.lines import LEVELS, Placed, pasted
+from wangge.domains.zones.outline import read_outline
+from wangge.domains.zones.plane import Area
 from wangge.domains.zones.rules import LineState, Part
 
 MOST_BYTES = 4 << 20
@@ -119,6 +122,7 @@ class LineInput:
 
     state: LineState
     places: tuple[tuple[UUID, Part], ...] = ()
+    outline: Area | None = None
 
 
 def read_decision(typed: Any) -> LineInput:
@@ -133,6 +137,33 @@ def read_decision(typed: Any) -> LineInput:
         raise Problem("zone_place_missing", field="place")
     out = [(uuid, Part.OUT) for one in typed.getlist("without") if (uuid := _uuid(one))]
     return LineInput(LineState.PLACED, tuple(dict([*places, *out]).items()))
+
+
+def read_corners(typed: Mapping[str, Any]) -> Area:
+    """``corners`` in the datum that ``datum`` names (WGS 84 without any). Raises Problem."""
+    return read_outline(str(typed.get("corners", "")), member(Datum, typed.get("datum", "")) or Datum.WGS84)
+
+
+def read_drawn(typed: Any) -> LineInput:
+    """What was decided of an area: ``place`` for each place that is in as a whole, ``half`` for each at the line with
+    ``d-<id>`` of it: in, edge, out, or "part" with its buildings under ``of-<id>``. Raises Problem while one is
+    open."""
+    area = read_corners(typed)
+    chosen = dict.fromkeys(uuids(typed.getlist("place")), Part.IN)
+    left = 0
+    for key in typed.getlist("half"):
+        said = typed.get(f"d-{key}", "")
+        if said == "part":
+            chosen |= dict.fromkeys(uuids(typed.getlist(f"of-{key}")), Part.IN)
+        elif (part := member(Part, said)) is None:
+            left += 1
+        elif part is not Part.OUT:
+            chosen |= dict.fromkeys(uuids([key]), part)
+    if left:
+        raise Problem("zone_half_open", field="half", open=left)
+    if not chosen:
+        raise Problem("zone_place_missing", field="place")
+    return LineInput(LineState.PLACED, tuple(chosen.items()), area)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,8 @@ class Zone(models.Model):
 
 
 class ZoneLine(models.Model):
-    """A line as it was printed, and what a person said it means."""
+    """A line as it was printed, and what a person said it means. ``outline``: the rings that were drawn for it, WGS 84,
+    longitude first; its places are those that were confirmed, whatever was drawn."""
 
     uuid = models.UUIDField(unique=True, default=uuid7, editable=False)
     notice = models.ForeignKey(ZoneNotice, on_delete=models.CASCADE, related_name="lines")
@@ -112,10 +113,12 @@ class ZoneLine(models.Model):
     state = models.CharField(max_length=8, choices=[(s.value, s.value) for s in LineState], default=LineState.OPEN)
     decided_at = models.DateTimeField(null=True)
     decided_post = models.UUIDField(null=True)
+    outline = models.JSONField(null=True)
     zone = models.ForeignKey(Zone, null=True, on_delete=models.PROTECT, related_name="lines")
 
     privacy: dict[str, Declared] = {
         "level": open_("a word of the protocol"), "district": open_(), "text": open_("of a published notice"),
+        "outline": open_("corners of streets"),
     }  # fmt: skip
 
     class Meta:

@@ -146,6 +146,15 @@ def places(one: Zone) -> QuerySet[ZonePlace]:
     return ZonePlace.objects.filter(zone=one).select_related("place").order_by("part", "place__path")
 
 
+def parts_of(some: Iterable[Zone]) -> dict[int, list[tuple[UUID, str]]]:
+    """The ids of the places of each zone with their part, by its key."""
+    found: dict[int, list[tuple[UUID, str]]] = defaultdict(list)
+    rows = ZonePlace.objects.filter(zone__in=[one.pk for one in some]).order_by("place__path")
+    for key, uuid, part in rows.values_list("zone", "place__uuid", "part"):
+        found[key].append((uuid, part))
+    return found
+
+
 def names_inside(some: Iterable[Zone]) -> dict[int, list[str]]:
     """The names of the places in each zone, by its key."""
     found: dict[int, list[str]] = defaultdict(list)

@@ -23,6 +23,20 @@ PROBLEMS = {
     "zone_place_missing": _("Choose the place that the line means, or say that it is not found yet."),
     "zone_place_elsewhere": _("%(name)s lies outside the places of this Response. Choose a place inside."),
     "zone_place_not_inside": _("%(name)s does not lie in this zone. Choose a place inside."),
+    "zone_outline_few": _("An area needs at least three corners and something between them. Set further corners."),
+    "zone_outline_long": _(
+        "These are %(found)s corners, and at most %(most)s are taken. Simplify the line, then send it again."
+    ),
+    "zone_outline_number": _("“%(text)s” is no corner. Write one corner a line: longitude, latitude (112.553,37.861)."),
+    "zone_outline_swapped": _("%(text)s: latitude stands first. Write longitude first (112.553,37.861)."),
+    "zone_outline_range": _("%(text)s lies outside the country. Correct this corner."),
+    "zone_outline_crosses": _(
+        "The line crosses itself. Take the last corners back and set them in the order one walks."
+    ),
+    "zone_outline_elsewhere": _(
+        "This area touches nothing of the district. Look at the corners, and on which map they were read off."
+    ),
+    "zone_half_open": _("Decide each place that lies at the line first: %(open)s are open."),
     "zone_notice_over": _("A later notice took the place of this one. Decide the lines of that one."),
     "zone_authority_missing": _("Write which authority published the notice."),
     "zone_number_missing": _("Write the number of the document."),

@@ -18,6 +18,7 @@ from wangge.domains.zones import queries
 from wangge.domains.zones.actions.zones import begin, end
 from wangge.domains.zones.inputs import InForce, LineInput, Notice
 from wangge.domains.zones.lines import Placed, read_line
+from wangge.domains.zones.mapping import rings_of
 from wangge.domains.zones.models import LinePlace, Zone, ZoneLine, ZoneNotice
 from wangge.domains.zones.placing import district_of
 from wangge.domains.zones.rules import UNPLACED, LineState, NoticeState, Part, ZoneState
@@ -95,10 +96,11 @@ def decide_line(*, line: ZoneLine, typed: LineInput, by: By) -> ZoneLine:
         raise Problem("zone_notice_over")
     one = ZoneLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
     places = _found(notice, typed)
-    if one.state == typed.state and _key(one.level, places) == _key_of(one):
+    outline = rings_of(typed.outline) if typed.outline else None
+    if one.state == typed.state and one.outline == outline and _key(one.level, places) == _key_of(one):
         return one
-    one.state, one.decided_at, one.decided_post = typed.state, clock.now(), by.post
-    one.save(update_fields=["state", "decided_at", "decided_post"])
+    one.state, one.decided_at, one.decided_post, one.outline = typed.state, clock.now(), by.post, outline
+    one.save(update_fields=["state", "decided_at", "decided_post", "outline"])
     one.places.all().delete()
     LinePlace.objects.bulk_create(LinePlace(line=one, place=place, part=part) for place, part in places)
     record(
