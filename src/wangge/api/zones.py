@@ -7,7 +7,7 @@ from ninja import Query, Router, Schema
 
 from wangge.api.access import Caller, scope_of_any
 from wangge.api.paging import Page, Paging, page
-from wangge.api.shapes import ZoneCollection, ZoneFeature, ZoneOut, ZonePlaceOut
+from wangge.api.shapes_zones import ZoneCollection, ZoneFeature, ZoneOut, ZonePlaceOut
 from wangge.api.showing import local
 from wangge.domains.zones import mapping, queries
 from wangge.domains.zones.models import Zone
