@@ -38,11 +38,34 @@ from wangge.domains.zones import words as zones
 
 #: Each code belongs to one of them: of two with one code, somebody would read the other's sentence (tests/house).
 STREETS = (
-    asking, cases, checkpoints, codes, duty, help_, isolation, lists, medicine, messages, monitoring, people, phones,
+    asking,
+    cases,
+    checkpoints,
+    codes,
+    duty,
+    help_,
+    isolation,
+    lists,
+    medicine,
+    messages,
+    monitoring,
+    people,
+    phones,
     places,
-    protocol, receipts, requests, risk, selfreports, tables, testing, venues, work, zones, transfer, sensors,
+    protocol,
+    receipts,
+    requests,
+    risk,
+    selfreports,
+    sensors,
     supplies,
-)  # fmt: skip
+    tables,
+    testing,
+    transfer,
+    venues,
+    work,
+    zones,
+)
 SENTENCES: Mapping[str, Any] = {code: sentence for street in STREETS for code, sentence in street.PROBLEMS.items()}
 
 

@@ -6,12 +6,9 @@ from pathlib import Path
 from wangge.flows.registry import FLOWS
 
 ROOT = Path(__file__).resolve().parents[2]
-STREETS = (
-    "receipts|places|people|duty|protocol|work|testing|cases|isolation"
-    "|venues|checkpoints|monitoring|retention|requests|asking|risk|selfreports|lists|codes|clock|keeping|tables"
-    "|phones|help|medicine|zones|transfer"
-    "|sensors|messages|supplies"
-)
+#: Whatever has a folder can have facts, and three that have none: the clock, what is kept and what is deleted.
+FOLDERS = [one for floor in ("base", "domains") for one in (ROOT / "src" / "wangge" / floor).iterdir() if one.is_dir()]
+STREETS = "|".join(sorted({one.name for one in FOLDERS} | {"clock", "keeping", "retention"}))
 NO_FACTS = {  # kinds of an intake, and names of files
     "codes.html",
     "people.csv",

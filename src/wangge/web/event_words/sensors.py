@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import ngettext_lazy
 
-from wangge.web.event_counts import Number, of, one
+from wangge.web.event_words.counts import Number, of, one
 
-SENSORS: Mapping[str, tuple[Number, object]] = {
+SENTENCES: Mapping[str, tuple[Number, object]] = {
     "sensors.issued": (one, ngettext_lazy("A sensor was issued.", "%(n)d sensors were issued.", "n")),
     "sensors.secret_renewed": (
         one, ngettext_lazy("A sensor got a new secret.", "%(n)d sensors got new secrets.", "n"),

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import ngettext_lazy
 
-from wangge.web.event_counts import Number, one
+from wangge.web.event_words.counts import Number, one
 
-RISK: Mapping[str, tuple[Number, object]] = {
+SENTENCES: Mapping[str, tuple[Number, object]] = {
     "selfreports.received": (
         one, ngettext_lazy("Somebody reported that they come back.", "%(n)d reports of people coming back.", "n"),
     ),

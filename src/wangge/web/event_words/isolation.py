@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import ngettext_lazy
 
-from wangge.web.event_counts import Number, of, one
+from wangge.web.event_words.counts import Number, of, one
 
-ISOLATION: Mapping[str, tuple[Number, object]] = {
+SENTENCES: Mapping[str, tuple[Number, object]] = {
     "isolation.paper_handed": (
         one, ngettext_lazy("The paper of an order was handed over.", "%(n)d papers of orders were handed over.", "n"),
     ),
@@ -36,5 +36,21 @@ ISOLATION: Mapping[str, tuple[Number, object]] = {
             "%(n)d helpers of homes in isolation were named or taken off.",
             "n",
         ),
+    ),
+    "isolation.order_proposed": (one, ngettext_lazy("An order was proposed.", "%(n)d orders were proposed.", "n")),
+    "isolation.order_withdrawn": (
+        one, ngettext_lazy("An order fell: no reason is left.", "%(n)d orders fell: no reason is left.", "n"),
+    ),
+    "isolation.orders_confirmed": (
+        of("orders"), ngettext_lazy("%(n)d order was confirmed.", "%(n)d orders were confirmed.", "n"),
+    ),
+    "isolation.orders_ended": (
+        of("orders"), ngettext_lazy("%(n)d order ended.", "%(n)d orders ended.", "n"),
+    ),
+    "isolation.orders_resettled": (
+        of("orders"), ngettext_lazy("%(n)d order was planned again.", "%(n)d orders were planned again.", "n"),
+    ),
+    "isolation.orders_stand_again": (
+        of("orders"), ngettext_lazy("%(n)d order stands again.", "%(n)d orders stand again.", "n"),
     ),
 }  # fmt: skip

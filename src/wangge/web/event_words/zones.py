@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import ngettext_lazy
 
-from wangge.web.event_counts import Number, of, one
+from wangge.web.event_words.counts import Number, of, one
 
-ZONES: Mapping[str, tuple[Number, object]] = {
+SENTENCES: Mapping[str, tuple[Number, object]] = {
     "zones.notice_taken": (
         of("lines"),
         ngettext_lazy("A notice with %(n)d line was taken in.", "A notice with %(n)d lines was taken in.", "n"),

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import ngettext_lazy
 
-from wangge.web.event_counts import Number, of
+from wangge.web.event_words.counts import Number, of, one
 
-RECEIPTS: Mapping[str, tuple[Number, object]] = {
+SENTENCES: Mapping[str, tuple[Number, object]] = {
     "receipts.look_asked": (
         of("rows"), ngettext_lazy(
             "The dry run of a file with %(n)d row was asked for.",
@@ -23,4 +23,5 @@ RECEIPTS: Mapping[str, tuple[Number, object]] = {
             "A file with %(n)d row was thrown away, untaken.", "A file with %(n)d rows was thrown away, untaken.", "n",
         ),
     ),
+    "receipts.part_done": (one, ngettext_lazy("A part of a file was done.", "%(n)d parts of a file were done.", "n")),
 }  # fmt: skip

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import ngettext_lazy
 
-from wangge.web.event_counts import Number, of, one
+from wangge.web.event_words.counts import Number, of, one
 
-MEDICINE: Mapping[str, tuple[Number, object]] = {
+SENTENCES: Mapping[str, tuple[Number, object]] = {
     "medicine.need_taken": (
         one, ngettext_lazy("Medicine that runs out was taken down.", "%(n)d needs for medicine were taken down.", "n"),
     ),

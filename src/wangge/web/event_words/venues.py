@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import ngettext_lazy
 
-from wangge.web.event_counts import Number, of, one
+from wangge.web.event_words.counts import Number, of, one
 
-VENUES: Mapping[str, tuple[Number, object]] = {
+SENTENCES: Mapping[str, tuple[Number, object]] = {
     "venues.imported": (
         of("count"),
         ngettext_lazy("%(n)d venue was registered.", "%(n)d venues were registered.", "n"),

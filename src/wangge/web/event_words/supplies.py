@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import ngettext_lazy
 
-from wangge.web.event_counts import Number, one
+from wangge.web.event_words.counts import Number, one
 
-SUPPLIES: Mapping[str, tuple[Number, object]] = {
+SENTENCES: Mapping[str, tuple[Number, object]] = {
     "supplies.store_opened": (one, ngettext_lazy("A store was opened.", "%(n)d stores were opened.", "n")),
     "supplies.store_closed": (one, ngettext_lazy("A store was closed.", "%(n)d stores were closed.", "n")),
     "supplies.booked": (

@@ -1,10 +1,12 @@
 """Facts about tables as sentences."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import ngettext_lazy
 
-from wangge.web.event_counts import Number, of, one
+from wangge.web.event_words.counts import Number, of, one
 
-TABLES: dict[str, tuple[Number, object]] = {
+SENTENCES: Mapping[str, tuple[Number, object]] = {
     "tables.table_saved": (
         one, ngettext_lazy("A table was made from an office's headings.", "%(n)d tables were made from headings.", "n"),
     ),

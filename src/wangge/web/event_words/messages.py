@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import ngettext_lazy
 
-from wangge.web.event_counts import Number, of, one
+from wangge.web.event_words.counts import Number, of, one
 
-MESSAGES: Mapping[str, tuple[Number, object]] = {
+SENTENCES: Mapping[str, tuple[Number, object]] = {
     "messages.queued": (
         of("people"),
         ngettext_lazy("A message to one person was queued.", "Messages to %(n)d people were queued.", "n"),

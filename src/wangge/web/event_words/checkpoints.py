@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import ngettext_lazy
 
-from wangge.web.event_counts import Number, of, one
+from wangge.web.event_words.counts import Number, of, one
 
-CHECKPOINTS: Mapping[str, tuple[Number, object]] = {
+SENTENCES: Mapping[str, tuple[Number, object]] = {
     "checkpoints.opened": (one, ngettext_lazy("A checkpoint was opened.", "%(n)d checkpoints were opened.", "n")),
     "checkpoints.closed": (one, ngettext_lazy("A checkpoint was closed.", "%(n)d checkpoints were closed.", "n")),
     "checkpoints.shift_began": (

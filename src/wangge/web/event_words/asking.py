@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import ngettext_lazy
 
-from wangge.web.event_counts import Number, of, one
+from wangge.web.event_words.counts import Number, of, one
 
-ASKING: Mapping[str, tuple[Number, object]] = {
+SENTENCES: Mapping[str, tuple[Number, object]] = {
     "asking.questionnaire_published": (
         one,
         ngettext_lazy("A questionnaire was published.", "%(n)d questionnaires were published.", "n"),
@@ -52,4 +52,8 @@ ASKING: Mapping[str, tuple[Number, object]] = {
         one,
         ngettext_lazy("The minutes of visits were learned anew.", "Minutes were learned %(n)d times.", "n"),
     ),
-}
+    "asking.forms_received": (
+        of("count"),
+        ngettext_lazy("A filled-in form came in from a phone.", "%(n)d filled-in forms came in from phones.", "n"),
+    ),
+}  # fmt: skip

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import ngettext_lazy
 
-from wangge.web.event_counts import Number, of, one
+from wangge.web.event_words.counts import Number, of, one
 
-MONITORING: Mapping[str, tuple[Number, object]] = {
+SENTENCES: Mapping[str, tuple[Number, object]] = {
     "monitoring.watches_kept": (
         of("begun"),
         ngettext_lazy("%(n)d person at home is to report.", "%(n)d people at home are to report.", "n"),
