@@ -177,7 +177,16 @@ EXAMPLES: dict[str, Any] = {
     "code-add": lambda side: {"secret": "guessed"},
     **{
         name: lambda side: {"uuid": side.person.uuid}
-        for name in ("code", "code-why", "code-order", "code-appeal", "code-lend", "code-drop")
+        for name in (
+            "code",
+            "code-why",
+            "code-order",
+            "code-transfer",
+            "code-slip",
+            "code-appeal",
+            "code-lend",
+            "code-drop",
+        )
     },
     "code-take-back": lambda side: {"uuid": side.person.uuid, "other": side.person.uuid},
     "person-reveal": lambda side: {"uuid": side.person.uuid},
@@ -265,6 +274,8 @@ EXAMPLES: dict[str, Any] = {
         for name in ("door", "told", "asked", "person", "along")
     },
     **{f"hands-{name}": lambda side: {"uuid": side.taken.trip.uuid} for name in ("trip", "stop")},
+    "slip": lambda side: {"uuid": side.taken.trip.uuid},
+    "slip-pdf": lambda side: {"uuid": side.taken.passenger.uuid},
     **{f"hands-{name}": lambda side: {"uuid": side.taken.offer.uuid} for name in ("offered", "answer")},
     "checkpoint-settle": lambda side: {
         "uuid": side.emergency.shift.checkpoint.uuid,

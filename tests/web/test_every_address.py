@@ -42,7 +42,7 @@ PUBLIC = {
     "ask", "asked", "rule-residents", "areas", "areas-json", "back", "back-report", "back-told",
     "phone", "phone-worker", "phone-manifest", "phone-too-old",
     "codes", "codes-keys", "code", "code-why", "code-over", "code-worker", "code-add", "code-appeal", "code-lend",
-    "code-take-back", "code-drop", "code-order", "code-order-paper",
+    "code-take-back", "code-drop", "code-order", "code-order-paper", "code-transfer", "code-slip", "own-transfer", "own-slip",
     "zones-here",
     "daily", "daily-for", "daily-sent", "daily-helper", "medicine-told",
     "ways", "gateway-report",

@@ -120,14 +120,17 @@ def take_off(*, orders: Sequence[UUID], why: str, by: By, cause: UUID | None = N
     """Take people off whose order ended or fell; with the last of a door's, those who go along. Whoever is under way
     stays in the hand they are in and is brought home. Returns how many."""
     found = Passenger.objects.within(EVERYTHING).filter(order__in=orders, off_at__isnull=True)
-    doors = set(found.values_list("door_id", flat=True))
-    number = found.update(off_at=clock.now(), off_why=why)
-    rest = Passenger.objects.within(EVERYTHING).filter(door__in=doors, off_at__isnull=True)
+    going = dict(found.values_list("uuid", "door_id"))
+    found.update(off_at=clock.now(), off_why=why)
+    rest = Passenger.objects.within(EVERYTHING).filter(door__in=set(going.values()), off_at__isnull=True)
     bound = set(rest.filter(order__isnull=False).values_list("door_id", flat=True))
-    number += rest.filter(order__isnull=True).exclude(door__in=bound).update(off_at=clock.now(), off_why=why)
-    if number:
-        record("transfer.taken_off", by=by, cause=cause, data={"people": number, "why": why})
-    return number
+    along = rest.filter(order__isnull=True).exclude(door__in=bound)
+    going |= dict(along.values_list("uuid", "door_id"))
+    along.update(off_at=clock.now(), off_why=why)
+    if going:
+        data = {"people": len(going), "why": why, "passengers": [str(one) for one in going]}
+        record("transfer.taken_off", by=by, cause=cause, data=data)
+    return len(going)
 
 
 def end_in(*, response: Response, by: By, cause: UUID) -> None:

@@ -1,6 +1,7 @@
 """The hand-over at each hand: offered by one, accepted by the next, counted by both. Everything sent twice is one."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -30,20 +31,20 @@ def offer(*, uuid: UUID, people: Sequence[Passenger], to: Hand, by: By) -> Peopl
     it: whom nobody told or asked, a child alone, somebody who is in another hand."""
     if known := PeopleOffer.objects.filter(uuid=uuid).first():
         return known
-    rows = _held([one.pk for one in people])
+    rows = held([one.pk for one in people])
     if not rows:
         raise Problem(Stop.NOBODY.value)
     _holds(by, rows)
     first = rows[0]
     holder = str(first.holder or first.hand)
-    if stop := may_offer(queries.going(rows, _alone(first.response)), holder, to):
+    if stop := may_offer(queries.going(rows, alone_at(first.response)), holder, to):
         raise Problem(stop.value)
     if len({one.trip_id for one in rows}) > 1:
         raise Problem(Stop.TRIPS.value)
     if any(one.refused_at for one in rows):
         raise Problem("hand_refused")
     trip = first.trip
-    to_holder = _next(first, to)
+    to_holder = next_post(first, to)
     made = PeopleOffer.objects.create(
         uuid=uuid, response=first.response, trip=trip, hand=first.hand, holder=first.holder, to_hand=to,
         to_holder=to_holder, offered_at=clock.now(), offered=len(rows),
@@ -53,7 +54,7 @@ def offer(*, uuid: UUID, people: Sequence[Passenger], to: Hand, by: By) -> Peopl
     return made
 
 
-def _held(keys: Sequence[int]) -> list[Passenger]:
+def held(keys: Sequence[int]) -> list[Passenger]:
     """Some people on the list, locked in one order: two hands that reach for one person take turns."""
     found = Passenger.objects.within(EVERYTHING).filter(pk__in=keys, off_at__isnull=True)
     list(found.select_for_update().order_by("id").values_list("pk"))
@@ -61,7 +62,8 @@ def _held(keys: Sequence[int]) -> list[Passenger]:
     return list(found.select_related(*whole).order_by("id"))
 
 
-def _alone(response: UUID) -> Alone:
+def alone_at(response: UUID) -> Alone:
+    """Who may not be alone under the edition in force. Raises Problem where it takes nobody away from home."""
     rule = rule_of(response_named(response))
     if rule is None:
         raise Problem("transfer_response_closed")
@@ -77,7 +79,7 @@ def _holds(by: By, rows: Sequence[Passenger]) -> None:
             raise NotAllowed(Right.HAND_OVER)
 
 
-def _next(one: Passenger, to: Hand) -> UUID | None:
+def next_post(one: Passenger, to: Hand) -> UUID | None:
     """The post that is to accept. Raises Problem where the plan names nobody."""
     if to is Hand.DOOR:
         return None
@@ -98,8 +100,8 @@ def accept(*, offer: PeopleOffer, present: Sequence[UUID], count: int, by: By) -
     _receives(by, one)
     if one.state != PeopleOffer.State.OPEN:
         return one
-    rows = _held(list(one.lines.values_list("passenger_id", flat=True)))
-    alone = _alone(one.response)
+    rows = held(list(one.lines.values_list("passenger_id", flat=True)))
+    alone = alone_at(one.response)
     dependent = {str(row.uuid) for row in rows if queries.member(row).not_alone(alone)}
     settled = settle([str(row.uuid) for row in rows], [str(key) for key in present], count, dependent)
     if isinstance(settled, Stop):
@@ -107,7 +109,7 @@ def accept(*, offer: PeopleOffer, present: Sequence[UUID], count: int, by: By) -
     taken = [row for row in rows if str(row.uuid) in settled.taken]
     if one.to_hand == Hand.DESK and one.trip:
         _has_room(one.trip.site, taken, alone)
-    _moved(one, taken)
+    moved(one, taken, clock.now())
     one.lines.filter(passenger__in=[row.pk for row in taken]).update(taken=True, open=False)
     one.lines.filter(open=True).update(taken=False, open=False)
     _answered(one, PeopleOffer.State.ACCEPTED, len(taken))
@@ -119,19 +121,19 @@ def accept(*, offer: PeopleOffer, present: Sequence[UUID], count: int, by: By) -
     return one
 
 
-def _moved(one: PeopleOffer, taken: Sequence[Passenger]) -> None:
+def moved(one: PeopleOffer, taken: Sequence[Passenger], at: datetime) -> None:
     """They are in the next hand from this moment on: one write, so that nobody is between two."""
-    changes: dict[str, Any] = {"hand": one.to_hand, "holder": one.to_holder, "since": clock.now()}
+    changes: dict[str, Any] = {"hand": one.to_hand, "holder": one.to_holder, "since": at}
     if one.to_hand == Hand.DESK and one.trip:
         changes["site"] = one.trip.site
     Passenger.objects.within(EVERYTHING).filter(pk__in=[row.pk for row in taken]).update(**changes)
     if one.trip is None or not taken:
         return
     if one.to_hand == Hand.DRIVER and one.trip.started_at is None:
-        Trip.objects.filter(pk=one.trip.pk).update(started_at=clock.now())
+        Trip.objects.filter(pk=one.trip.pk).update(started_at=at)
     left = Passenger.objects.within(EVERYTHING).filter(trip=one.trip, off_at__isnull=True, site__isnull=True)
     if one.to_hand == Hand.DESK and not left.filter(refused_at__isnull=True).exists():
-        Trip.objects.filter(pk=one.trip.pk).update(ended_at=clock.now())
+        Trip.objects.filter(pk=one.trip.pk).update(ended_at=at)
 
 
 def _has_room(site: TransferSite, taken: Sequence[Passenger], alone: Alone) -> None:
@@ -192,7 +194,7 @@ def nearest_with_room(full: TransferSite, rows: Sequence[Passenger]) -> Transfer
     """The open site nearest by divisions that has rooms for these people and can care for them; None where none has."""
     others = TransferSite.objects.filter(response=full.response, where=full.where, closed_at__isnull=True)
     found = list(others.exclude(pk=full.pk).select_related("place"))
-    alone, free = _alone(full.response), queries.free_rooms([*found, full])
+    alone, free = alone_at(full.response), queries.free_rooms([*found, full])
     needs = {need.value for row in rows for need in queries.needs_of(row)}
     near = sorted(found, key=lambda one: (-_shared(one.place.path, full.place.path), one.pk))
     for one in near:

@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from wangge.base import clock
+from wangge.base.choices import member
 from wangge.base.problems import Problem
 from wangge.domains.transfer.rules import Behind, Need, Zone
+from wangge.domains.transfer.rules_hands import Hand
 
 MOST_ROOMS, MOST_SEATS, NAME = 9999, 99, 20
 WHERE = ("central", "hospital")
@@ -64,6 +66,28 @@ def read_vehicle(typed: Mapping[str, Any]) -> VehicleInput:
     return VehicleInput(name, seats, uuid_or_none(typed.get("driver")), uuid_or_none(typed.get("escort")))
 
 
+@dataclass(frozen=True, slots=True)
+class SlipLine:
+    """A line of a slip: into which hand, when, who, how many were counted. ``asked``: the slip says that it was read to
+    them and that it was asked what and who stays behind."""
+
+    to: Hand
+    at: datetime
+    people: tuple[UUID, ...]
+    count: int
+    asked: bool
+
+
+def read_slip(typed: Mapping[str, Any], people: Iterable[str], midnight: datetime) -> SlipLine:
+    """``midnight``: of the day the slip is of. Raises Problem."""
+    if (to := member(Hand, str(typed.get("to", "")))) is None or to is Hand.MEETING:
+        raise Problem("transfer_slip_hand", field="to")
+    at = _time(str(typed.get("at", "")).strip(), midnight, "at")
+    if at > clock.now():
+        raise Problem("transfer_slip_future", field="at")
+    return SlipLine(to, at, tuple(uuids(people)), read_count(typed), bool(typed.get("asked")))
+
+
 def read_needs(words: Iterable[str]) -> tuple[Need, ...]:
     """What was ticked; what nobody knows is left out."""
     given = set(words)
@@ -80,11 +104,15 @@ def read_clock(text: str) -> datetime | None:
     """A time of today as typed, "15:30"; None where none was. Raises Problem."""
     if not (text := text.strip()):
         return None
+    return _time(text, clock.start_of(clock.today()), "ready")
+
+
+def _time(text: str, midnight: datetime, field: str) -> datetime:
     try:
         at = time.fromisoformat(text)
-        return clock.start_of(clock.today()) + timedelta(hours=at.hour, minutes=at.minute)
     except ValueError as error:
-        raise Problem("transfer_time", field="ready") from error
+        raise Problem("transfer_time", field=field) from error
+    return midnight + timedelta(hours=at.hour, minutes=at.minute)
 
 
 def uuid_or_none(value: Any) -> UUID | None:

@@ -163,6 +163,11 @@ def plan(scope: Scope, uuid: UUID) -> TransferPlan:
     return plans(scope).get(uuid=uuid)
 
 
+def plan_named(uuid: UUID) -> TransferPlan:
+    """A plan a flow answers for. Raises TransferPlan.DoesNotExist."""
+    return TransferPlan.objects.select_related("area").get(uuid=uuid)
+
+
 def trips_of(one: TransferPlan) -> list[Trip]:
     """A plan's trips in order."""
     found = one.trips.select_related("vehicle", "vehicle__driver", "vehicle__escort", "site", "site__place", "plan")

@@ -22,6 +22,9 @@ PROBLEMS = {
     "transfer_no_other_site": _("No other place has room for them. Open more rooms, or another place."),
     "transfer_stop_unknown": _("Choose what there was: a meal, a toilet or a pause."),
     "transfer_not_begun": _("The trip has not begun: nobody is on board yet."),
+    "transfer_slip_hand": _("Say into whose hands they passed: escort, driver, desk, or home again."),
+    "transfer_slip_future": _("This time has not come yet. Type the time as it stands on the slip."),
+    "transfer_slip_order": _("This was earlier than the hand-over before it. Type the slip from its first line on."),
     "hand_no_step": _("These people cannot be handed on from here like this. Go back and look who holds them."),
     "hand_not_held": _("You do not hold all of these people now. Open the page again."),
     "hand_already_offered": _("Some of them are offered already. Wait for the answer, or ask the next hand."),
@@ -70,6 +73,20 @@ WHERE = {
     "central": pgettext_lazy("site", "place of isolation"),
     "hospital": pgettext_lazy("site", "hospital"),
 }
+#: What happens with each, said to those who leave, before they leave.
+BEHIND_THEN = {
+    "child": _("No child stays alone. It goes with you, or somebody you name looks after it: say whom."),
+    "elder": _("Somebody comes for meals and medicine from today on. Whoever cannot be alone may go with you."),
+    "pet": _("It is fed and watered every day until you are back. Leave food where it can be found."),
+    "stove": _("Put out stove and gas, close the water. If you are not sure, say so: somebody looks within the hour."),
+    "medicine": _("Take what you need for the whole time. What was forgotten is fetched and brought after you."),
+    "card": _("The insurance card goes with you, in your own pocket. Nobody keeps it for you."),
+}
+BRING = (
+    _("identity card and insurance card"), _("medicine for the whole time, with its boxes"),
+    _("telephone and charger"), _("spectacles, hearing aid, dentures"), _("clothes to change, slippers, towel"),
+    _("for a child: milk powder, nappies, one thing it likes"),
+)  # fmt: skip
 HANDS = {
     "door": pgettext_lazy("hand", "at home"),
     "meeting": pgettext_lazy("hand", "meeting point"),

@@ -77,7 +77,7 @@ def _alert(one: TransferAlert) -> dict[str, Any]:
 def _trip(one: Trip) -> dict[str, Any]:
     late = clock.now() - (one.arrives_at if one.started_at else one.begins_at)
     return {
-        "vehicle": one.vehicle.name, "to": one.site.place.name, "begins": moment(one.begins_at),
+        "uuid": one.uuid, "vehicle": one.vehicle.name, "to": one.site.place.name, "begins": moment(one.begins_at),
         "arrives": moment(one.arrives_at), "started": one.started_at, "late": max(0, int(late.total_seconds() // 60)),
         "people": len(one.people),
     }  # fmt: skip

@@ -211,7 +211,7 @@ def trip(request: Asked, uuid: UUID) -> HttpResponse:
     context = {
         "one": one, "card": _trip(one), "mine": mine, "uuid": uuid7(), "page_back": reverse("hands"),
         "steps": [(step.value, HANDS[step]) for step in to], "stops": STOPS.items(),
-        "people": [(each.person.name, where[each.door_id], HANDS[each.hand], each.room) for each in people],
+        "people": [(each.person.name, where[each.door_id], HANDS[each.hand], each.room, each.uuid) for each in people],
         "drives": one.vehicle.driver is not None and one.vehicle.driver.uuid in posts,
     }  # fmt: skip
     return render(request, "wangge/field/hands_trip.html", context)

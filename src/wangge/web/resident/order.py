@@ -18,6 +18,7 @@ from wangge.domains.isolation.rules_home import Paper
 from wangge.domains.isolation.words import SIGNED
 from wangge.domains.people.models import Person
 from wangge.domains.protocol.models import Response
+from wangge.domains.transfer import journey
 from wangge.web import order_paper
 from wangge.web.desk.words import moment
 from wangge.web.resident.pocket import link, own, where_in_use
@@ -37,7 +38,7 @@ def order(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def shown(person: Person, response: Response) -> dict[str, Any]:
     """What the page says of somebody's order in a Response: ``mine`` that stands, ``past`` that is over."""
     mine, past = own_order(person, response), _past(person, response)
-    context: dict[str, Any] = {"mine": mine, "past": past}
+    context: dict[str, Any] = {"mine": mine, "past": past, "going": journey.own(person, response)}
     if mine:
         paper = handed([mine]).get(mine.pk)
         context |= order_paper.context(mine) | {

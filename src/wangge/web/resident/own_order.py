@@ -23,8 +23,10 @@ from wangge.base.problems import Problem
 from wangge.domains.duty.badges import HOTLINE
 from wangge.domains.isolation import opening, queries
 from wangge.domains.isolation.models import Order
+from wangge.domains.transfer import journey
 from wangge.web.account import guessing
 from wangge.web.problems import by_field
+from wangge.web.resident import transfer as way
 from wangge.web.resident.ask import NOBODY
 from wangge.web.resident.order import paper_of, shown
 
@@ -104,6 +106,25 @@ def paper(request: HttpRequest, kind: str) -> HttpResponse:
     if one is None:
         raise Http404
     return paper_of(request, one.person, one.response, kind)
+
+
+@never_cache
+@require_safe
+def transfer(request: HttpRequest) -> HttpResponse:
+    """How this person is taken to where the order is spent; a phone that opened nothing is asked."""
+    one = _kept(request)
+    if one is None:
+        return redirect("own-order-ask")
+    pages: dict[str, Any] = {"order_page": reverse("own-order"), "slip_page": reverse("own-slip"), "own": True}
+    return way.shown(request, journey.own(one.person, one.response), pages | {"response": one.response})
+
+
+@never_cache
+@require_safe
+def slip(request: HttpRequest) -> HttpResponse:
+    """The slip that goes with them. Raises Http404 where there is none."""
+    one = _kept(request)
+    return way.slip_of(journey.own(one.person, one.response) if one else None)
 
 
 @require_POST
