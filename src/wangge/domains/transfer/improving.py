@@ -11,15 +11,17 @@ from wangge.domains.transfer.packing import Load
 from wangge.domains.transfer.rules import Problem, RoomKind, rooming, route_cost
 
 Solve = Callable[[Problem, float], list[Load] | None]
-AT_ONCE = (5, 7, 9)  # loads taken apart
-SLICE = 3.0  # seconds for one of these at most
+AT_ONCE = (3, 4, 5, 4, 6)  # loads taken apart: few are solved at once also on a busy machine
+SLICE = 2.0  # seconds for one of these at most
 
 
-def improved(problem: Problem, loads: Sequence[Load], solve: Solve, until: float) -> list[Load]:
-    """Loads that cost no more than the given ones; ``until`` by the monotonic clock. The same seed each time: how far
-    it comes depends on the machine alone."""
+def improved(
+    problem: Problem, loads: Sequence[Load], solve: Solve, until: float, enough: Callable[[int], bool]
+) -> list[Load]:
+    """Loads that cost no more than the given ones; ``until`` by the monotonic clock, or once their cost is ``enough``.
+    The same seed each time: how far it comes depends on the machine alone."""
     chance, best, turn = random.Random(1), list(loads), 0  # noqa: S311 — a choice of loads, no secret
-    while time.monotonic() < until - 0.5 and len(best) > 1:
+    while time.monotonic() < until - 0.5 and len(best) > 1 and not enough(cost(problem, best)):
         some = _near(problem, best, chance, min(AT_ONCE[turn % len(AT_ONCE)], len(best)))
         rest = [one for one in best if one not in some]
         part = _part(problem, some, rest)
