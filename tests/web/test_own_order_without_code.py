@@ -20,6 +20,7 @@ from wangge.domains.isolation.actions import end_past
 from wangge.domains.isolation.models import Order
 from wangge.domains.people.queries import details
 from wangge.domains.protocol.models import Response, ResponsePhase
+from wangge.domains.transfer.actions import ToTake, list_people
 from wangge.web import order_paper, printing
 
 city = city_fixture(at=afternoon, answered=False)
@@ -136,3 +137,16 @@ def test_who_has_no_document_types_month_and_day_of_birth(order: Order, monkeypa
 def test_what_is_only_proposed_has_no_page(stage: Stage) -> None:
     waits = proposed(stage, stage.tiny.family[0])
     assert opening.order_numbered(waits.uuid.hex) is None
+
+
+def test_it_leads_to_how_one_is_taken_there(stage: Stage, order: Order) -> None:
+    one = opened(order)
+    assert "How I am taken there" not in one.get("/r/order/").content.decode()
+    assert one.get("/r/order/slip.pdf").status_code == 404
+    wanted = [ToTake(order.person, order.uuid, order.role, "central", clock.today())]
+    list_people(response=stage.tiny.response, wanted=wanted, by=SYSTEM)
+    assert 'href="/r/order/transfer"' in one.get("/r/order/").content.decode()
+    page = one.get("/r/order/transfer").content.decode()
+    assert "No trip is planned yet" in page
+    assert 'href="/r/order/"' in page
+    assert phone().get("/r/order/transfer").headers["Location"] == "/r/order/open"
