@@ -24,7 +24,7 @@ from wangge.flows.orders_told import MONTHS
 
 BRING = {
     "zh": "身份证、医保卡、药、手机和充电器、换洗衣服",
-    "en": "identity and insurance card, medicine, telephone and charger, clothes",
+    "en": "ID, insurance card, medicine, phone, charger, clothes",
 }
 
 
