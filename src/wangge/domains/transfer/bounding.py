@@ -8,6 +8,22 @@ from wangge.domains.transfer.modelling import buses, grouped, hotels, routes
 from wangge.domains.transfer.rules import Problem
 
 
+class _WithHalves:
+    """A linear model in which half a bus may run."""
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+
+    def new_int_var(self, least: int, most: int, name: str) -> Any:
+        return self._model.new_num_var(least, most, name)
+
+    def add(self, constraint: Any) -> None:
+        self._model.add(constraint)
+
+    def minimize(self, whole: Any) -> None:
+        self._model.minimize(whole)
+
+
 class Bound:
     """``value``: the best bound so far, in minutes of vehicles; 0 before there is one. Ends with its block.
 
@@ -16,7 +32,8 @@ class Bound:
 
     def __init__(self, problem: Problem, seconds: float) -> None:
         self.value = 0
-        self._problem, self._seconds, self._solver = problem, seconds, None
+        self._problem, self._seconds = problem, seconds
+        self._solver: Any = None
         self._over = False
         self._thread = Thread(target=self._search, daemon=True)
 
@@ -40,14 +57,8 @@ class Bound:
     def _linear(self) -> None:
         from ortools.linear_solver.python import model_builder
 
-        class Linear(model_builder.Model):  # type: ignore[misc]  # its type is known only once it is loaded
-            """A model in which half a bus may run."""
-
-            def new_int_var(self, least: int, most: int, name: str) -> Any:
-                return self.new_num_var(least, most, name)
-
-        model = Linear()
-        self._modelled(model)
+        model = model_builder.Model()  # type: ignore[no-untyped-call]  # its own words have no types
+        self._modelled(_WithHalves(model))
         solver = model_builder.Solver("GLOP")
         solver.set_time_limit_in_seconds(self._seconds)
         if solver.solve(model) == model_builder.SolveStatus.OPTIMAL:
