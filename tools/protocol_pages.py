@@ -241,7 +241,10 @@ def _entry(entry: Entry | None) -> str:
         f"{both(entry.rule)}. Clause: {entry.clause}. A fever from "
         f"{marked(f'{entry.fever / 10:g} °C', entry.marks, 'fever')} on is answered with help. A status list holds for "
         f"{marked(f'{entry.list_hours} h', entry.marks, 'list_hours')}, then: {both(entry.fallback)}. The visitors' "
-        f"register is kept for {marked(f'{entry.register_days} days', entry.marks, 'register_days')}."
+        f"register is kept for {marked(f'{entry.register_days} days', entry.marks, 'register_days')}. Whoever comes "
+        f"back and is received waits {marked(f'{entry.wait_minutes} minutes', entry.marks, 'wait_minutes')} at most "
+        "until a level above is told, the frail "
+        f"{marked(f'{entry.frail_wait_minutes} minutes', entry.marks, 'frail_wait_minutes')}."
     )
     return f"## At an entrance (进场)\n\n{facts}\n\n" + table(("Entrance", "Looked at"), rows)
 

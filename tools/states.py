@@ -21,6 +21,7 @@ from monitoring_page import monitoring_page
 from order_pages import order_page
 from protocol_comparison import comparison_page
 from protocol_pages import protocol_page
+from reception_page import reception_page
 from sensor import sensor_page
 from supplies import supplies_page
 from transfer_pages import transfer_page
@@ -223,6 +224,7 @@ def pages() -> dict[str, str]:
     made["codes"] = codes_page(editions)
     made["zone"] = zone_page(editions)
     made["monitoring"] = monitoring_page(editions)
+    made["reception"] = reception_page(editions)
     made["covid19-compared"] = comparison_page([one for one in editions if one.family == "covid19"])
     return {f"{name}.md": text for name, text in made.items()}
 

@@ -18,6 +18,7 @@ import wangge.domains.people.models
 import wangge.domains.phones.models
 import wangge.domains.places.models
 import wangge.domains.protocol.models
+import wangge.domains.reception.models
 import wangge.domains.requests.models
 import wangge.domains.risk.models
 import wangge.domains.selfreports.models

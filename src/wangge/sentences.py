@@ -24,6 +24,7 @@ from wangge.domains.people import words as people
 from wangge.domains.phones import words as phones
 from wangge.domains.places import words as places
 from wangge.domains.protocol import words as protocol
+from wangge.domains.reception import words as reception
 from wangge.domains.requests import words as requests
 from wangge.domains.risk import words as risk
 from wangge.domains.selfreports import words as selfreports
@@ -58,6 +59,7 @@ STREETS = (
     risk,
     selfreports,
     sensors,
+    reception,
     supplies,
     tables,
     testing,

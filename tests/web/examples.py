@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.web import made
+from tests.web.made_reception import Received, received
 from tests.web.made_supplies import Stored, stored
 from tests.web.made_transfer import Taken, taken
 
@@ -82,6 +83,7 @@ class Side:
     appeal: CodeAppeal
     emergency: Emergency
     taken: Taken
+    received: Received
     help: HelpRequest
     call: Call
     fit: Fit
@@ -264,6 +266,11 @@ EXAMPLES: dict[str, Any] = {
         name: lambda side: {"uuid": side.emergency.shift.checkpoint.uuid}
         for name in ("checkpoint", "checkpoint-close", "checkpoint-register")
     },
+    **{
+        name: lambda side: {"uuid": side.received.one.uuid}
+        for name in ("reception", "reception-here", "reception-met", "reception-who", "reception-end")
+    },
+    "reception-spot-close": lambda side: {"uuid": side.received.spot.uuid},
     "transfer-alert": lambda side: {"uuid": side.taken.alert.uuid},
     **{
         name: lambda side: {"uuid": side.taken.plan.uuid}
@@ -391,6 +398,7 @@ def _side(
         table_file=made.table_file(tiny, key, secretary),
         taken=taken(tiny, key, tiny.living[tiny.homes[5].pk][0] if key == "community" else family[-1]),
         appeal=made.appeal(person, tiny.posts[secretary]), emergency=made.emergency(tiny, key, secretary),
+        received=received(tiny, key, secretary),
         help=made.help_asked(tiny.places[key]), call=made.call(tiny.places[key]),
         fit=made.fit(tiny, key, task.door, secretary, worker_name),
         message=made.message(tiny, key, secretary, person), robot=made.robot(tiny, key),

@@ -10,6 +10,7 @@ from wangge.domains.isolation.actions import end_orders_in
 from wangge.domains.medicine.actions import moving
 from wangge.domains.messages import actions as messages
 from wangge.domains.protocol import queries
+from wangge.domains.reception import actions as reception
 from wangge.domains.testing.actions import withdraw_tests_in
 from wangge.domains.transfer import actions as transfer
 from wangge.domains.work.actions import withdraw_items_in
@@ -24,6 +25,7 @@ def follow(event: Event) -> None:
     checkpoints.close_of_response(response=response, by=SYSTEM, cause=event.uuid)
     help_.end_of_response(response=response, by=SYSTEM, cause=event.uuid)
     zones.end_of_response(response=response, by=SYSTEM, cause=event.uuid)
+    reception.end_of_response(response=response, by=SYSTEM, cause=event.uuid)
     transfer.end_in(response=response, by=SYSTEM, cause=event.uuid)
     sensors.closed(response.uuid, event.uuid)
     end_orders_in(response=response, by=SYSTEM, cause=event.uuid)

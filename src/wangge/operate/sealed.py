@@ -77,6 +77,7 @@ SEALED = (
     SealedColumn(medicine.STEPS, "sealed"),
     SealedColumn(medicine.PHOTOS, "sealed"),
     SealedColumn("wangge_shiftkey", "sealed"),
+    SealedColumn("wangge_reception", "sealed"),
     SealedColumn("wangge_transferplan", "sealed"),
     SealedColumn("wangge_passenger", "sealed"),
     SealedColumn("wangge_command", "sealed"),

@@ -55,6 +55,7 @@ ITEMS: tuple[tuple[tuple[Right, ...], str, str, Any, Group], ...] = (
     ((Right.ANSWER_CALLS,), "helpline", "phone", _("Helpline"), Group.CARE),
     ((Right.OPEN_RECORD,), "returns", "home", _("Coming back"), Group.PEOPLE),
     ((Right.ANSWER_CALLS,), "doctor", "phone", _("To call"), Group.CARE),
+    ((Right.KEEP_CHECKPOINT, Right.OPEN_RECORD), "receptions", "people", _("Receiving people"), Group.CARE),
     ((Right.KEEP_VENUES,), "venues", "shop", _("Venues"), Group.PLACES),
     ((Right.KEEP_SENSORS,), "sensors", "door", _("Door sensors"), Group.PLACES),
     ((Right.KEEP_CHECKPOINT,), "checkpoints", "shop", _("Checkpoints"), Group.PLACES),

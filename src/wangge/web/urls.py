@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("phone/", include("wangge.web.phone.urls")),
     path("field/", include("wangge.web.field.urls")),
     path("desk/zones/", include("wangge.web.zones.urls")),
+    path("desk/receptions/", include("wangge.web.reception.urls")),
     path("desk/", include("wangge.web.desk.urls")),
     path("trace/", include("wangge.web.trace.urls")),
     path("asks/", include("wangge.web.asks.urls")),

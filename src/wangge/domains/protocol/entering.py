@@ -20,8 +20,10 @@ def entry(top: Section) -> Entry | None:
         fever=degrees(section, "fever", 360, 400),
         list_hours=section.whole("list_hours"),
         register_days=section.whole("register_days"),
+        wait_minutes=section.whole("wait_minutes"),
+        frail_wait_minutes=section.whole("frail_wait_minutes"),
         fallback=section.text("fallback"),
-        marks=section.marks("asks", "fever", "list_hours", "register_days"),
+        marks=section.marks("asks", "fever", "list_hours", "register_days", "wait_minutes", "frail_wait_minutes"),
     )
     section.done()
     return found

@@ -50,6 +50,7 @@ COLUMNS = {
 #: Things to do at a door that no protocol words: offices ask for them in any Response.
 ITEMS = {
     "explain_change": _("Explain that the authority changed the order: what, why, until when"),
+    "settle_in": _("Came home and was received at the gate: look in, the paper, what they need, who of the five calls"),
     "hand_release": _("Hand over the release paper: it is over, and the code has no colour from it any more"),
     "list_check": _("Check whether they are here: a list from another office names them"),
     "asked_first": _("Ask whether they want help: somebody else asked for them"),

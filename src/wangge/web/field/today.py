@@ -10,6 +10,7 @@ from wangge.base.access.rights import Right
 from wangge.base.access.scope import ScopedQuerySet
 from wangge.domains.duty.queries import answered_by, offered_to
 from wangge.domains.monitoring.queries import silent
+from wangge.domains.reception.queries import counts as received
 from wangge.domains.work.models import Task
 from wangge.domains.work.queries import closed_today, figures_of, in_places_named, mine, offered
 from wangge.web.access import Asked, needs
@@ -32,6 +33,7 @@ def today(request: Asked) -> HttpResponse:
         "figures": figures_of(request.account), "offers": offered_to(request.account),
         "handovers": offered(request.account), "backing": len(posts.backing), "differences": waiting(request),
         "app": built() is not None, "silent": silent(request.by.scope(Right.WORK_DOORS)).count(),
+        "received": received(request.by.scope(Right.WORK_DOORS)),
     }  # fmt: skip
     return render(request, "wangge/field/today.html", context)
 

@@ -17,6 +17,7 @@ from wangge.web.resident import (
     words_isolation,
     words_medicine,
     words_messages,
+    words_reception,
     words_sensors,
     words_transfer,
 )
@@ -141,6 +142,7 @@ TABLES: Mapping[str, About] = {
         _("applications of venues"), _("to give a venue its poster"), (Right.KEEP_VENUES,)
     ),
     **words_help.TABLES, **words_isolation.TABLES, **words_medicine.TABLES, **words_transfer.TABLES,
+    **words_reception.TABLES,
     "wangge_selfreport": About(
         _("reports of people who come back"),
         _("to tell them what applies, and to come to the right door only where the rule says so"),
@@ -239,6 +241,7 @@ FIELDS: Mapping[str, Any] = {
     **words_medicine.FIELDS,
     **words_isolation.FIELDS,
     **words_transfer.FIELDS,
+    **words_reception.FIELDS,
     "wangge_selfreport.sealed": _("who comes, from where, when, to which home, and what they need, sealed"),
     "wangge_selfreport.sender": _("a keyed code of where it came from"),
     "wangge_selfreport.door": _("at which door"),
@@ -259,6 +262,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "list": ("wangge_handedlist", "wangge_listrow", "wangge_taskitem"),
     "answers": ("wangge_answer",),
     **words_daily.FORMS, **words_help.FORMS, **words_medicine.FORMS, **words_isolation.FORMS, **words_transfer.FORMS,
+    **words_reception.FORMS,
     "return": ("wangge_selfreport",),
     "code": ("wangge_codelink", "wangge_codeslot"),
     "appeal": ("wangge_codeappeal",),
@@ -275,7 +279,7 @@ FORM_PURPOSES: Mapping[str, Any] = {
     "answers": _("so that nobody is asked the same again, and help comes where something is missing"),
     "venue": _("to give the venue its poster, and to reach its keeper"),
     **words_daily.PURPOSES, **words_help.PURPOSES, **words_isolation.PURPOSES,
-    **words_medicine.PURPOSES, **words_transfer.PURPOSES,
+    **words_medicine.PURPOSES, **words_transfer.PURPOSES, **words_reception.PURPOSES,
     "return": _("to tell them what applies, and to come to the right door only where the rule says so"),
     "code": _("so that people can carry their own code, and take it back from others"),
     "appeal": _("to answer them in time, where the decision was made"),
