@@ -4,6 +4,7 @@ its page to its receipt beside the bare insert of such a row, and a day's report
 A report is durable before it is answered, with the durability that the database has in use.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import count
@@ -33,6 +34,7 @@ from wangge.web.resident.ask import NOBODY
 
 PEOPLE, AT_A_DOOR = 20_000, 4
 LIST_MS, REPORT_MS, DAY_MS = 200, 50, 5000
+NEXT = re.compile(r'rel="next" href="\?at=([^"]+)"')
 WELL = Told(365, (), True, None, (), False, "")
 #: What a database has to do at least to keep a report: one row, on the disk.
 BARE = "INSERT INTO bare_report (uuid, watch_id, at, received_at, channel, sealed) VALUES (%s, %s, %s, %s, %s, %s)"
@@ -101,8 +103,23 @@ def _lists(city: Small, people: int) -> Iterator[Pair]:
         raise AssertionError(f"{_queries(worker)} queries for {people}, {_queries(few)} for none")
     yield Pair(f"{people} silent: the grid's list", lambda: _opened(worker, "/field/silent/"), most_ms=LIST_MS)
     yield Pair(f"{people} silent: the town's", lambda: _opened(town, "/desk/silent/"), most_ms=LIST_MS)
-    last = f"/desk/silent/?page={people // 50}"
-    yield Pair(f"{people} silent: its last page", lambda: _opened(town, last), most_ms=LIST_MS)
+    last, first = (lambda: _opened(town, "/desk/silent/?at=last")), (lambda: _opened(town, "/desk/silent/"))
+    yield Pair(f"{people} silent: last page | first", last, first, most_ms=LIST_MS, most_ratio=1.5)
+    yield Pair(f"{people} silent: every page in turn", _in_turn(town), most_ms=LIST_MS, rounds=people // 50, warm=0)
+
+
+def _in_turn(client: Client) -> Callable[[], None]:
+    """One page after the other, as somebody would who taps "next" from the first to the last, and then again."""
+    at = [""]
+
+    def turn() -> None:
+        answer = client.get("/desk/silent/", {"at": at[0]})
+        if answer.status_code != 200:
+            raise AssertionError(f"{at[0]}: {answer.status_code}")
+        found = NEXT.search(answer.content.decode())
+        at[0] = found.group(1) if found else ""
+
+    return turn
 
 
 def _queries(client: Client) -> int:

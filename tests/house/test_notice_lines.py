@@ -30,6 +30,7 @@ OTHERWISE = {
     "desk/store_new.html": "the name of a store, not of a person",
     "desk/store_book.html": "the name of what is kept, such as masks",
     "desk/transfer_vehicle.html": "the name of a vehicle, not of a person",
+    "reception/spots.html": "the name of a place for waiting, not of a person",
     "command/checkpoint_new.html": "the name of a gate, not of a person",
     "desk/message_channels.html": "the name of a group, not of a person",
     "desk/risk.html": "a published list of areas, of places and not of persons",

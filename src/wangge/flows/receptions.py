@@ -43,7 +43,8 @@ def announce(*, typed: ReceptionInput, place: Place, by: By) -> Reception:
 def who_meets(place: Place) -> Post | None:
     """The post that stands at a gate of this place now; else the nearest that answers for it."""
     post = standing_at(place)
-    return Post.objects.filter(uuid=post, closed__isnull=True).first() or queries.who_meets(place)
+    keeper = Post.objects.filter(uuid=post, closed__isnull=True).first() if post else None
+    return keeper or queries.who_meets(place)
 
 
 def ordered(person: Person | None, response: Response) -> tuple[Ordered, UUID | None]:

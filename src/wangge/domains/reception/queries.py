@@ -75,8 +75,8 @@ def receptions(scope: Scope) -> ScopedQuerySet[Reception]:
 
 def open_at(scope: Scope) -> ScopedQuerySet[Reception]:
     """Those not over: whoever stands there alone first, then by when they came or will."""
-    found = receptions(scope).exclude(state=State.ENDED).annotate(standing=STANDING)
-    return found.order_by("standing", F("arrived_at").asc(nulls_last=True), F("expected_at").asc(nulls_last=True), "id")
+    found = receptions(scope).exclude(state=State.ENDED)
+    return found.order_by(STANDING, F("arrived_at").asc(nulls_last=True), F("expected_at").asc(nulls_last=True), "id")
 
 
 def over(scope: Scope) -> ScopedQuerySet[Reception]:

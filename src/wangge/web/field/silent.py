@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from wangge.base.access.actions import log_look
 from wangge.base.access.models import AccessLog
 from wangge.base.access.rights import Right
 from wangge.base.access.scope import Scope
+from wangge.base.keyset import cut
 from wangge.base.privacy import mask_name
 from wangge.base.problems import Problem
 from wangge.domains.monitoring import actions, queries
@@ -62,8 +62,8 @@ def desk(request: Asked) -> HttpResponse:
 
 
 def _list(request: Asked, scope: Scope, below: list[dict[str, Any]], board: Scope | None = None) -> HttpResponse:
-    page = Paginator(queries.silent(scope), PAGE).get_page(request.GET.get("page"))
-    rows = list(page.object_list)
+    page = cut(queries.silent(scope), queries.SILENT, PAGE, request.GET.get("at", ""))
+    rows = list(page.rows)
     if rows:
         log_look(by=request.by, kind=AccessLog.Kind.OPENED, person=None, reason="monitoring:silent", count=len(rows))
     where = labels([one.door for one in rows])

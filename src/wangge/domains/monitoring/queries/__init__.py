@@ -11,6 +11,7 @@ from wangge.domains.monitoring.queries.calls import (
     open_calls,
 )
 from wangge.domains.monitoring.queries.reading import (
+    SILENT,
     TABLE,
     Figures,
     at_home,
@@ -43,6 +44,7 @@ from wangge.domains.monitoring.queries.reading import (
 
 __all__ = [
     "CALLS",
+    "SILENT",
     "TABLE",
     "Figures",
     "at_home",

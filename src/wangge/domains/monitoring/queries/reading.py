@@ -93,11 +93,15 @@ def watch_of(person: Person) -> HomeWatch | None:
     return watches(EVERYTHING).filter(person=person).order_by("-began_at", "-id").first()
 
 
+#: The order of the list of the silent, as its index has it.
+SILENT = ("-first", "silent_since", "id")
+
+
 def silent(scope: Scope) -> ScopedQuerySet[HomeWatch]:
     """未上报名单: who has missed a report and was not heard since: whoever is looked after first, then the longest."""
     found = HomeWatch.objects.within(scope).filter(silent_since__isnull=False)
     found = found.select_related("person", "door", "door__parent", "door__grid", "response")
-    return found.order_by("-first", "silent_since", "id")
+    return found.order_by(*SILENT)
 
 
 def counts(scope: Scope) -> dict[str, int]:
