@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from wangge.base import clock, worker
 from wangge.base.access.by import By
 from wangge.base.access.scope import EVERYTHING
-from wangge.demo import asked, gate, handed, hotel, medicines, papers, stock, told, zones
+from wangge.demo import asked, back, gate, handed, hotel, medicines, papers, stock, told, zones
 from wangge.demo.laboratory import row
 from wangge.demo.plan import CASE, SCREENED, Star
 from wangge.domains.cases.actions import decide
@@ -118,6 +118,7 @@ SCENES = (
     (7, gate.open_gate), (10, first_screen), (15.5, re_test), (16.5, tracing), (17.5, orders),
     (17.75, papers.papers), (18, zones.draw),
     (18.25, hotel.open_hotel),
+    (18.4, back.come_back),
     (18.5, asked.ask), (19, at_doors), (20.5, another_screen), (20.75, desk), (20.8, words),
     (20.9, stock.fill),
     (21, medicines.runs_out),
