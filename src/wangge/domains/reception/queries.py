@@ -10,7 +10,7 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from wangge.base import sealing
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
-from wangge.domains.duty.models import Holding, Post
+from wangge.domains.duty.models import Account, Holding, Post
 from wangge.domains.duty.queries import offices, who_answers
 from wangge.domains.places.models import Place
 from wangge.domains.places.queries.scoped import about
@@ -131,6 +131,12 @@ def who_meets(place: Place) -> Post | None:
 def answering_for(posts: Iterable[Post | None]) -> dict[int, Holding | None]:
     """Who answers for each of these posts now, by its key."""
     return who_answers([one for one in posts if one])
+
+
+def met_by(one: Reception) -> str:
+    """The name of whoever went to them; '' where nobody did yet."""
+    found = Account.objects.filter(uuid=one.met_account).values_list("name", flat=True) if one.met_account else []
+    return next(iter(found), "")
 
 
 def waiting(now: datetime) -> Sequence[Reception]:

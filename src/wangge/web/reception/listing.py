@@ -39,7 +39,7 @@ def receptions(request: Asked) -> HttpResponse:
         "page": page, "rows": rows(list(page.object_list)), "over": over, "keep": "tab=over" if over else "",
         "tabs": [
             {"url": "?", "label": _("Not handed on yet"), "current": not over, "count": None},
-            {"url": "?tab=over", "label": _("Handed on"), "current": over, "count": None},
+            {"url": "?tab=over", "label": _("Over already"), "current": over, "count": None},
         ],
         "actions": _actions(request),
     }  # fmt: skip

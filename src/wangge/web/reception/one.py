@@ -88,7 +88,7 @@ def _receives(request: Asked) -> bool:
 
 def _facts(one: Reception) -> list[tuple[str, Any]]:
     facts = [
-        (_("State"), STATES[one.state]), (_("Since"), when(one)), (_("They come with"), SHOWN[one.shown]),
+        (_("State"), STATES[one.state]), (_("How long"), when(one)), (_("They come with"), SHOWN[one.shown]),
         (_("How many come"), people(one)), (_("To look after first"), listed(str(CARE[each]) for each in one.care)),
     ]  # fmt: skip
     return [(str(term), value) for term, value in facts if value]
@@ -100,7 +100,7 @@ def _meets(one: Reception) -> dict[str, str]:
     return {
         "post": one.meets.title if one.meets else "", "name": found.account.name if found else "",
         "phone": (phone_of(found.account) or found.post.phone) if found else "",
-        "met": moment(one.met_at) if one.met_at else "",
+        "met": moment(one.met_at) if one.met_at else "", "met_by": queries.met_by(one),
     }  # fmt: skip
 
 

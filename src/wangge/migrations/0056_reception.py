@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wangge', '0053_zone_steps'),
+        ('wangge', '0055_zone_maps'),
     ]
 
     operations = [
