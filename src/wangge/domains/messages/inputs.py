@@ -161,7 +161,7 @@ def read_ways(typed: Mapping[str, Any]) -> WaysInput:
     if chosen == Channel.EMAIL and not email:
         raise Problem("ways_email_missing", field="email")
     flags = {name: bool(typed.get(name)) for name in ("no_sms", "no_voice", "no_email", "no_call")}
-    if chosen and flags[f"no_{chosen}"]:
+    if chosen and chosen != Channel.CALL and flags[f"no_{chosen}"]:  # a person, who comes: that is no contradiction
         raise Problem("ways_against_each_other", field="chosen")
     return WaysInput(
         language, chosen, **flags, phone=numbers[0] if numbers else "", whose=whose[:40], email=email[:120]

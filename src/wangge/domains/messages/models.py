@@ -59,6 +59,8 @@ class ContactChoice(models.Model):
     #: Of a number that counts before the register's.
     phone_index = models.CharField(max_length=64, blank=True, db_index=True)
     has_email = models.BooleanField(default=False)
+    #: From what the home answered at its door. What somebody chose for themselves is never changed by that.
+    from_door = models.BooleanField(default=False)
     sealed = models.BinaryField(default=bytes)
     secret_hash = models.CharField(max_length=64, null=True, unique=True)
     changed_at = models.DateTimeField()

@@ -86,6 +86,42 @@ class Ways:
     no_email: bool = False
 
 
+class Told(StrEnum):
+    """How a home said at its door that it wants to be told."""
+
+    SMS = "sms"
+    CALL = "call"
+    VOICE = "voice"
+    WECHAT = "wechat"
+    PERSON = "person"
+    NEIGHBOUR = "neighbour"
+
+
+#: WeChat carries nothing personal here, in a group even less: a text says it, and can be read as quietly.
+BY_DOOR = {Told.SMS: Channel.SMS, Told.WECHAT: Channel.SMS, Told.VOICE: Channel.VOICE, Told.CALL: Channel.CALL,
+           Told.PERSON: Channel.CALL, Told.NEIGHBOUR: Channel.CALL}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DoorWay:
+    """``chosen``: '' where nothing was said. ``no_call``: a person comes; no telephone rings."""
+
+    chosen: str = ""
+    no_call: bool = False
+
+
+def door_way(told: str, needs: frozenset[str]) -> DoorWay:
+    """The way a door's own words ask for; where none were said, the one that reaches whoever lives there: a text for
+    whoever does not hear, a voice for whoever does not see, and a person where somebody of both lives."""
+    if told in set(Told):
+        return DoorWay(BY_DOOR[Told(told)], told == Told.PERSON)
+    if {"text", "voice"} <= needs:
+        return DoorWay(Channel.CALL, no_call=True)
+    if "text" in needs:
+        return DoorWay(Channel.SMS)
+    return DoorWay(Channel.VOICE) if "voice" in needs else DoorWay()
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """The way a message takes; ``why`` where it is a call at once."""

@@ -80,6 +80,7 @@ LABELS: Mapping[str, Any] = {
     "unanswered": _("calls without an answer"), "wrong_number": _("the number was wrong"),
     "language": _("language"), "chosen": _("chosen way"), "no_sms": _("no text messages"),
     "no_voice": _("no machine voice"), "no_email": _("no e-mail"), "no_call": _("no calls"),
+    "from_door": _("as the home said at its door"),
     "has_email": _("an e-mail address is known"),
     "per_day": _("a day"), "counted_at": _("counted"),
     "wangge_need.left": _("tablets left"), "runs_out_at": _("lasts until"), "state_at": _("since"),

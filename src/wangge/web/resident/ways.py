@@ -79,5 +79,6 @@ def form_of(one: ContactChoice | None, typed: Mapping[str, Any] | None, problem:
         "refuse": [(name, word, bool(said.get(name))) for name, word in refuse.items()],
         "said": {name: said.get(name, "") for name in ("phone", "whose", "email")}, "errors": errors,
         "whole": " ".join(text for texts in errors.values() for text in texts),
+        "from_door": bool(one and one.from_door),
         "stopped": bool(one and one.no_sms and one.no_voice and one.no_email),
     }  # fmt: skip

@@ -117,7 +117,7 @@ def stop_texts(*, people: Sequence[int]) -> int:
         known = ContactChoice.objects.within(EVERYTHING).filter(person=person, response=response).first()
         choice = known or ContactChoice(person_id=person, response_id=response)
         if not choice.no_sms:
-            choice.no_sms, choice.changed_at = True, now
+            choice.no_sms, choice.changed_at, choice.from_door = True, now, False
             choice.chosen = "" if choice.chosen == "sms" else choice.chosen
             choice.save()
             count += 1
