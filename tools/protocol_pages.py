@@ -1,5 +1,6 @@
 """A protocol file as a page: what it asks of whom, and how well each number is known."""
 
+from fixture import fixtures_section
 from markdown import both, marked, page, table
 from medicine_section import medicine_section
 from supplies_section import supplies_section
@@ -42,7 +43,7 @@ def protocol_page(one: Protocol) -> str:
         "\n".join(f"- {fact}" for fact in _facts(one) if fact), _switch(one), _signals(one), _exposures(one), *roles,
         _areas(one), _travellers(one), _self_report(one), _mass(one),
         _codes(one.codes), _entry(one.entry), transfer_section(one.transfer), _monitoring(one.monitoring),
-        _sensors(one), medicine_section(one.medicine),
+        _sensors(one), fixtures_section(one.fixtures), medicine_section(one.medicine),
         supplies_section(one.supplies),
         _forbidden(one), _stays(one), _sources(one),
     )  # fmt: skip

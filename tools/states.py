@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from checkpoint import checkpoint_page
 from code_pages import codes_page
+from fixture import fixture_page
 from help_page import help_page
 from list_matching import matching_page
 from markdown import page, table
@@ -223,6 +224,7 @@ def pages() -> dict[str, str]:
     made |= {one.key: protocol_page(one) for one in editions}
     made["codes"] = codes_page(editions)
     made["zone"] = zone_page(editions)
+    made["fixture"] = fixture_page(editions)
     made["monitoring"] = monitoring_page(editions)
     made["reception"] = reception_page(editions)
     made["covid19-compared"] = comparison_page([one for one in editions if one.family == "covid19"])

@@ -8,6 +8,7 @@ import wangge.domains.cases.models
 import wangge.domains.checkpoints.models
 import wangge.domains.codes.models
 import wangge.domains.duty.models
+import wangge.domains.fixtures.models
 import wangge.domains.help.models
 import wangge.domains.isolation.models
 import wangge.domains.lists.models

@@ -14,6 +14,7 @@ from wangge.domains.cases import words as cases
 from wangge.domains.checkpoints import words as checkpoints
 from wangge.domains.codes import words as codes
 from wangge.domains.duty import words as duty
+from wangge.domains.fixtures import words as fixtures
 from wangge.domains.help import words as help_
 from wangge.domains.isolation import words as isolation
 from wangge.domains.lists import words as lists
@@ -44,6 +45,7 @@ STREETS = (
     checkpoints,
     codes,
     duty,
+    fixtures,
     help_,
     isolation,
     lists,

@@ -21,6 +21,8 @@ from wangge.domains.duty.actions import accept, create_post, enrol, offer
 from wangge.domains.duty.badges import code_of
 from wangge.domains.duty.models import Account, ApiToken, Enrolment, Holding, Post
 from wangge.domains.duty.rules import PostKind
+from wangge.domains.fixtures.links import token_of as token_of_place
+from wangge.domains.fixtures.models import Fixture, Walk
 from wangge.domains.help.models import Call, HelpRequest
 from wangge.domains.isolation.models import Order
 from wangge.domains.lists.models import HandedList
@@ -87,6 +89,8 @@ class Side:
     help: HelpRequest
     call: Call
     fit: Fit
+    fixture: Fixture
+    walk: Walk
     message: Message
     robot: GroupRobot
     venue: Venue
@@ -121,6 +125,12 @@ EXAMPLES: dict[str, Any] = {
         for name in ("sensor", "sensor-renew", "sensor-retire", "sensor-end")
     },
     **{name: lambda side: {"token": token_of(side.fit)} for name in ("resident-sensor", "resident-sensor-end")},
+    **{name: lambda side: {"uuid": side.fixture.uuid} for name in ("fixture", "fixture-check", "fixture-step")},
+    **{name: lambda side: {"uuid": side.walk.uuid} for name in ("walk", "walk-found", "walk-done")},
+    **{
+        name: lambda side: {"token": token_of_place(side.fixture.place)}
+        for name in ("exits-here", "exits-report", "exits-say")
+    },
     "difference": lambda side: {"uuid": side.difference.uuid},
     "door-call": lambda side: {"uuid": side.task.uuid, "person": side.person.uuid},
     "sheet": lambda side: {"uuid": side.task.door.parent.uuid},
@@ -401,6 +411,8 @@ def _side(
         received=received(tiny, key, secretary),
         help=made.help_asked(tiny.places[key]), call=made.call(tiny.places[key]),
         fit=made.fit(tiny, key, task.door, secretary, worker_name),
+        fixture=made.fixture(tiny, task.door, worker_name),
+        walk=made.walk(task),
         message=made.message(tiny, key, secretary, person), robot=made.robot(tiny, key),
         difference=made.difference(tiny, task),
         venue=made.venue(tiny.places[key]), application=made.application(tiny, key),

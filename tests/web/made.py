@@ -28,6 +28,10 @@ from wangge.domains.codes.models import CodeAppeal
 from wangge.domains.duty.models import ApiToken, Post
 from wangge.domains.duty.queries import by_for
 from wangge.domains.duty.tokens import TokenInput, make_token
+from wangge.domains.fixtures import actions as fixtures
+from wangge.domains.fixtures.inputs import FoundInput
+from wangge.domains.fixtures.models import Fixture, Walk
+from wangge.domains.fixtures.rules import Thing
 from wangge.domains.help import actions as help_actions
 from wangge.domains.help import calls
 from wangge.domains.help.inputs import read_call, read_help
@@ -299,6 +303,18 @@ def fit(tiny: Small, place: str, door: Place, secretary: str, worker_name: str) 
     until = clock.now() + timedelta(days=7)
     under = Under(tiny.response.uuid, "covid19-v8", "第八版·居家健康监测", uuid7(), until)
     return sensors.fit(sensor=one, door=door, under=under, by=tiny.by(worker_name))
+
+
+def fixture(tiny: Small, door: Place, worker_name: str) -> Fixture:
+    """Something found at a door."""
+    typed = FoundInput(uuid7(), Thing.CHAIN, "门外", "")
+    return fixtures.report_found(place=door, typed=typed, by=tiny.by(worker_name))
+
+
+def walk(task: Task) -> Walk:
+    """The walk of the exits of a door's grid."""
+    fixtures.put_walks(response=task.response, day=clock.day_of(task.response.opened_at), by=SYSTEM)
+    return Walk.objects.get(grid=task.door.grid, response=task.response.uuid)
 
 
 def emergency(tiny: Small, place: str, secretary: str) -> Emergency:

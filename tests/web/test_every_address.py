@@ -39,6 +39,7 @@ PUBLIC = {
     "venue-apply", "venue-applied", "venue-applied-poster", "venue-screen",
     "help-choose", "help-ask", "help-told", "help-say", "talk", "now", "now-hospital", "now-hospital-pdf",
     "resident-sensor", "resident-sensor-end",
+    "exits", "exits-here", "exits-report", "exits-say",
     "ask", "asked", "rule-residents", "areas", "areas-json", "back", "back-report", "back-told",
     "phone", "phone-worker", "phone-manifest", "phone-too-old",
     "codes", "codes-keys", "code", "code-why", "code-over", "code-worker", "code-add", "code-appeal", "code-lend",

@@ -15,7 +15,7 @@ from wangge.domains.testing.actions import withdraw_tests_in
 from wangge.domains.transfer import actions as transfer
 from wangge.domains.work.actions import withdraw_items_in
 from wangge.domains.zones import actions as zones
-from wangge.flows import sensors
+from wangge.flows import fixtures, sensors
 
 
 def follow(event: Event) -> None:
@@ -28,6 +28,7 @@ def follow(event: Event) -> None:
     reception.end_of_response(response=response, by=SYSTEM, cause=event.uuid)
     transfer.end_in(response=response, by=SYSTEM, cause=event.uuid)
     sensors.closed(response.uuid, event.uuid)
+    fixtures.closed(response.uuid, event.uuid)
     end_orders_in(response=response, by=SYSTEM, cause=event.uuid)
     withdraw_tests_in(response=response, by=SYSTEM, cause=event.uuid)
     messages.close_of_response(response=response, by=SYSTEM, cause=event.uuid)

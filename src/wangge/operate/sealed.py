@@ -66,6 +66,8 @@ SEALED = (
     SealedColumn(lists.LISTS, "top"),
     SealedColumn(lists.TABLE, "content", ("document_index",), (), lists.document_index),
     SealedColumn("wangge_selfreport", "sealed"),
+    SealedColumn("wangge_fixture", "sealed"),
+    SealedColumn("wangge_openscheck", "sealed"),
     SealedColumn("wangge_helprequest", "sealed"),
     SealedColumn("wangge_helpnote", "sealed"),
     SealedColumn("wangge_call", "sealed", ("phone_index",), (), calls.index_of),

@@ -58,6 +58,7 @@ ITEMS: tuple[tuple[tuple[Right, ...], str, str, Any, Group], ...] = (
     ((Right.KEEP_CHECKPOINT, Right.OPEN_RECORD), "receptions", "people", _("Receiving people"), Group.CARE),
     ((Right.KEEP_VENUES,), "venues", "shop", _("Venues"), Group.PLACES),
     ((Right.KEEP_SENSORS,), "sensors", "door", _("Door sensors"), Group.PLACES),
+    ((Right.WORK_DOORS,), "fixtures", "door", _("Exits"), Group.PLACES),
     ((Right.KEEP_CHECKPOINT,), "checkpoints", "shop", _("Checkpoints"), Group.PLACES),
     ((Right.KEEP_SUPPLIES,), "supplies", "shop", _("Supplies"), Group.CARE),
     ((Right.SEND_MESSAGES,), "messages", "file", _("Messages"), Group.CARE),

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from wangge.domains.protocol.blocking import fixtures
 from wangge.domains.protocol.entering import entry
 from wangge.domains.protocol.fixing import sensors
 from wangge.domains.protocol.medicine import medicine
@@ -54,6 +55,7 @@ def parse(file: str, key: str, content: str) -> Protocol:
         transfer=transfer(top),
         monitoring=monitoring(top),
         sensors=sensors(top),
+        fixtures=fixtures(top),
         medicine=medicine(top),
         supplies=supplies(top),
         forbidden=tuple(_quoted(item) for item in top.items("forbidden")),

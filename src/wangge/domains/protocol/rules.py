@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from wangge.domains.protocol.rules_colours import ColourRule
 from wangge.domains.protocol.rules_entry import Entry
+from wangge.domains.protocol.rules_fixtures import Fixtures
 from wangge.domains.protocol.rules_medicine import Medicine
 from wangge.domains.protocol.rules_monitoring import Monitoring
 from wangge.domains.protocol.rules_sensors import Sensors
@@ -242,6 +243,7 @@ class Protocol:
     transfer: Transfer | None = None
     monitoring: Monitoring | None = None
     sensors: Sensors | None = None
+    fixtures: Fixtures = field(default_factory=Fixtures)
     medicine: Medicine = field(default_factory=Medicine)
     supplies: Supplies = field(default_factory=Supplies)
     forbidden: tuple[Quoted, ...] = ()

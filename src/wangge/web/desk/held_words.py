@@ -21,11 +21,11 @@ from wangge.domains.selfreports import words as selfreports
 from wangge.domains.sensors import words as sensors
 from wangge.domains.testing import words as testing
 from wangge.domains.work import words as work
-from wangge.web.desk import held_help, held_reception, held_transfer
+from wangge.web.desk import held_fixtures, held_help, held_reception, held_transfer
 
 #: Fields by name, or by table and name where one name means two things.
 LABELS: Mapping[str, Any] = {
-    **held_help.LABELS, **held_transfer.LABELS, **held_reception.LABELS,
+    **held_fixtures.LABELS, **held_help.LABELS, **held_transfer.LABELS, **held_reception.LABELS,
     "name": pgettext_lazy("data", "name"), "relation": _("relation to the head of the household"),
     "sex": _("sex"), "birth_date": _("date of birth"), "home": _("home"),
     "died_on": _("day of death"), "recorded_at": _("recorded"), "laboratory": _("laboratory"),
@@ -93,6 +93,7 @@ LABELS: Mapping[str, Any] = {
 
 #: Codes by table and field.
 CODES: Mapping[str, Mapping[Any, Any]] = {
+    **held_fixtures.CODES,
     **held_help.CODES,
     **held_transfer.CODES, **held_reception.CODES,
     "wangge_message.purpose": messages.PURPOSES,

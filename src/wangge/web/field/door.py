@@ -35,6 +35,7 @@ from wangge.domains.work.rules import Channel
 from wangge.domains.work.saying import words_of
 from wangge.domains.work.words import CHANNELS, OUTCOMES
 from wangge.web.access import Asked, needs
+from wangge.web.desk.fixtures import exits_of
 from wangge.web.desk.help import kind_words
 from wangge.web.desk.medicine import rows as medicine_rows
 from wangge.web.desk.words import day
@@ -60,7 +61,7 @@ def door(request: Asked, uuid: UUID) -> HttpResponse:
         "edition": edition.label.into(get_language() or "zh"), "tries": _tries(one),
         "outcomes": OUTCOMES.items(), "channel": _channel(request, tried), "channels": CHANNELS.items(),
         "settles": settles(request.account, one), "page_back": "/field/", "trying": tried,
-        "reports": _reports(one), "asked": _asked(request, one), "sensors": _sensors(one),
+        "reports": _reports(one), "asked": _asked(request, one), "sensors": _sensors(one), "exits": exits_of(one.door),
         "known": known_here(request, one),
         "five": five_of_door(one) if papers else [],
         "zone": here(one.door),

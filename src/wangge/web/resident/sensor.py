@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from wangge.domains.duty.queries import offices
+from wangge.domains.fixtures.links import token_of
 from wangge.domains.protocol.queries import protocol
 from wangge.domains.sensors import actions, queries
 from wangge.domains.sensors.links import read_token
@@ -40,6 +41,7 @@ def sensor(request: HttpRequest, token: str) -> HttpResponse:
         "until": moment(one.until) if one.until else "", "rule": rule, "offices": offices(one.door)[:3],
         "silent": SILENT[one.silent_cause] if one.silent_at else "", "keep": "",
         "ended": moment(one.silent_at) if one.silent_at else "",
+        "exits": token_of(one.door),
         "rows": [{"at": moment(each.at), "what": SAID[each.said]} for each in page.object_list],
     }  # fmt: skip
     return render(request, "wangge/resident/sensor.html", context)
