@@ -193,6 +193,7 @@ EXAMPLES: dict[str, Any] = {
             "code",
             "code-why",
             "code-order",
+            "code-medicine",
             "code-transfer",
             "code-slip",
             "code-appeal",
@@ -328,6 +329,9 @@ EXAMPLES: dict[str, Any] = {
     "medicine-card-take": lambda side: {"uuid": side.person.uuid},
     "medicine-card-move": lambda side: {"uuid": side.card.uuid},
     "medicine-told": lambda side: {"secret": "guessed"},
+    "daily-medicine": lambda side: {"secret": "guessed"},
+    "daily-medicine-for": lambda side: {"secret": "guessed", "uuid": side.watch.uuid},
+    "help-medicine": lambda side: {"uuid": side.help.uuid},
     **{
         name: lambda side: {"uuid": side.stored.store.uuid}
         for name in ("store", "store-ledger", "store-close", "supplies-hand")

@@ -47,6 +47,7 @@ PUBLIC = {
     "code-transfer", "code-slip", "own-transfer", "own-slip",
     "zones-here",
     "daily", "daily-for", "daily-sent", "daily-helper", "medicine-told",
+    "daily-medicine", "daily-medicine-for", "code-medicine", "own-medicine", "help-medicine",
     "ways", "gateway-report",
 }  # fmt: skip
 #: These answer 422 in words to whoever the offer was not made to: the id is known only to whom it was sent.

@@ -20,10 +20,13 @@ from wangge.domains.help import actions, holding, queries
 from wangge.domains.help.models import HelpRequest
 from wangge.domains.help.rules import LIVE, Act, Noted, State
 from wangge.domains.help.terms import terms
+from wangge.domains.medicine.queries import open_at
 from wangge.domains.people.queries import door_of
+from wangge.domains.places.models import Place
 from wangge.domains.protocol.queries import response, still_open
 from wangge.domains.work.actions import Wanted, finish_items, put_items, withdraw_items
 from wangge.domains.work.models import TaskItem
+from wangge.flows.medicine_voices import KIND, need_of
 
 REPORT = "asked_report"
 
@@ -47,15 +50,25 @@ def follow(event: Event) -> None:
 
 def _settle(one: HelpRequest, event: Event) -> None:
     """Bring the work at the door in line with how the request stands. Done again it changes nothing."""
-    within, wanted = response(one.response), holding.wanted_item(one)
-    cause = wanted[1] if wanted and still_open(within) else None
+    within, need = response(one.response), need_of(one)
+    wanted = None if need else holding.wanted_item(one)
+    cause = need or (wanted[1] if wanted and still_open(within) else None)
     if one.item and one.item != cause:
-        served = one.state in (State.DONE, State.RECEIVED, State.OPEN)
+        served = not need and one.state in (State.DONE, State.RECEIVED, State.OPEN)
         (finish_items if served else withdraw_items)(causes=[one.item], by=SYSTEM, cause=event.uuid)
     if cause and wanted and one.door:
         put_items(response=within, wanted=[Wanted(one.door, wanted[0], cause, one.due_at)], by=SYSTEM, cause=event.uuid)
     holding.hold(request=one, item=cause, by=SYSTEM)
     _report(one, event)
+
+
+def settle_at(door: Place, event: Event) -> None:
+    """Answer ``medicine.need_taken``: a request for medicine at that door is the same thing now."""
+    for one in queries.at_home(door).filter(kind=KIND, closed_at__isnull=True):
+        one = queries.held(one.uuid)
+        if one.state == State.ASKING and open_at(door).count() == 1:  # they have said themselves that they want it
+            one = actions.say(request=one, act=Act.CONFIRM, by=SYSTEM)
+        _settle(one, event)
 
 
 def _report(one: HelpRequest, event: Event) -> None:

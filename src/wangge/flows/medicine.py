@@ -16,15 +16,17 @@ from wangge.domains.medicine.rules import Away
 from wangge.domains.people.queries import door_of
 from wangge.domains.work.actions import finish_items
 from wangge.domains.work.queries import causes_at
-
-VISIT = "help_medicine"  # the thing at a door that an answer puts
+from wangge.flows import help_asked
+from wangge.flows.medicine_voices import VISIT
 
 
 def taken(event: Event) -> None:
-    """Answer ``medicine.need_taken``: the visit for the same medicine is done with it, and a short one goes up now."""
+    """Answer ``medicine.need_taken``: the visit for the same medicine is done with it, a request for help
+    at that door joins it, and a short one goes up now."""
     if need := known(subject_of(event)):
         visits = causes_at(door_of(need.person.home), VISIT, need.person)
         finish_items(causes=visits, by=SYSTEM, cause=event.uuid)
+        help_asked.settle_at(door_of(need.person.home), event)
     due(clock.now())
 
 

@@ -14,6 +14,9 @@ from wangge.base.problems import Problem, Problems
 from wangge.domains.asking.actions import record_answers
 from wangge.domains.asking.queries.reading import questions
 from wangge.domains.asking.rules import Source
+from wangge.domains.medicine.actions.voices import hear
+from wangge.domains.medicine.queries import open_of
+from wangge.domains.medicine.rules import Source as Saying
 from wangge.domains.monitoring import actions, queries
 from wangge.domains.monitoring.inputs import told_of
 from wangge.domains.monitoring.models import DailyReport
@@ -24,6 +27,7 @@ from wangge.domains.protocol.rules_monitoring import Monitoring
 from wangge.domains.work.actions import Wanted, finish_items, put_items, withdraw_items
 from wangge.domains.work.queries import open_items
 from wangge.flows.daily_reports import silence
+from wangge.flows.medicine_voices import VISIT
 
 SOURCES = {Channel.LINK: Source.SELF, Channel.PHONE: Source.PHONE, Channel.DOOR: Source.VISIT}
 #: Questions of the bank that a report answers, where the bank has them.
@@ -106,10 +110,21 @@ def _needs(one: Heard, event: Event) -> None:
     """What the bank's answers set off (flows/no_supplies.py) is left to them."""
     told = one.told
     out = told.medicine_days == 0 and "medicine" in one.bank
-    _thing(one, "help_medicine", one.short(told) and not out, 6, event)
+    known = _medicine_known(one)
+    _thing(one, VISIT, one.short(told) and not out and not known, 6, event)
     _thing(one, "help_supplies", not told.supplies and "has_supplies" not in one.bank, 12, event)
     _thing(one, "care_dependants", bool(told.dependants), 2, event)
     _thing(one, "ask_needs", bool(told.help), 6, event)
+
+
+def _medicine_known(one: Heard) -> bool:
+    """Whether a need of this person is open: the report is one more voice of it, and makes it sooner where less is left
+    than was known."""
+    need = open_of(one.report.watch.person).first()
+    if need and one.short(one.told):
+        days = one.told.medicine_days
+        hear(need=need, source=Saying.REPORT, origin=one.report.uuid, days=days, by=SYSTEM)
+    return need is not None
 
 
 def _thing(one: Heard, kind: str, said: bool, hours: int, event: Event) -> None:

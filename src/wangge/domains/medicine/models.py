@@ -116,6 +116,24 @@ class NeedStep(models.Model):
     }  # fmt: skip
 
 
+class NeedVoice(models.Model):
+    """Where else the same was said: a request for help, a daily report, an answer; ``origin`` is its id."""
+
+    uuid = models.UUIDField(unique=True, default=uuid7)
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="voices")
+    source = models.CharField(max_length=6, choices=[(one.value, one.value) for one in Source])
+    origin = models.UUIDField(db_index=True)
+    at = models.DateTimeField()
+
+    objects = ScopedManager["NeedVoice"]()
+    scope_place = "need__person__home"
+    kept = Kept(response="need__response")
+    privacy: dict[str, Declared] = {"need": sensitive(KEPT, "where somebody said that medicine runs out")}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["need", "source", "origin"], name="a_voice_is_heard_once")]
+
+
 class Prescription(models.Model):
     """A photo of a prescription or a box, sealed; without the place where it was taken. Whoever buys sees it, and each
     look is on record. Never asked for."""

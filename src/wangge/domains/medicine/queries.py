@@ -14,8 +14,8 @@ from wangge.base.access.rights import Right
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
 from wangge.domains.duty.models import Account, Holding
 from wangge.domains.duty.queries import coverage, holdings_of, in_force
-from wangge.domains.medicine.models import CardCount, CardHand, Need, NeedStep, Prescription
-from wangge.domains.medicine.rules import OPEN, Away, Move, State, Terms
+from wangge.domains.medicine.models import CardCount, CardHand, Need, NeedStep, NeedVoice, Prescription
+from wangge.domains.medicine.rules import OPEN, Away, Move, Source, State, Terms
 from wangge.domains.people.models import Person
 from wangge.domains.places.models import Place
 from wangge.domains.places.rules import ancestors
@@ -113,6 +113,23 @@ def open_at(door: Place) -> ScopedQuerySet[Need]:
 def of_person(person: Person) -> ScopedQuerySet[Need]:
     """All of somebody's, the open ones first."""
     return _whole(Need.objects.within(EVERYTHING)).filter(person=person).order_by("ended_at", "-id")
+
+
+def open_of(person: Person) -> ScopedQuerySet[Need]:
+    """Somebody's open needs, what is finished first first."""
+    found = _whole(Need.objects.within(EVERYTHING)).filter(person=person, ended_at__isnull=True)
+    return found.order_by("runs_out_at", "id")
+
+
+def voices(one: Need) -> list[NeedVoice]:
+    """Where else it was said, in the order of saying."""
+    return list(NeedVoice.objects.within(EVERYTHING).filter(need=one).order_by("at", "id"))
+
+
+def voiced(source: Source, origin: UUID) -> Need | None:
+    """The need of which a request, report or answer speaks; the open one, where it is one of several."""
+    found = _whole(Need.objects.within(EVERYTHING)).filter(voices__source=source, voices__origin=origin)
+    return found.order_by(F("ended_at").desc(nulls_first=True), "-id").first()
 
 
 def digest(secret: str) -> str:

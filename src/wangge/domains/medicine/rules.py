@@ -186,6 +186,15 @@ def deadline(runs_out: datetime, now: datetime, terms: Terms) -> datetime:
     return max(runs_out - terms.margin, now + terms.soonest)
 
 
+#: A word in whole days differs from a count of tablets by up to one.
+ROUNDED = timedelta(days=1)
+
+
+def sooner(known: datetime, said: datetime) -> datetime:
+    """When a stock ends, after somebody said anew for how many whole days it lasts: only ever earlier."""
+    return said if said + ROUNDED <= known else known
+
+
 def is_urgent(runs_out: datetime, now: datetime, terms: Terms) -> bool:
     """Whether so little is left that the level above has to know."""
     return runs_out - now < terms.urgent

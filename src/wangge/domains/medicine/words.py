@@ -4,6 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 PROBLEMS = {
+    "need_open_own": _(
+        "This medicine is known already and on its way. To see where it is, use the address you were given."
+    ),
+    "needs_many": _("Many medicines are under way for you already. Call your community about further ones."),
     "need_of_the_dead": _("This person has died: nothing is bought or brought any more."),
     "medicine_no_response": _(
         "No Response is open here, so that nothing about people’s medicine may be kept. Help directly, and tell your "

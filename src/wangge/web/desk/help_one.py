@@ -29,6 +29,8 @@ from wangge.domains.help.models import HelpRequest
 from wangge.domains.help.rules import LIVE, Act, Away, Noted, State, missing
 from wangge.domains.help.terms import terms
 from wangge.domains.help.words import AWAY, CHANNELS, NOTES, STATES, WHOM
+from wangge.domains.medicine.queries import voiced
+from wangge.domains.medicine.rules import Source
 from wangge.domains.people.queries import door_of
 from wangge.domains.places.models import Place
 from wangge.domains.places.queries import full_label, labels
@@ -78,7 +80,7 @@ def _page(request: Asked, one: HelpRequest, wrong: str, status: int) -> HttpResp
         "live": one.state in LIVE, "away": list(AWAY.items()), "child": child and one.state in LIVE,
         "missing": missing(child=child, noted=noted), "response": response(one.response),
         "doors": [(str(each.uuid), where[each.pk]) for each in doors if door_of(each).pk != one.door_id],
-        "page_back": reverse("help-requests"), "needs": _needs(request, one),
+        "page_back": reverse("help-requests"), "need": voiced(Source.HELP, one.uuid), "needs": _needs(request, one),
     }  # fmt: skip
     return render(request, "wangge/desk/help_request.html", context, status=status)
 

@@ -1,6 +1,7 @@
 """The forms of medicine: taking a need down, and one for each move that says something."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +50,26 @@ class NeedForm(Typed):
         ),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )  # fmt: skip
+
+
+class OwnForm(NeedForm):
+    """The same for whoever asks on their own page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("contact", "phone"):
+            del self.fields[name]
+
+
+class RequestForm(OwnForm):
+    """The same with a request for help, which does not say whose it is."""
+
+    taker = _text(_("Whose medicine is it?"), "taker", help_text=_("The name, as the people at the door know it."))
+    field_order = ("taker", "name", "left", "per_day", "dose", "note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["photo"]
 
 
 class PlaceForm(Typed):

@@ -66,10 +66,16 @@ def _facts(found: Need, said: Mapping[str, Any]) -> list[tuple[str, Any]]:
         (_("At the door by"), f"{row['due']} · {found.clause}"), (_("In the hand of"), row["holder"]),
         (_("Until"), row["until"]), (_("Went up to"), row["raised"]), (_("Speaks for the patient"), speaks),
         (_("To know"), said.get("note", "")), (_("Known from"), SOURCES[found.source]),
+        (_("Said there too"), _voices(found)),
         (_("Bought at"), queries.where(found)), (_("Money"), _money(found)),
         (_("Called afterwards"), f"{CALLS[found.called_how]} · {moment(found.called_at)}" if found.called_at else ""),
     ]  # fmt: skip
     return [(str(term), value) for term, value in facts if value]
+
+
+def _voices(found: Need) -> str:
+    """Where the same was said: one need, however many speak of it."""
+    return listed(f"{SOURCES[one.source]} {moment(one.at)}" for one in queries.voices(found))
 
 
 def yuan(fen: int) -> str:

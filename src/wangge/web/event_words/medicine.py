@@ -13,6 +13,14 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
     "medicine.moved": (
         one, ngettext_lazy("A need for medicine went a step on.", "Needs for medicine went %(n)d steps on.", "n"),
     ),
+    "medicine.heard": (
+        one,
+        ngettext_lazy(
+            "A medicine that is under way was spoken of again.",
+            "Medicines under way were spoken of %(n)d times more.",
+            "n",
+        ),
+    ),
     "medicine.raised": (
         of("needs"), ngettext_lazy(
             "%(n)d need for medicine went up a level.", "%(n)d needs for medicine went up a level.", "n"

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -23,11 +24,12 @@ from wangge.domains.monitoring import actions, queries
 from wangge.domains.monitoring.actions import Sent
 from wangge.domains.monitoring.inputs import told_of
 from wangge.domains.monitoring.models import DailyReport, HomeWatch, ReportLink
-from wangge.domains.monitoring.rules import GRAVE, HOUR, Channel, ConsentHow, whys
+from wangge.domains.monitoring.rules import GRAVE, HOUR, Channel, ConsentHow, Told, whys
 from wangge.domains.monitoring.words import SLOTS
 from wangge.domains.people.models import Person
 from wangge.domains.people.rules import age_on
 from wangge.domains.places.models import Place
+from wangge.domains.protocol.rules_monitoring import Monitoring
 from wangge.web.command.words import spoken
 from wangge.web.daily import form_of, read
 from wangge.web.desk.words import day, moment
@@ -40,14 +42,14 @@ GUESSES = 60  # addresses that lead nowhere, in an hour from one address
 @never_cache
 def report(request: HttpRequest, secret: str) -> HttpResponse:
     """One's own report."""
-    link = _link(request, secret)
+    link = link_behind(request, secret)
     return _over(request, link) if link is None or link.ended_at else _report(request, secret, link, link.watch)
 
 
 @never_cache
 def report_for(request: HttpRequest, secret: str, uuid: UUID) -> HttpResponse:
     """The report of somebody of the household who agreed to it."""
-    link = _link(request, secret)
+    link = link_behind(request, secret)
     if link is None or link.ended_at:
         return _over(request, link)
     other = next((one for one in queries.helped(link.watch) if one.uuid == uuid), None)
@@ -56,7 +58,7 @@ def report_for(request: HttpRequest, secret: str, uuid: UUID) -> HttpResponse:
     return _report(request, secret, link, other)
 
 
-def _link(request: HttpRequest, secret: str) -> ReportLink | None:
+def link_behind(request: HttpRequest, secret: str) -> ReportLink | None:
     """The page behind an address; guesses are counted, and from some number on none is looked up any more."""
     sender = client_of(request)
     if tries.spent("report page", sender, most=GUESSES, within=HOUR):
@@ -102,7 +104,8 @@ def _page(
         return _over(request, link)
     on, due = queries.slot_now(rule, clock.now())
     context = {
-        "secret": secret, "own": own, "name": named(watch.person), "rule": spoken(rule.rule), "clause": rule.clause,
+        "secret": secret, "own": own, "watch": watch.uuid,
+        "name": named(watch.person), "rule": spoken(rule.rule), "clause": rule.clause,
         "slot": SLOTS[due.key], "due": moment(queries.due_at(on, due)), "until": day(watch.last_day),
         "response": watch.response, "fever": f"{rule.fever / 10:g}", **_office(watch.door), **form_of(request, error),
     }  # fmt: skip
@@ -132,7 +135,7 @@ def named(person: Person) -> str:
 @require_safe
 def sent(request: HttpRequest, secret: str, uuid: UUID) -> HttpResponse:
     """The receipt: it stands only where the server has it, and only for the page that sent it."""
-    link = _link(request, secret)
+    link = link_behind(request, secret)
     if link is None:
         return _over(request, None)
     try:
@@ -146,11 +149,24 @@ def sent(request: HttpRequest, secret: str, uuid: UUID) -> HttpResponse:
     context = {
         "secret": secret, "name": named(one.watch.person), "when": moment(one.received_at), "number": str(uuid)[-8:],
         "grave": bool(GRAVE & set(told.symptoms)), "doctor": bool(called), "clock_off": one.clock_off,
-        "hours": f"{rule.doctor_within_hours:g}", "brought": not told.supplies or (told.medicine_days is not None
-        and told.medicine_days < rule.medicine_days), "cared": bool(told.dependants or told.help),
-        "next": _next(one.watch), "response": one.watch.response, **_office(one.watch.door),
+        "hours": f"{rule.doctor_within_hours:g}", "brought": not told.supplies or _short(told, rule),
+        "cared": bool(told.dependants or told.help), "next": _next(one.watch),
+        "medicine": _medicine(secret, link, one.watch) if _short(told, rule) else "", "response": one.watch.response,
+        **_office(one.watch.door),
     }  # fmt: skip
     return render(request, "wangge/resident/daily_sent.html", context)
+
+
+def _short(told: Told, rule: Monitoring) -> bool:
+    """Whether medicine runs out by what was reported."""
+    return told.medicine_days is not None and told.medicine_days < rule.medicine_days
+
+
+def _medicine(secret: str, link: ReportLink, watch: HomeWatch) -> str:
+    """Where to say which one, for oneself or for whom one reported."""
+    if watch.pk == link.watch_id:
+        return reverse("daily-medicine", args=[secret])
+    return reverse("daily-medicine-for", args=[secret, watch.uuid])
 
 
 def _next(watch: HomeWatch) -> str:
@@ -163,7 +179,7 @@ def _next(watch: HomeWatch) -> str:
 @require_POST
 def helper(request: HttpRequest, secret: str, uuid: UUID) -> HttpResponse:
     """On one's own page: somebody of the household may report for me; or no more."""
-    link = _link(request, secret)
+    link = link_behind(request, secret)
     if link is None or link.ended_at:
         return _over(request, link)
     person = next((one for one in queries.household(link.watch) if one.uuid == uuid), None)

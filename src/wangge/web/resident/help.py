@@ -22,6 +22,8 @@ from wangge.domains.help.models import HelpRequest
 from wangge.domains.help.rules import HOUR, LIVE, Act, Channel, Noted, State
 from wangge.domains.help.terms import terms
 from wangge.domains.help.words import NOTES, STATES, WHOM
+from wangge.domains.medicine.queries import voiced
+from wangge.domains.medicine.rules import Source
 from wangge.domains.places.models import Place
 from wangge.domains.places.queries import full_label
 from wangge.domains.places.rules import HOMES
@@ -171,6 +173,7 @@ def _receipt(request: HttpRequest, one: HelpRequest, said: str, status: int) -> 
         "where": full_label(one.place), "history": _history(one), "said": said, "note": uuid7(),
         "can_receive": one.state in (State.OPEN, State.DONE, State.UNCONFIRMED),
         "can_say_no": one.state in (State.DONE, State.RECEIVED, State.UNCONFIRMED),
+        "which": one.kind == "medicine" and one.state in LIVE and voiced(Source.HELP, one.uuid) is None,
         "response": response(one.response), "reopen_days": terms().reopen_days,
     }  # fmt: skip
     return render(request, "wangge/resident/help_told.html", context, status=status)

@@ -78,7 +78,7 @@ def _opened(request: HttpRequest, typed: str) -> Order:
     return one
 
 
-def _kept(request: HttpRequest) -> Order | None:
+def kept(request: HttpRequest) -> Order | None:
     """The order that this phone opened."""
     try:
         uuid = UUID(signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE))
@@ -91,7 +91,7 @@ def _kept(request: HttpRequest) -> Order | None:
 @require_safe
 def order(request: HttpRequest) -> HttpResponse:
     """What stands now for this person, also once it was changed; a phone that opened nothing is asked."""
-    one = _kept(request)
+    one = kept(request)
     if one is None:
         return redirect("own-order-ask")
     context: dict[str, Any] = shown(one.person, one.response) | {"own": True, "without_code": True}
@@ -102,7 +102,7 @@ def order(request: HttpRequest) -> HttpResponse:
 @require_safe
 def paper(request: HttpRequest, kind: str) -> HttpResponse:
     """One of both papers. Raises Http404 where there is none."""
-    one = _kept(request)
+    one = kept(request)
     if one is None:
         raise Http404
     return paper_of(request, one.person, one.response, kind)

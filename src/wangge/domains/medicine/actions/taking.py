@@ -17,7 +17,7 @@ from wangge.base.problems import Problem
 from wangge.domains.duty.queries import responsible
 from wangge.domains.medicine import queries
 from wangge.domains.medicine.inputs import NeedInput
-from wangge.domains.medicine.models import Need, NeedStep, Prescription
+from wangge.domains.medicine.models import Need, NeedStep, NeedVoice, Prescription
 from wangge.domains.medicine.queries import PHOTOS, STEPS, TABLE
 from wangge.domains.medicine.rules import Source, State, deadline, held_until, lasts
 from wangge.domains.people.models import Person
@@ -25,6 +25,7 @@ from wangge.domains.people.queries import door_of, hold
 from wangge.domains.protocol.queries import held_open
 
 SECRET_BYTES, MOST_PHOTOS = 18, 4
+MOST_OWN = 12  # medicines of one person at a time that a page may ask for
 PHOTO_DAYS = 3  # after the end: whoever says "not received" a day later is still helped by it
 
 
@@ -34,7 +35,7 @@ def take_need(
     own: bool = False,
 ) -> Need:  # fmt: skip
     """Somebody's medicine runs out. ``own``: they said so on their own page. Raises Problem: no open Response, the same
-    medicine is open already, the person has died."""
+    medicine is open already, the person has died; on their own page also where many are open."""
     if known := queries.known(uuid):
         return known
     if not own and not queries.works_at(by, person.home):
@@ -43,7 +44,11 @@ def take_need(
     person.refresh_from_db(fields=["died_on"])
     if person.died_on:
         raise Problem("need_of_the_dead")
+    if own and queries.open_of(person).count() >= MOST_OWN:
+        raise Problem("needs_many", most=MOST_OWN)
     one = _written(person, typed, source, uuid or uuid7(), origin)
+    if origin:
+        NeedVoice.objects.within(EVERYTHING).create(need=one, source=source, origin=origin, at=one.state_at)
     step = NeedStep.objects.create(
         uuid=derived("need", "taken", one.uuid), need=one, state=one.state, at=one.state_at, account=by.account,
         post=by.post,
@@ -82,10 +87,10 @@ def _written(person: Person, typed: NeedInput, source: Source, uuid: UUID, origi
 
 
 @transaction.atomic
-def make_link(*, need: Need, by: By) -> str:
+def make_link(*, need: Need, by: By, own: bool = False) -> str:
     """An address at which whoever asked sees where it stands; returns its secret, shown once. One before it opens
-    nothing any more."""
-    if not queries.works_at(by, need.person.home):
+    nothing any more. ``own``: they asked on their own page."""
+    if not own and not queries.works_at(by, need.person.home):
         raise NotAllowed(queries.SEES[0])
     secret = secrets.token_urlsafe(SECRET_BYTES)
     Need.objects.within(EVERYTHING).filter(pk=need.pk).update(secret_hash=queries.digest(secret))
@@ -94,21 +99,22 @@ def make_link(*, need: Need, by: By) -> str:
 
 
 @transaction.atomic
-def add_prescription(*, need: Need, photo: bytes, by: By, uuid: UUID | None = None) -> Prescription:
-    """Keep a photo, sealed. ``photo``: a JPEG that ``inputs.read_photo`` has made. Raises Problem."""
+def add_prescription(*, need: Need, photo: bytes, by: By, uuid: UUID | None = None, own: bool = False) -> Prescription:
+    """Keep a photo, sealed. ``photo``: a JPEG that ``inputs.read_photo`` has made; ``own``: from their own page. Raises
+    Problem."""
     if known := Prescription.objects.within(EVERYTHING).filter(uuid=uuid).first() if uuid else None:
         return known
-    if not queries.works_at(by, need.person.home) and by.account != need.buyer:
+    if not own and not queries.works_at(by, need.person.home) and by.account != need.buyer:
         raise NotAllowed(queries.SEES[0])
     row = Need.objects.within(EVERYTHING).select_for_update(of=("self",)).get(pk=need.pk)
     if row.ended_at:
         raise Problem("need_is_over")
     if len(queries.photos(row)) >= MOST_PHOTOS:
         raise Problem("prescriptions_many", field="photo", most=MOST_PHOTOS)
-    own = uuid or uuid7()
+    key = uuid or uuid7()
     content = {"jpeg": b64encode(photo).decode()}
     one = Prescription.objects.create(
-        uuid=own, need=row, at=clock.now(), sealed=sealing.seal(PHOTOS, own, content, response=row.response)
+        uuid=key, need=row, at=clock.now(), sealed=sealing.seal(PHOTOS, key, content, response=row.response)
     )
     record("medicine.prescription_added", by=by, subject=row.uuid, place=need.person.home.uuid, response=row.response)
     return one
