@@ -164,6 +164,7 @@ CODES: Mapping[str, Mapping[Any, Any]] = {
     "wangge_codeappeal.outcome": codes.OUTCOMES,
     "wangge_need.state": medicine.STATES,
     "wangge_need.source": medicine.SOURCES,
+    "wangge_needvoice.source": medicine.SOURCES,
     "wangge_need.called_how": medicine.CALLS,
     "wangge_needstep.move": medicine.MOVES,
     "wangge_needstep.state": medicine.STATES,
