@@ -112,7 +112,7 @@ def paper(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def transfer(request: HttpRequest) -> HttpResponse:
     """How this person is taken to where the order is spent; a phone that opened nothing is asked."""
-    one = _kept(request)
+    one = kept(request)
     if one is None:
         return redirect("own-order-ask")
     pages: dict[str, Any] = {"order_page": reverse("own-order"), "slip_page": reverse("own-slip"), "own": True}
@@ -123,7 +123,7 @@ def transfer(request: HttpRequest) -> HttpResponse:
 @require_safe
 def slip(request: HttpRequest) -> HttpResponse:
     """The slip that goes with them. Raises Http404 where there is none."""
-    one = _kept(request)
+    one = kept(request)
     return way.slip_of(journey.own(one.person, one.response) if one else None)
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wangge', '0057_told_by_door'),
+        ('wangge', '0058_fixtures'),
     ]
 
     operations = [
