@@ -36,6 +36,10 @@ PROBLEMS = {
     "zone_outline_elsewhere": _(
         "This area touches nothing of the district. Look at the corners, and on which map they were read off."
     ),
+    "zone_outline_wide": _(
+        "More than %(most)s places lie inside. Place the line by the name of its street office or community, or draw "
+        "less."
+    ),
     "zone_half_open": _("Decide each place that lies at the line first: %(open)s are open."),
     "zone_notice_over": _("A later notice took the place of this one. Decide the lines of that one."),
     "zone_authority_missing": _("Write which authority published the notice."),
@@ -51,6 +55,12 @@ PROBLEMS = {
     "zone_not_yet": _("The conditions of release are not all met: %(open)s open. Wait until the page says so."),
 }
 
+#: The sign of a level on the picture; the word stands beside it in the legend.
+MAP_SIGNS = {
+    "lockdown": pgettext_lazy("sign of a zone on a map", "S"), "control": pgettext_lazy("sign of a zone on a map", "C"),
+    "guard": pgettext_lazy("sign of a zone on a map", "G"), "high": pgettext_lazy("sign of a zone on a map", "H"),
+    "mid": pgettext_lazy("sign of a zone on a map", "M"), "low": pgettext_lazy("sign of a zone on a map", "L"),
+}  # fmt: skip
 PARTS = {
     "in": pgettext_lazy("zone", "inside"),
     "out": pgettext_lazy("zone", "left out"),

@@ -24,10 +24,12 @@ from wangge.web.resident import (
     ways,
     zones,
 )
+from wangge.web.zones import picture as zone_picture
 
 urlpatterns = [
     path("areas", areas.areas, name="areas"),
     path("areas.json", areas.areas_json, name="areas-json"),
+    path("zones/map.svg", zone_picture.public, name="zones-picture-here"),
     path("zones/", zones.zones, name="zones-here"),
     path("back/", back.choose, name="back"),
     path("back/<uuid:uuid>/", back.report, name="back-report"),
