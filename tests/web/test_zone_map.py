@@ -113,7 +113,14 @@ def test_a_building_at_the_line_is_decided_door_by_door(sign_in: SignIn, drawing
     page = text_of(office.post(address(line), {"corners": BESIDE}))
     assert f'name="d-{second.uuid}" value="edge"' in page
     keys = [str(drawing.compound.uuid), str(second.uuid)]
-    said = {f"d-{keys[0]}": "out", f"d-{keys[1]}": "edge"}
+    under = {f"under-{keys[1]}": keys[0]}
+    assert f'name="under-{keys[1]}" value="{keys[0]}"' in page
+    assert confirm(office, line, BESIDE, half=keys, **under, **{f"d-{keys[0]}": "part"})[0] == 422, "it is still open"
+    assert confirm(office, line, BESIDE, half=keys, **under, **{f"d-{keys[0]}": "in"})[0] == 302, (
+        "it goes with its compound"
+    )
+    assert placed(line) == [(drawing.compound, "in")]
+    said = {f"d-{keys[0]}": "part", f"d-{keys[1]}": "edge"} | under
     assert confirm(office, line, BESIDE, half=keys, **said)[0] == 302
     assert placed(line) == [(second, "edge")]
     drawing.in_force(line.notice)

@@ -1,7 +1,7 @@
 """Where a place is on a map: longitude and latitude, and the two datums that are met in China. Pure.
 
 Kept is WGS 84 (RFC 7946; CGCS2000, in which Chinese authorities measure, agrees with it within decimetres). Public maps
-in China show GCJ-02 (GB 20263-2006), which lies 300 to 700 m beside it: what was read off such a map is turned back.
+in China show GCJ-02 (GB 20263-2006), which lies 250 to 700 m beside it: what was read off such a map is turned back.
 """
 
 from dataclasses import dataclass

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from wangge.domains.places.points import Point
 from wangge.domains.places.rules import COMMUNITY_LEVEL, SEGMENT
-from wangge.domains.zones.plane import NEAR, Area, Lies, box_of, lies
+from wangge.domains.zones.plane import NEAR, Area, Lies, Tried, box_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,12 @@ class Spot:
 @dataclass(frozen=True, slots=True)
 class Half:
     """A place to be decided. ``inside``: the buildings of a compound that lie inside, of ``of`` in it; none of a
-    building whose point lies too near to the line."""
+    building whose point lies too near to the line. ``under``: the compound of such a building, which is decided first."""
 
     spot: Spot
     inside: tuple[Spot, ...] = ()
     of: int = 0
+    under: UUID | None = None
 
 
 @dataclass(slots=True)
@@ -80,14 +81,14 @@ def community(path: str) -> str:
 
 def _where(area: Area, spots: Sequence[Spot], near: float) -> dict[UUID, Lies | None]:
     """Where each lies. What is far from the area's box needs no second look."""
-    box = box_of(area.ring)
+    box, tried = box_of(area.ring), Tried(area, near)
     reach = box.wider(near) if box else None
     found: dict[UUID, Lies | None] = {}
     for one in spots:
         if one.point is None:
             found[one.uuid] = None
         else:
-            found[one.uuid] = lies(area, one.point, near) if reach and reach.holds(one.point) else Lies.OUTSIDE
+            found[one.uuid] = tried.lies(one.point) if reach and reach.holds(one.point) else Lies.OUTSIDE
     return found
 
 
@@ -101,7 +102,7 @@ def _put(found: Drawn, one: Spot, leaves: Sequence[Spot], where: Mapping[UUID, L
         inside = () if whole else tuple(each for each in leaves if where[each.uuid] is Lies.INSIDE)
         found.half.append(Half(one, inside, 0 if whole else len(leaves)))
         if not whole:
-            found.half += [Half(each) for each in leaves if where[each.uuid] is Lies.NEAR]
+            found.half += [Half(each, under=one.uuid) for each in leaves if where[each.uuid] is Lies.NEAR]
             found.unknown += [each for each in leaves if where[each.uuid] is None]
     elif said == {None}:
         found.unknown.append(one)

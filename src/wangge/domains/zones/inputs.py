@@ -146,12 +146,14 @@ def read_corners(typed: Mapping[str, Any]) -> Area:
 
 def read_drawn(typed: Any) -> LineInput:
     """What was decided of an area: ``place`` for each place that is in as a whole, ``half`` for each at the line with
-    ``d-<id>`` of it: in, edge, out, or "part" with its buildings under ``of-<id>``. Raises Problem while one is
-    open."""
+    ``d-<id>`` of it: in, edge, out, or "part" with its buildings under ``of-<id>``. A building whose compound
+    (``under-<id>``) is in or out as a whole needs no answer. Raises Problem while one is open."""
     area = read_corners(typed)
     chosen = dict.fromkeys(uuids(typed.getlist("place")), Part.IN)
     left = 0
     for key in typed.getlist("half"):
+        if typed.get(f"d-{typed.get(f'under-{key}', '')}", "") in (Part.IN, Part.OUT):
+            continue
         said = typed.get(f"d-{key}", "")
         if said == "part":
             chosen |= dict.fromkeys(uuids(typed.getlist(f"of-{key}")), Part.IN)

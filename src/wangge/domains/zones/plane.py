@@ -72,11 +72,26 @@ class Lies(StrEnum):
     NEAR = "near"
 
 
+class Tried:
+    """An area against which many points are tried: what is near to each side is worked out once. ``near`` in metres;
+    a point on the line is near whatever that is."""
+
+    def __init__(self, area: Area, near: float = NEAR) -> None:
+        self.area, self.near = area, near
+        self.around = [(one, two, box.wider(near)) for ring in area.rings for one, two in sides(ring)
+                       if (box := box_of((one, two)))]  # fmt: skip
+
+    def lies(self, point: Point) -> Lies:
+        """Where a point lies."""
+        for one, two, box in self.around:
+            if box.holds(point) and _distance(point, one, two) <= self.near:
+                return Lies.NEAR
+        return Lies.INSIDE if contains(self.area, point) else Lies.OUTSIDE
+
+
 def lies(area: Area, point: Point, near: float = NEAR) -> Lies:
-    """Where a point lies; ``near`` in metres, and a point on the line is near whatever that is."""
-    if any(_distance(point, one, two) <= near for ring in area.rings for one, two in sides(ring)):
-        return Lies.NEAR
-    return Lies.INSIDE if contains(area, point) else Lies.OUTSIDE
+    """Where a single point lies."""
+    return Tried(area, near).lies(point)
 
 
 def contains(area: Area, point: Point) -> bool:

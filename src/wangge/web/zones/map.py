@@ -46,8 +46,6 @@ def zone_map(request: Asked, uuid: UUID, number: int) -> HttpResponse:
         area = _area(request, one, around, spots)
         if request.POST.get("said") == "drawn":
             return _decided(request, one)
-        if area and len(drawn(area, spots).inside) > MOST:
-            raise Problem("zone_outline_wide", field="corners", most=MOST)
     except Problem as problem:
         return _page(request, one, around, spots, _kept(request, problem), problem)
     return _page(request, one, around, spots, area, None)
@@ -84,6 +82,9 @@ def _decided(request: Asked, one: ZoneLine) -> HttpResponse:
 def _page(
     request: Asked, one: ZoneLine, around: Place, spots: list[Spot], area: Area | None, problem: Problem | None
 ) -> HttpResponse:
+    found = drawn(area, spots) if area else None
+    if found and len(found.inside) > MOST:
+        found, problem = None, Problem("zone_outline_wide", field="corners", most=MOST)
     errors = by_field(problem) if problem else {}
     level = queries.levels_of(in_force(one.notice.response)).get(one.level)
     corners = written(area) if area else request.POST.get("corners", "")
@@ -91,7 +92,7 @@ def _page(
         "one": one, "level": spoken(level.label) if level else one.level, "errors": errors,
         "whole": " ".join(text for texts in errors.values() for text in texts),
         "corners": corners, "datum": "" if area else request.POST.get("datum", ""),
-        "found": _found(drawn(area, spots), request.POST) if area else None,
+        "found": _found(found, request.POST) if found else None,
         "page_back": reverse("zone-notice", args=[one.notice.uuid]), **_drawing(around, spots, area),
     }  # fmt: skip
     return render(request, "wangge/zones/map.html", context, status=422 if problem else 200)
@@ -132,7 +133,7 @@ def _found(found: Drawn, typed: QueryDict) -> dict[str, Any]:
     where = _labels([*found.inside, *unknown, *(one.spot for one in found.half)])
     back, ticked = typed.get("said") == "drawn", set(typed.getlist("place"))
     half = [
-        {"key": str(one.spot.uuid), "name": where[one.spot.uuid], "of": one.of, "some": len(one.inside),
+        {"key": str(one.spot.uuid), "name": where[one.spot.uuid], "of": one.of, "some": len(one.inside), "under": str(one.under or ""),
          "inside": [str(each.uuid) for each in one.inside], "said": typed.get(f"d-{one.spot.uuid}", "")}
         for one in found.half
     ]  # fmt: skip
