@@ -24,7 +24,8 @@ class Spot:
 @dataclass(frozen=True, slots=True)
 class Half:
     """A place to be decided. ``inside``: the buildings of a compound that lie inside, of ``of`` in it; none of a
-    building whose point lies too near to the line. ``under``: the compound of such a building, which is decided first."""
+    building whose point lies too near to the line. ``under``: its compound, which is
+    decided first."""
 
     spot: Spot
     inside: tuple[Spot, ...] = ()

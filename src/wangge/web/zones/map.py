@@ -133,7 +133,8 @@ def _found(found: Drawn, typed: QueryDict) -> dict[str, Any]:
     where = _labels([*found.inside, *unknown, *(one.spot for one in found.half)])
     back, ticked = typed.get("said") == "drawn", set(typed.getlist("place"))
     half = [
-        {"key": str(one.spot.uuid), "name": where[one.spot.uuid], "of": one.of, "some": len(one.inside), "under": str(one.under or ""),
+        {"key": str(one.spot.uuid), "name": where[one.spot.uuid], "of": one.of, "some": len(one.inside),
+         "under": str(one.under or ""),
          "inside": [str(each.uuid) for each in one.inside], "said": typed.get(f"d-{one.spot.uuid}", "")}
         for one in found.half
     ]  # fmt: skip
