@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from wangge.base import clock, worker
 from wangge.base.access.by import By
 from wangge.base.access.scope import EVERYTHING
-from wangge.demo import asked, back, gate, handed, hotel, medicines, papers, stock, told, zones
+from wangge.demo import asked, back, earlier, gate, handed, hotel, medicines, papers, stock, told, zones
 from wangge.demo.laboratory import row
 from wangge.demo.plan import CASE, SCREENED, Star
 from wangge.domains.cases.actions import decide
@@ -40,6 +40,7 @@ REMEDY = "可向迎泽区防控办申诉或拨打12345;就医用药等急难需�
 
 def play(today: date) -> None:
     """A first screen in the morning, its re-test, what followed until the evening, and another first screen."""
+    earlier.back_home(today)
     for hour, scene in SCENES:
         with clock.held(clock.start_of(today - timedelta(days=1)) + timedelta(hours=hour)):
             scene()

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from tests.domains.isolation.home import ordered, proposed
 from tests.flows.stage import Stage
 
@@ -76,6 +77,14 @@ def test_it_does_not_end_on_a_day_that_is_over(stage: Stage) -> None:
     order = seven_days(stage)
     with clock.held(clock.now() + timedelta(days=4)):
         assert refused(stage, order, "shortened", last=clock.today() - timedelta(days=2)) == ["change_in_past"]
+
+
+def test_the_database_itself_takes_no_order_that_ends_before_it_begins(stage: Stage) -> None:
+    order = seven_days(stage)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Order.objects.within(EVERYTHING).filter(pk=order.pk).update(ends_at=order.starts_at - timedelta(minutes=1))
+    order.refresh_from_db()
+    assert order.ends_at > order.starts_at
 
 
 def test_longer_only_where_the_rule_has_proposed_it_for_a_reason(stage: Stage) -> None:
