@@ -1,5 +1,6 @@
 """A request for help from the link to the word of whoever asked: merged at the door, late it goes up."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -29,6 +30,7 @@ from wangge.domains.work.rules import Channel as By_
 from wangge.domains.work.rules import Outcome
 
 NOBODY = By(account=None, post=None)
+MASS = 1_000  # 10,000 behave alike: the 9,940 beyond the sixty touch one row each
 
 
 def compound(stage: Stage) -> Place:
@@ -228,6 +230,32 @@ def test_one_address_is_limited_and_what_was_taken_stays(stage: Stage) -> None:
     assert figures["many"] == OF_ADDRESS - MANY + 1
     assert HelpRequest.objects.within(EVERYTHING).count() == OF_ADDRESS
     assert scope.covers(stage.tiny.homes[1].path, None)
+
+
+def test_a_mass_from_one_address_does_not_drown_the_others(stage: Stage) -> None:
+    """Safe: sixty are kept and one row counts the rest. Visible: in a list of their own, behind everybody else's.
+    Recoverable: within that hour others are served, after it so is the address, and the mass is turned away."""
+    said = {"kind": "other", "whom": "self", "where": "1号楼", "phone": "", "words": "x"}
+    place, taken, before = compound(stage), 0, Event.objects.count()
+    for _number in range(MASS):
+        with suppress(Problem):
+            read = read_help(said | {"uuid": str(uuid7())})
+            actions.ask(said=read, place=place, channel=Channel.LINK, by=NOBODY, sender="10.9.9.9")
+            taken += 1
+    assert taken == HelpRequest.objects.within(EVERYTHING).count() == OF_ADDRESS
+    assert Event.objects.count() == before + OF_ADDRESS  # what is refused is no fact and fills no log
+    other = ask(stage, sender="10.0.0.2")
+    assert other.rank == 1
+    assert other.item or other.post
+    assert queries.figures(EVERYTHING)["open"] == MANY  # five of them before they are a mass, and the other's
+    assert queries.figures(EVERYTHING)["many"] == OF_ADDRESS - MANY + 1
+    many = queries.tab(EVERYTHING, "many")
+    for one in list(many):
+        actions.say(request=one, act=Act.TURN_AWAY, by=SYSTEM, away=Away.NOT_MEANT)
+    assert queries.figures(EVERYTHING)["many"] == 0
+    with clock.held(clock.now() + timedelta(minutes=61)):
+        later = ask(stage, sender="10.9.9.9")
+    assert (later.state, later.rank) == (State.OPEN, 1)
 
 
 def test_what_was_said_is_sealed_and_never_in_the_log(stage: Stage) -> None:

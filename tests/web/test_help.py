@@ -262,3 +262,64 @@ def test_what_to_do_now_asks_nothing_and_names_the_law(resident: Client) -> None
         assert "<input" not in text.split("<main")[1]
     assert "art. 46" in paper.text
     assert "art. 27" in paper.text
+
+
+def test_nobody_who_merely_sees_a_hazard_ends_it(resident: Client, compound: Place) -> None:
+    send(resident, compound, kind="fire_way", where="北门", phone="")
+    one, passer_by = latest(), Client()
+    say = reverse("help-say", args=[one.uuid])
+    page = resident.get(reverse("help-told", args=[one.uuid])).text
+    assert 'value="take_back"' not in page
+    assert 'value="receive"' not in page
+    for word in ("take_back", "receive", "do", "turn_away", "end", "confirm"):
+        assert passer_by.post(say, {"say": word}).status_code == 422
+    assert latest().state == State.OPEN
+    assert passer_by.post(say, {"say": "nudge", "note": str(uuid7())}).status_code == 302
+    actions.say(request=one, act=Act.DO, by=SYSTEM)
+    assert 'value="receive"' in passer_by.get(reverse("help-told", args=[one.uuid])).text
+    assert passer_by.post(say, {"say": "not_helped"}).status_code == 302  # it is still there
+    assert latest().state == State.OPEN
+    actions.say(request=latest(), act=Act.DO, by=SYSTEM)
+    assert passer_by.post(say, {"say": "receive"}).status_code == 302
+    assert latest().state == State.RECEIVED
+
+
+def test_a_script_in_a_hazard_is_text_wherever_it_is_shown(resident: Client, compound: Place, sign_in: SignIn) -> None:
+    """In the form that shows it to neighbours, on its page, at the desk, in Open311: and never as an element."""
+    said = {"where": f"北门{SCRIPT}", "words": f'{SCRIPT}"onmouseover=alert(1) x="', "phone": ""}
+    send(resident, compound, kind="fire_way", **said)
+    one = latest()
+    pages = [
+        send(resident, compound, kind="fire_way", **said).text,  # similar ones, and what was typed
+        resident.get(reverse("help-told", args=[one.uuid])).text,
+        sign_in("bingsi-shuji").get(reverse("help-request", args=[one.uuid])).text,
+        sign_in("bingsi-shuji").get(reverse("help-requests") + "?tab=hazards").text,
+        sign_in("bingsi-shuji").get("/search", {"q": SCRIPT}).text,
+    ]
+    for page in pages:
+        assert SCRIPT not in page
+        assert '"onmouseover=' not in page.replace("&quot;", "")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in pages[0]
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in pages[2]
+    row = resident.get(f"/open311/v2/requests/{one.uuid}.json")
+    assert row.headers["Content-Type"].startswith("application/json")
+    assert row.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_need_is_shown_to_nobody_by_any_way(resident: Client, compound: Place, sign_in: SignIn) -> None:
+    """Whoever reports anything nearby, guesses a number, reads what is published or holds a post elsewhere."""
+    send(resident, compound, words="只剩两天的胰岛素")
+    one = latest()
+    for kind in ("fire_way", "danger", "water", "rubbish", "light", "place", "medicine"):
+        answer = send(Client(), compound, kind=kind, where="1号楼1单元101")
+        assert str(one.uuid) not in answer.text, kind
+    guessed = str(one.uuid)[:-1] + ("0" if str(one.uuid)[-1] != "0" else "1")
+    assert resident.get(f"/r/help/told/{guessed}/").status_code == 404
+    for address in ("/open311/v2/requests.json", f"/open311/v2/requests.json?service_request_id={one.uuid}"):
+        assert str(one.uuid) not in resident.get(address).text
+    for username in ("dengqiao-shuji", "dengqiao-1", "jiance", "shenji", "siji"):
+        answer = sign_in(username).get(reverse("help-request", args=[one.uuid]))
+        assert answer.status_code in (403, 404), username
+        assert "胰岛素" not in answer.text
+    receipt = resident.get(reverse("help-told", args=[one.uuid])).text
+    assert not any(word in receipt for word in ("胰岛素", "101", "13800000000"))

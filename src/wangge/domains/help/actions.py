@@ -17,6 +17,7 @@ from wangge.domains.help import queries
 from wangge.domains.help.models import HelpNote, HelpRequest
 from wangge.domains.help.queries import NOTES, TABLE
 from wangge.domains.help.rules import (
+    BY_LINK,
     HOUR,
     LIVE,
     OF_ADDRESS,
@@ -29,6 +30,7 @@ from wangge.domains.help.rules import (
     Noted,
     Said,
     State,
+    by_link,
     first_state,
     may_reopen,
     may_say,
@@ -119,16 +121,12 @@ def say(*, request: HelpRequest, act: Act, by: By, words: str = "", away: Away |
     return _step(one, act, by, words, away)
 
 
-#: What whoever asked may say by their link.
-BY_LINK = frozenset({Act.RECEIVE, Act.NOT_HELPED, Act.TAKE_BACK, Act.REOPEN})
-
-
 @transaction.atomic
 def say_by_link(*, request: HelpRequest, act: Act, by: By, words: str = "") -> HelpRequest:
     """A step by whoever asked. Raises Problem."""
     one = queries.held(request.uuid)
-    if act not in BY_LINK:
-        raise Problem("help_step")
+    if not by_link(act, State(one.state), public=one.public):
+        raise Problem("help_everybodys" if one.public and act in BY_LINK else "help_step")
     if act is Act.NOT_HELPED and one.state in (State.RECEIVED, State.UNCONFIRMED):
         act = Act.REOPEN
     return _step(one, act, by, words, None)

@@ -53,6 +53,8 @@ class Act(StrEnum):
     END = "end"
 
 
+#: What whoever asked may say by their link.
+BY_LINK = frozenset({Act.RECEIVE, Act.NOT_HELPED, Act.TAKE_BACK, Act.REOPEN})
 LIVE = frozenset({State.ASKING, State.OPEN, State.DONE})
 #: The table; ``docs/states/help.md`` is made from it. What is not here is refused.
 STEPS: Mapping[tuple[State, Act], State] = {
@@ -76,6 +78,15 @@ STEPS: Mapping[tuple[State, Act], State] = {
 }
 #: What only somebody else than the one who said that it is done may say for the person.
 BY_A_SECOND = frozenset({Act.RECEIVE, Act.NOT_REACHED})
+
+
+def by_link(act: Act, state: State, *, public: bool) -> bool:
+    """Whether whoever has the link may say this. The link of a hazard is everybody's: it is shown to neighbours and
+    published. It may be reminded of, opened again, and confirmed once its holder says that it is gone; nobody who
+    merely saw it ends it."""
+    if act not in BY_LINK:
+        return False
+    return not public or (act is not Act.TAKE_BACK and (act is not Act.RECEIVE or state is State.DONE))
 
 
 class Noted(StrEnum):

@@ -18,6 +18,10 @@ PROBLEMS = {
     "help_step": _(
         "This is not possible as it stands now. Look at the page again: somebody may have gone on meanwhile."
     ),
+    "help_everybodys": _(
+        "Everybody may see this hazard, so nobody ends it from here. Is it gone? Call the number above: they look, and "
+        "close it."
+    ),
     "help_second": _("You said that it is done. Somebody else asks the person whether they have it."),
     "help_call_first": _("Call first, and note that nobody answered. Only then can it end without their word."),
     "help_carer": _("First note who looks after the child now."),

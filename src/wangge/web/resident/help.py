@@ -171,7 +171,7 @@ def _receipt(request: HttpRequest, one: HelpRequest, said: str, status: int) -> 
         "state": STATES[one.state], "live": one.state in LIVE, "who": post.title if post else "",
         "number": office_of(post) if post else _office(one.place)["number"], "until": moment(one.due_at),
         "where": full_label(one.place), "history": _history(one), "said": said, "note": uuid7(),
-        "can_receive": one.state in (State.OPEN, State.DONE, State.UNCONFIRMED),
+        "can_receive": one.state in ((State.DONE,) if one.public else (State.OPEN, State.DONE, State.UNCONFIRMED)),
         "can_say_no": one.state in (State.DONE, State.RECEIVED, State.UNCONFIRMED),
         "which": one.kind == "medicine" and one.state in LIVE and voiced(Source.HELP, one.uuid) is None,
         "response": response(one.response), "reopen_days": terms().reopen_days,
