@@ -1,7 +1,8 @@
 """Writes how a request for help goes, and within what times: for ``docs/states/help.md``."""
 
 from markdown import both, marked, page, table
-from wangge.domains.help.rules import BY_A_SECOND, FEWEST, MANY, OF_ADDRESS, OF_POSTER, STEPS, Act, State
+from wangge.base.promises import FEWEST
+from wangge.domains.help.rules import BY_A_SECOND, MANY, OF_ADDRESS, OF_POSTER, STEPS, Act, State
 from wangge.domains.help.terms import SHIPPED, read_terms
 
 STATES = {

@@ -28,6 +28,7 @@ OTHERWISE = {
     "asks/questionnaires.html": "a file of questions, without any answer",
     "asks/questionnaire.html": "the same file handed out",
     "desk/store_new.html": "the name of a store, not of a person",
+    "desk/parcel_new.html": "the name of a distribution, not of a person",
     "desk/store_book.html": "the name of what is kept, such as masks",
     "desk/transfer_vehicle.html": "the name of a vehicle, not of a person",
     "reception/spots.html": "the name of a place for waiting, not of a person",

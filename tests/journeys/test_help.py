@@ -67,7 +67,7 @@ def test_from_another_city_to_the_mothers_door(
         daughter.goto(f"{url}/{address}")
         looked_at(daughter, name)
     for address, name in (("desk/helpline/", "helpline"), ("desk/helpline/new", "helpline-new"),
-                          ("desk/help/promises/", "help-promises")):  # fmt: skip
+                          ("desk/promises/", "promises")):  # fmt: skip
         desk.goto(f"{url}/{address}")
         looked_at(desk, name)
     desk.goto(f"{url}/desk/help/?tab=closed")

@@ -339,6 +339,9 @@ EXAMPLES: dict[str, Any] = {
         name: lambda side: {"uuid": side.stored.store.uuid}
         for name in ("store", "store-ledger", "store-close", "supplies-hand")
     },
+    "parcel-new": lambda side: {"uuid": side.stored.store.uuid},
+    **{name: lambda side: {"uuid": side.stored.parcel.uuid} for name in ("parcel", "parcel-close", "parcel-paper")},
+    "parcel-building": lambda side: {"uuid": side.stored.parcel.uuid, "building": side.place.uuid},
     "store-book": lambda side: {"uuid": side.stored.store.uuid, "do": "in"},
     "store-count": lambda side: {"uuid": side.stored.store.uuid, "lot": side.stored.lot.uuid},
     "supplies-step": lambda side: {"uuid": side.stored.shipment.uuid},

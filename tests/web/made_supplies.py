@@ -6,9 +6,9 @@ from wangge.base import clock
 from wangge.base.access.by import SYSTEM
 from wangge.base.ids import uuid7
 from wangge.demo.small import Small
-from wangge.domains.supplies.actions import booking, running_out, sending
-from wangge.domains.supplies.inputs import read_in
-from wangge.domains.supplies.models import Shipment, Shortage, Stock, Store
+from wangge.domains.supplies.actions import booking, giving, running_out, sending
+from wangge.domains.supplies.inputs import ItemInput, ParcelInput, ParcelLine, read_in
+from wangge.domains.supplies.models import Parcel, Shipment, Shortage, Stock, Store
 from wangge.domains.supplies.rules import Kind
 
 
@@ -20,6 +20,7 @@ class Stored:
     lot: Stock
     shipment: Shipment
     shortage: Shortage
+    parcel: Parcel
 
 
 def stored(tiny: Small, key: str, secretary: str) -> Stored:
@@ -32,7 +33,10 @@ def stored(tiny: Small, key: str, secretary: str) -> Stored:
     booking.hand_over(store=room, item=lot.item, amount=90, by=SYSTEM, uuid=uuid7())
     running_out.look(now=clock.now(), by=SYSTEM)
     shipment = sending.ask(origin=other, to=room, item=lot.item, amount=10, by=SYSTEM)
-    return Stored(room, lot, shipment, Shortage.objects.get(store=room))
+    line = ParcelLine(ItemInput(lot.item.uuid, "", ""), 1, 2, 3)
+    typed_parcel = ParcelInput("第一批", None, (line,))
+    parcel = giving.begin(store=room, area=tiny.places[key], typed=typed_parcel, by=SYSTEM)
+    return Stored(room, lot, shipment, Shortage.objects.get(store=room), parcel)
 
 
 def _store(tiny: Small, key: str, secretary: str, name: str) -> Store:

@@ -239,11 +239,11 @@ def test_promises_are_shown_without_figures_about_a_few(sign_in: SignIn, residen
     for number in range(6):
         send(Client(REMOTE_ADDR=f"10.9.0.{number}"), compound)
         actions.say(request=latest(), act=Act.DO, by=SYSTEM)
-    page = sign_in("bingsi-shuji").get(reverse("help-promises")).text
+    page = sign_in("bingsi-shuji").get(reverse("promises")).text
     assert "6 (100 %)" in page
     send(Client(REMOTE_ADDR="10.9.1.1"), compound, kind="food")
     actions.say(request=latest(), act=Act.DO, by=SYSTEM)
-    assert "too few to say" in sign_in("bingsi-shuji").get(reverse("help-promises")).text
+    assert "too few to say" in sign_in("bingsi-shuji").get(reverse("promises")).text
 
 
 def test_the_numbers_stand_on_every_face(sign_in: SignIn, resident: Client) -> None:

@@ -12,12 +12,15 @@ from tests.web.test_medicine import text
 
 from wangge.base import clock
 from wangge.base.access.by import SYSTEM
+from wangge.base.access.models import AccessLog
 from wangge.base.ids import uuid7
 from wangge.demo.small import Small
-from wangge.domains.supplies.actions import booking, sending
-from wangge.domains.supplies.models import Shipment, Shortage, Stock, Store, SupplyItem
+from wangge.domains.supplies.actions import booking, giving, sending
+from wangge.domains.supplies.inputs import ItemInput, ParcelInput, ParcelLine
+from wangge.domains.supplies.models import Parcel, Shipment, Shortage, Stock, Store, SupplyItem
 from wangge.domains.supplies.rules import Kind, Way
 from wangge.flows import supplies
+from wangge.web import printing
 
 SignIn = Callable[..., Client]
 
@@ -147,4 +150,59 @@ def test_a_store_and_its_ledger_too(shelf: Shelf, sign_in: SignIn) -> None:
             _wanted(shelf, shelf.room, item)
         pages = [reverse(name, args=[shelf.room.uuid]) for name in ("store", "store-ledger", "supplies-hand")]
         counts.append([_asked(secretary, page) for page in pages])
+    assert counts[0] == counts[1]
+
+
+def test_parcels_are_begun_ticked_and_typed_in_from_a_sheet(shelf: Shelf, sign_in: SignIn) -> None:
+    item, secretary = shelf.comes(200), sign_in("bingsi-shuji")
+    address = reverse("parcel-new", args=[shelf.room.uuid])
+    assert "at least one item" in text(secretary.post(address, {"name": "蔬菜包"}))
+    typed = {
+        "name": "蔬菜包", "area": str(shelf.tiny.places["community"].uuid), "item0": str(item.uuid), "small0": "1",
+        "middle0": "2", "large0": "3", "uuid": str(uuid7()),
+    }  # fmt: skip
+    page = text(secretary.post(address, typed, follow=True))
+    one = Parcel.objects.get()
+    first = shelf.tiny.homes[0]
+    building = first.parent.parent if first.parent else None
+    assert building
+    sheet = reverse("parcel-building", args=[one.uuid, building.uuid])
+    assert (sheet in page, "still to bring" in page) == (True, True)
+    worker = sign_in("bingsi-1")
+    assert "Handed over: 1" in text(worker.post(sheet, {"door": f"handed:{first.uuid}"}, follow=True))
+    assert "No door was ticked" in text(worker.post(sheet, {}, follow=True))
+    both = [f"handed:{home.uuid}" for home in shelf.tiny.homes[:3]]
+    assert "Handed over: 2" in text(worker.post(sheet, {"door": both}, follow=True)), "the first has it already"
+    assert "The stock has it again" in text(worker.post(sheet, {"door": f"waiting:{first.uuid}"}, follow=True))
+    assert "promised to households" in text(secretary.get(reverse("store", args=[shelf.room.uuid])))
+    assert "蔬菜包" in text(worker.get(reverse("parcels")))
+    assert worker.post(reverse("parcel-close", args=[one.uuid])).status_code == 403
+    assert "is over" in text(secretary.post(reverse("parcel-close", args=[one.uuid]), follow=True))
+    assert sign_in("dengqiao-shuji").get(reverse("parcel", args=[one.uuid])).status_code == 404
+
+
+def test_the_list_on_paper_is_an_export_on_record(shelf: Shelf, sign_in: SignIn) -> None:
+    line = ParcelLine(ItemInput(shelf.comes().uuid, "", ""), 1, 1, 1)
+    one = giving.begin(
+        store=shelf.room, area=shelf.tiny.places["community"], typed=ParcelInput("x", None, (line,)), by=SYSTEM
+    )
+    answer = sign_in("bingsi-shuji").get(reverse("parcel-paper", args=[one.uuid]))
+    if not printing.has_chinese():
+        assert answer.status_code == 422
+        return
+    assert answer.content.startswith(b"%PDF")
+    assert AccessLog.objects.filter(kind="exported", reason=f"parcel:{one.uuid}").exists()
+
+
+def test_lists_of_parcels_ask_as_often_for_many(shelf: Shelf, sign_in: SignIn) -> None:
+    line, counts = ParcelLine(ItemInput(shelf.comes().uuid, "", ""), 1, 1, 1), []
+    worker = sign_in("bingsi-shuji")
+    for number in (1, 3):
+        for each in range(number):
+            one = giving.begin(
+                store=shelf.room, area=shelf.tiny.places["community"], by=SYSTEM,
+                typed=ParcelInput(f"第{number}{each}批", None, (line,)),
+            )  # fmt: skip
+        pages = [reverse("parcels"), reverse("parcel", args=[one.uuid]), reverse("supplies")]
+        counts.append([_asked(worker, page) for page in pages])
     assert counts[0] == counts[1]

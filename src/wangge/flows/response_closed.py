@@ -11,6 +11,7 @@ from wangge.domains.medicine.actions import moving
 from wangge.domains.messages import actions as messages
 from wangge.domains.protocol import queries
 from wangge.domains.reception import actions as reception
+from wangge.domains.supplies.actions import giving
 from wangge.domains.testing.actions import withdraw_tests_in
 from wangge.domains.transfer import actions as transfer
 from wangge.domains.work.actions import withdraw_items_in
@@ -32,5 +33,6 @@ def follow(event: Event) -> None:
     end_orders_in(response=response, by=SYSTEM, cause=event.uuid)
     withdraw_tests_in(response=response, by=SYSTEM, cause=event.uuid)
     messages.close_of_response(response=response, by=SYSTEM, cause=event.uuid)
+    giving.end_of_response(response=response, by=SYSTEM, cause=event.uuid)
     moving.end_of_response(response=response, by=SYSTEM, cause=event.uuid)
     withdraw_items_in(response=response, by=SYSTEM, cause=event.uuid)

@@ -19,7 +19,6 @@ from wangge.domains.help.rules import (
     may_reopen,
     may_say,
     missing,
-    published,
     step,
 )
 from wangge.domains.help.terms import SHIPPED, read_terms, terms
@@ -78,13 +77,6 @@ def test_it_can_be_opened_again_within_the_days() -> None:
     assert may_reopen(AT, AT + timedelta(days=7), 7)
     assert not may_reopen(AT, AT + timedelta(days=7, seconds=1), 7)
     assert not may_reopen(None, AT, 7)
-
-
-def test_no_figure_is_about_fewer_than_five_nor_can_be_worked_out() -> None:
-    found = published([("a", 4, 4), ("b", 9, 3), ("c", 6, 6)])
-    assert [(one.key, one.asked, one.kept) for one in found] == [("a", None, None), ("b", 9, 3), ("c", None, None)]
-    assert [one.asked for one in published([("a", 5, 1), ("b", 5, 5)])] == [5, 5]
-    assert [one.asked for one in published([("a", 1, 1), ("b", 2, 0), ("c", 7, 7)])] == [None, None, 7]
 
 
 def test_every_time_that_is_promised_says_how_well_it_is_founded() -> None:

@@ -24,11 +24,9 @@ from wangge.domains.medicine.rules import (
     deadline,
     held_until,
     is_urgent,
-    kept,
     lasts,
     leads,
     possible,
-    shown,
 )
 
 NOW = datetime(2022, 4, 7, 9, 0, tzinfo=UTC)
@@ -93,11 +91,6 @@ def test_money_adds_up_and_a_difference_is_said() -> None:
     assert Purse(5000, 3650, 1350).difference == 0
     assert Purse(5000, 3650, 1000).difference == 350
     assert Purse(0, 3650, 0).difference == -3650
-
-
-def test_figures_are_of_enough_needs() -> None:
-    assert [shown(4, 4), shown(5, 5), shown(3, 9)] == [False, True, True]
-    assert kept([(NOW, NOW), (NOW + HOUR, NOW), (NOW, NOW + HOUR)]) == 2
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ from django.db.models.functions import Substr
 
 from wangge.base import clock, sealing
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet, under
+from wangge.base.promises import Kept, published
 from wangge.domains.duty.models import Post
 from wangge.domains.help.models import HelpNote, HelpRequest
-from wangge.domains.help.rules import LIVE, MANY, Kept, State, published
+from wangge.domains.help.rules import LIVE, MANY, State
 from wangge.domains.places.models import Place
 from wangge.domains.places.queries import resolve_place
 from wangge.domains.places.rules import COMMUNITY_LEVEL, HOMES, SEGMENT, Kind, ancestors
@@ -188,11 +189,9 @@ def late_at_office(now: Any) -> ScopedQuerySet[HelpRequest]:
     return found.select_related("place", "post", "post__parent", "raised_to", "raised_to__parent").order_by("id")
 
 
-def promises(scope: Scope, response: Response | None = None) -> dict[str, list[Kept]]:
-    """Of those whose time to be answered is over, or who were: how many were answered in time; by kind and community.
-
-    Never by worker, and nothing about fewer than five.
-    """
+def promised(scope: Scope, response: Response | None = None) -> dict[str, list[tuple[str, int, int]]]:
+    """Of those whose time to be answered is over, or who were: how many (key, asked, answered in time) by kind and by
+    community (its path). Not to be shown as it is: ``base.promises`` says what may be."""
     over = Q(answered_at__isnull=False) | Q(answer_by__lte=clock.now())
     found = requests(scope).filter(over).exclude(state=State.ENDED).order_by()
     found = found.filter(response=response.uuid) if response else found
@@ -201,9 +200,14 @@ def promises(scope: Scope, response: Response | None = None) -> dict[str, list[K
     kinds = found.values("kind").annotate(asked=Count("pk"), in_time=in_time).order_by("kind")
     places = found.annotate(community=community).values("community").annotate(asked=Count("pk"), in_time=in_time)
     return {
-        "kinds": published([(row["kind"], row["asked"], row["in_time"]) for row in kinds]),
-        "places": published([(row["community"], row["asked"], row["in_time"]) for row in places.order_by("community")]),
+        "kinds": [(row["kind"], row["asked"], row["in_time"]) for row in kinds],
+        "places": [(row["community"], row["asked"], row["in_time"]) for row in places.order_by("community")],
     }
+
+
+def promises(scope: Scope, response: Response | None = None) -> dict[str, list[Kept]]:
+    """The same as it may be shown: never by worker, and nothing about fewer than five."""
+    return {name: published(figures) for name, figures in promised(scope, response).items()}
 
 
 def names_of_paths(paths: Iterable[str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ A request closes when whoever asked says so. Where they cannot be reached, someb
 is done looks, and the end is marked as not confirmed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -168,15 +168,6 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """Of how many requests how many were answered in time. ``kept`` None: too few to say."""
-
-    key: str
-    asked: int | None
-    kept: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Spoken:
     """A checked call. ``back_minutes``: until when they are called back; 0: they need not be."""
 
@@ -210,14 +201,3 @@ OF_APART = 12  # an hour from one address
 SEATS = (1, 2)  # of those who read it
 #: Minutes within which somebody may be promised a call back.
 BACK = (0, 15, 30, 60, 240)
-FEWEST = 5  # requests: about fewer, no figure
-
-
-def published(figures: Sequence[tuple[str, int, int]]) -> list[Kept]:
-    """Figures (key, asked, kept) without those about fewer than five; where exactly one is left out, the next smallest
-    goes too: else it could be worked out from the sum."""
-    hidden = {key for key, asked, _kept in figures if asked < FEWEST}
-    others = sorted((asked, key) for key, asked, _kept in figures if key not in hidden)
-    if len(hidden) == 1 and others:
-        hidden.add(others[0][1])
-    return [Kept(key, None, None) if key in hidden else Kept(key, asked, kept) for key, asked, kept in figures]

@@ -3,7 +3,6 @@
 The deadline is worked out and never chosen. The state is a path: each part of it is in somebody's hand until an hour.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -233,16 +232,3 @@ class Away(StrEnum):
 
     ORDER = "order"  # the holder is under an order themselves
     LEFT = "left"  # the holder has left their post
-
-
-LEAST = 5  # a figure about fewer says something about one of them
-
-
-def shown(number: int, total: int, least: int = LEAST) -> bool:
-    """Whether a figure of promises may be shown: of enough needs."""
-    return total >= least and 0 <= number <= total
-
-
-def kept(delivered: Collection[tuple[datetime, datetime]]) -> int:
-    """How many were there by their deadline: pairs of when it was handed over and when it was due."""
-    return sum(at <= due for at, due in delivered)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from wangge.base.choices import member
 from wangge.base.problems import Problem, Problems
-from wangge.domains.supplies.rules import Answered, Came, Kind, Why
+from wangge.domains.supplies.rules import Answered, Came, Given, Kind, Why
 
 MOST, NAME, UNIT, NUMBER = 1_000_000, 40, 10, 40
 MOST_DAYS = 30  # what is ordered for later than that is no answer
@@ -160,6 +160,72 @@ def read_answer(typed: Mapping[str, Any], today: date) -> AnswerInput:
     if day is None or not 0 <= (day - today).days <= MOST_DAYS:
         raise Problem("shortage_day", field="by_day", most=MOST_DAYS)
     return AnswerInput(answer, day)
+
+
+LINES = 6  # items in a parcel
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelLine:
+    """How many of an item are in a parcel of each size."""
+
+    item: ItemInput
+    small: int
+    middle: int
+    large: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelInput:
+    """A distribution: its name, what is in a parcel, for whom (``area``) and out of which store."""
+
+    name: str
+    area: UUID | None
+    items: tuple[ParcelLine, ...]
+
+
+def read_parcel(typed: Mapping[str, Any]) -> ParcelInput:
+    """Raises Problems."""
+    name, area, problems = plain(typed.get("name"), NAME), read_uuid(typed.get("area")), []
+    if not name:
+        problems.append(Problem("parcel_name", field="name"))
+    if area is None:
+        problems.append(Problem("parcel_area", field="area"))
+    lines: list[ParcelLine] = []
+    for number in range(LINES):
+        try:
+            lines += _line(typed, number)
+        except Problem as problem:
+            problems.append(problem)
+    if not lines and not any(one.field.startswith("item") for one in problems):
+        problems.append(Problem("parcel_empty", field="item0"))
+    if len({one.item.item for one in lines}) < len(lines):
+        problems.append(Problem("parcel_twice", field="item0"))
+    if problems:
+        raise Problems(problems)
+    return ParcelInput(name, area, tuple(lines))
+
+
+def _line(typed: Mapping[str, Any], number: int) -> list[ParcelLine]:
+    """A row of the form; nothing where no item is chosen. Raises Problem."""
+    if (item := read_uuid(typed.get(f"item{number}"))) is None:
+        return []
+    amounts = [_whole(typed.get(f"{size}{number}") or "0") for size in ("small", "middle", "large")]
+    small, middle, large = (each if each is not None else -1 for each in amounts)
+    if min(small, middle, large) < 0 or not small + middle + large:
+        raise Problem("parcel_amounts", field=f"item{number}")
+    return [ParcelLine(ItemInput(item, "", ""), small, middle, large)]
+
+
+def read_ticks(typed: Any) -> dict[UUID, Given]:
+    """What was ticked on a sheet: ``door`` with what came of it, as "handed:…". What is unreadable is left out."""
+    found: dict[UUID, Given] = {}
+    for text in typed.getlist("door"):
+        word, _sep, uuid = str(text).partition(":")
+        given, door = member(Given, word), read_uuid(uuid)
+        if given and door:
+            found[door] = given
+    return found
 
 
 def read_arrived(typed: Mapping[str, Any]) -> int:

@@ -1,16 +1,18 @@
-"""Stores, what lies in them as a ledger, transfers between them, what runs out. Nothing here names a person; a
-distribution names homes."""
+"""Stores, what lies in them as a ledger, transfers between them, what runs out, parcels for households. Nothing here
+names a person; a distribution names doors."""
 
 from django.db import models
 from django.db.models import F, Q
 
+from wangge.base.access.scope import ScopedManager
 from wangge.base.ids import uuid7
-from wangge.base.privacy import Declared, open_
+from wangge.base.privacy import Declared, Kept, open_, personal
 from wangge.domains.duty.models import Post
 from wangge.domains.places.models import Grid, Place
-from wangge.domains.supplies.rules import ADDS, GOING, TAKES, Answered, Book, Came, Kind, Way, Why
+from wangge.domains.supplies.rules import ADDS, GOING, TAKES, Answered, Bag, Book, Came, Given, Kind, Way, Why
 
 ADDING, TAKING = ([one.value for one in Book if one in some] for some in (ADDS, TAKES))
+KEPT = 30
 UNDERWAY = [one.value for one in Way if one in GOING]
 
 
@@ -112,6 +114,60 @@ class Shipment(models.Model):
         ]
 
 
+class Parcel(models.Model):
+    """A distribution: what each household of an area gets, by how many live there. It ends with its Response."""
+
+    uuid = models.UUIDField(unique=True, default=uuid7)
+    response = models.UUIDField()
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="parcels")
+    area = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="parcels")
+    name = models.CharField(max_length=40)
+    begun_at = models.DateTimeField()
+    begun_post = models.UUIDField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    privacy: dict[str, Declared] = {"name": open_("such as 蔬菜包第一批")}
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ParcelItem(models.Model):
+    """How many of an item are in a parcel of each size."""
+
+    parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="items")
+    item = models.ForeignKey(SupplyItem, on_delete=models.PROTECT, related_name="+", db_index=False)
+    small = models.PositiveIntegerField()
+    middle = models.PositiveIntegerField()
+    large = models.PositiveIntegerField()
+
+    privacy: dict[str, Declared] = {}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["parcel", "item"], name="an_item_once_in_a_parcel")]
+
+
+class ParcelDoor(models.Model):
+    """One door of a distribution's list, frozen when it began: ``people`` known to live there then, the parcel's size,
+    and what came of it. Each door once."""
+
+    parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="doors")
+    door = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="parcels_given")
+    people = models.PositiveSmallIntegerField()
+    bag = models.CharField(max_length=6, choices=[(one.value, one.value) for one in Bag])
+    given = models.CharField(max_length=7, choices=[(one.value, one.value) for one in Given], default=Given.WAITING)
+    at = models.DateTimeField(null=True)
+    account = models.UUIDField(null=True)
+
+    objects = ScopedManager["ParcelDoor"]()
+    scope_place = "door"
+    kept = Kept(response="parcel__response")
+    privacy: dict[str, Declared] = {"door": personal(KEPT, "which household was given a parcel")}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["parcel", "door"], name="each_door_once")]
+
+
 class SupplyEntry(models.Model):
     """A line of the ledger: append-only. ``batch`` was made by whoever sent it: twice is once. ``number``: of a
     delivery note. A mask given to a passer-by is a line of one with no name."""
@@ -130,6 +186,7 @@ class SupplyEntry(models.Model):
     why = models.CharField(max_length=10, blank=True, choices=[(one.value, one.value) for one in Why])
     number = models.CharField(max_length=40, blank=True)
     shipment = models.ForeignKey(Shipment, null=True, on_delete=models.PROTECT, related_name="entries")
+    parcel = models.ForeignKey(Parcel, null=True, on_delete=models.PROTECT, related_name="entries")
     undoes = models.UUIDField(null=True, unique=True)
 
     privacy: dict[str, Declared] = {"expires_on": open_(), "number": open_("of a delivery note")}

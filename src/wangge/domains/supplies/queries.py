@@ -6,25 +6,42 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from wangge.base import clock
 from wangge.base.access.by import By
 from wangge.base.access.rights import Right
-from wangge.base.access.scope import Scope, under
-from wangge.domains.duty.models import Post
-from wangge.domains.duty.queries import open_posts, posts_answered_by
-from wangge.domains.duty.rules import ANSWERING
+from wangge.base.access.scope import EVERYTHING, Scope, under
+from wangge.domains.duty.queries import posts_answered_by
 from wangge.domains.places.models import Grid, Place
 from wangge.domains.places.rules import COMMUNITY_LEVEL, SEGMENT, ancestors, community_path
-from wangge.domains.places.rules import Kind as PlaceKind
 from wangge.domains.protocol.queries import in_force, open_responses
 from wangge.domains.protocol.rules_supplies import Supplies
-from wangge.domains.supplies.models import Shipment, Shortage, Stock, Store, SupplyEntry, SupplyItem
-from wangge.domains.supplies.rules import USE, Book, Lot, Outlook, Way, expires_soon, observed_hours
+from wangge.domains.supplies.models import (
+    ParcelDoor,
+    ParcelItem,
+    Shipment,
+    Shortage,
+    Stock,
+    Store,
+    SupplyEntry,
+    SupplyItem,
+)
+from wangge.domains.supplies.rules import (
+    OUTSTANDING,
+    USE,
+    Bag,
+    Book,
+    Lot,
+    Outlook,
+    Way,
+    expires_soon,
+    observed_hours,
+    wanted,
+)
 
 DEEP = COMMUNITY_LEVEL * SEGMENT
-MOST_PLACES, MOST_PARTNERS = 300, 200
+MOST_PARTNERS = 200
 
 
 def leads(by: By) -> bool:
@@ -73,36 +90,6 @@ def partners(one: Store) -> QuerySet[Store]:
     near = one.place.path[: min(len(one.place.path), DEEP - SEGMENT)]
     found = Store.objects.filter(Q(place__path__in=around) | under(near, "place"), closed_at__isnull=True)
     return found.exclude(pk=one.pk).select_related("place").order_by("place__path", "name")[:MOST_PARTNERS]
-
-
-#: Where a store may lie, as places go.
-AT = frozenset({
-    PlaceKind.CITY, PlaceKind.DISTRICT, PlaceKind.TOWNSHIP, PlaceKind.COMMUNITY, PlaceKind.COMPOUND, PlaceKind.SITE,
-    PlaceKind.HAMLET,
-})  # fmt: skip
-
-
-def places_for(scope: Scope) -> list[Place]:
-    """Where a store may be opened: the places of a scope, and the communities of its grids."""
-    communities = Grid.objects.filter(pk__in=scope.grids).values("community")
-    condition = scope.q() | Q(pk__in=communities)
-    found = Place.objects.filter(condition, kind__in=AT, closed__isnull=True).order_by("path")
-    return list(found[:MOST_PLACES])
-
-
-def grids_for(places: Iterable[Place]) -> list[Grid]:
-    """The grids of these communities: a store may be one's own."""
-    found = Grid.objects.filter(community__in=[one.pk for one in places], closed__isnull=True)
-    return list(found.select_related("community").order_by("community__path", "number")[:MOST_PLACES])
-
-
-def posts_for(scope: Scope) -> list[Post]:
-    """Who may answer for a store: the posts of a scope that answer for places."""
-    grids = Q(grids__grid__in=scope.grids) if scope.grids else Q(pk__in=())
-    inside = Scope(scope.prefixes, everything=scope.everything).q("place") | grids
-    kinds = [*ANSWERING, "checkpoint", "hotel_desk"]
-    found = open_posts().filter(inside, kind__in=kinds).distinct()
-    return list(found.order_by("place__path", "title", "id")[:MOST_PLACES])
 
 
 def items() -> QuerySet[SupplyItem]:
@@ -175,23 +162,23 @@ class Line:
 Key = tuple[int, int]  # a store and an item
 
 
-def lines(chosen: Iterable[Store], now: datetime, planned: Mapping[Key, int] | None = None) -> dict[Key, Line]:
+def lines(chosen: Iterable[Store], now: datetime) -> dict[Key, Line]:
     """What lies in these stores, item by item in the order of their names, from a few statements however many."""
-    wanted = {one.pk: one for one in chosen}
-    terms = terms_at([one.place for one in wanted.values()])
+    by_key = {one.pk: one for one in chosen}
+    terms = terms_at([one.place for one in by_key.values()])
     found: dict[Key, Line] = {}
-    rows = Stock.objects.filter(store__in=wanted).select_related("item").order_by("item__name", "expires_on", "id")
+    rows = Stock.objects.filter(store__in=by_key).select_related("item").order_by("item__name", "expires_on", "id")
     for row in rows:
         key = (row.store_id, row.item_id)
-        found.setdefault(key, Line(row.item, terms[wanted[row.store_id].place_id])).stock.append(row)
-    used, coming = _used(found, now), _coming(wanted)
+        found.setdefault(key, Line(row.item, terms[by_key[row.store_id].place_id])).stock.append(row)
+    used, coming, planned = _used(found, now), _coming(by_key), _planned(by_key)
     today = clock.day_of(now)
     for key, one in found.items():
         lots = [Lot(row.expires_on, row.amount) for row in one.stock]
         first = min(row.first_at for row in one.stock)
         one.outlook = Outlook(
             sum(lot.amount for lot in lots if lot.usable(today)), used.get(key, 0),
-            observed_hours(first, now, one.terms.said.look_days), (planned or {}).get(key, 0), coming.get(key, 0),
+            observed_hours(first, now, one.terms.said.look_days), planned.get(key, 0), coming.get(key, 0),
         )  # fmt: skip
         one.expired = sum(lot.amount for lot in lots if not lot.usable(today))
         one.soon = any(expires_soon(lot, today, one.terms.said.expiry_days) for lot in lots)
@@ -211,9 +198,28 @@ def _used(found: Mapping[Key, Line], now: datetime) -> dict[Key, int]:
     return used
 
 
-def _coming(wanted: Iterable[int]) -> dict[Key, int]:
-    rows = Shipment.objects.filter(to__in=list(wanted), way=Way.ON_WAY).values("to", "item")
+def _coming(stores_: Iterable[int]) -> dict[Key, int]:
+    rows = Shipment.objects.filter(to__in=list(stores_), way=Way.ON_WAY).values("to", "item")
     return {(row["to"], row["item"]): row["number"] for row in rows.annotate(number=Sum("amount")).order_by()}
+
+
+def _planned(stores_: Iterable[int]) -> dict[Key, int]:
+    """What open distributions still need of each store's items."""
+    doors = ParcelDoor.objects.within(EVERYTHING).filter(
+        parcel__store__in=list(stores_), parcel__closed_at__isnull=True, given__in=list(OUTSTANDING)
+    )
+    homes: dict[int, dict[Bag, int]] = defaultdict(dict)
+    for row in doors.values("parcel", "bag").annotate(number=Count("pk")).order_by():
+        homes[row["parcel"]][Bag(row["bag"])] = row["number"]
+    found: dict[Key, int] = defaultdict(int)
+    for one in ParcelItem.objects.filter(parcel__in=list(homes)).select_related("parcel"):
+        found[one.parcel.store_id, one.item_id] += wanted(homes[one.parcel_id], amounts(one))
+    return dict(found)
+
+
+def amounts(one: ParcelItem) -> dict[Bag, int]:
+    """How many of an item are in a parcel of each size."""
+    return {bag: getattr(one, bag.value) for bag in Bag}
 
 
 def balance(one: Store, item: SupplyItem) -> dict[Book, int]:

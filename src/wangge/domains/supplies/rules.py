@@ -194,6 +194,15 @@ class Given(StrEnum):
 OUTSTANDING = frozenset({Given.WAITING, Given.ABSENT})
 
 
+#: From what to what a door's parcel may go.
+CHANGES: Mapping[Given, frozenset[Given]] = {
+    Given.WAITING: frozenset({Given.HANDED, Given.ABSENT, Given.REFUSED}),
+    Given.ABSENT: frozenset({Given.HANDED, Given.REFUSED}),
+    Given.REFUSED: frozenset({Given.HANDED}),
+    Given.HANDED: frozenset({Given.WAITING}),  # ticked by mistake
+}
+
+
 def wanted(homes: Mapping[Bag, int], amounts: Mapping[Bag, int]) -> int:
     """How many of an item so many homes of each size still need."""
     return sum(number * amounts[bag] for bag, number in homes.items())

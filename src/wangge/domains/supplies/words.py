@@ -19,6 +19,16 @@ PROBLEMS = {
     "store_open_already": _("A store named %(name)s is open there already. Use it, or choose another name."),
     "store_closed": _("This store is closed: nothing is booked any more. Choose another one."),
     "store_not_empty": _("Something lies here or is on the way. Count it, send it on or take it in first."),
+    "parcel_name": _("Give it a name, such as “vegetables, first round”."),
+    "parcel_area": _("Choose for which area it is."),
+    "parcel_empty": _("Choose at least one item, and how many of it each household gets."),
+    "parcel_amounts": _("Type whole numbers for each size of household; not all of them 0."),
+    "parcel_twice": _("An item stands twice. Put it into one line."),
+    "parcel_no_response": _("No Response is open there: households are given parcels within one only."),
+    "parcel_no_doors": _("No door lies in this area. Choose another one."),
+    "parcel_closed": _(
+        "This distribution is over: nothing is ticked any more. What was handed over since is booked by hand."
+    ),
     "transfer_where": _("Choose the other store."),
     "transfer_same": _("That is the same store. Choose another one."),
     "transfer_over": _("Somebody has answered this transfer already. Look at it again."),
@@ -70,4 +80,15 @@ WAYS = {
 ANSWERS = {
     "ordered": pgettext_lazy("shortage", "It is ordered and comes by a day"),
     "enough": pgettext_lazy("shortage", "We asked: it is enough there"),
+}
+BAGS = {
+    "small": pgettext_lazy("parcel", "small"),
+    "middle": pgettext_lazy("parcel", "middle"),
+    "large": pgettext_lazy("parcel", "large"),
+}
+GIVEN = {
+    "waiting": pgettext_lazy("parcel", "not yet"),
+    "handed": pgettext_lazy("parcel", "handed over"),
+    "absent": pgettext_lazy("parcel", "nobody there"),
+    "refused": pgettext_lazy("parcel", "not wanted"),
 }

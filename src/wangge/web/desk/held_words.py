@@ -19,6 +19,7 @@ from wangge.domains.requests import words as requests
 from wangge.domains.risk import words as risk
 from wangge.domains.selfreports import words as selfreports
 from wangge.domains.sensors import words as sensors
+from wangge.domains.supplies import words as supplies
 from wangge.domains.testing import words as testing
 from wangge.domains.work import words as work
 from wangge.web.desk import held_fixtures, held_help, held_reception, held_transfer
@@ -88,7 +89,10 @@ LABELS: Mapping[str, Any] = {
     "returned": _("change, in fen"), "delivered_at": _("brought"), "called_at": _("called afterwards"),
     "called_how": _("how"), "nudged_at": _("asked again"), "move": _("what was done"),
     "offered_at": _("offered"), "became": _("what became of it"), "away_at": _("cannot be given back since"),
-    "away_why": _("why not"), "turn": _("place in the round"), "wangge_needstep.state": _("state"),
+    "away_why": _("why not"), "turn": _("place in the round"),
+    "people": _("people known there"),
+    "bag": _("parcel"), "given": _("what came of it"), "wangge_parceldoor.parcel": _("distribution"),
+    "wangge_needstep.state": _("state"),
 }  # fmt: skip
 
 #: Codes by table and field.
@@ -163,6 +167,7 @@ CODES: Mapping[str, Mapping[Any, Any]] = {
     "wangge_codeappeal.ground": codes.GROUNDS,
     "wangge_codeappeal.outcome": codes.OUTCOMES,
     "wangge_need.state": medicine.STATES,
+    "wangge_parceldoor.bag": supplies.BAGS, "wangge_parceldoor.given": supplies.GIVEN,
     "wangge_need.source": medicine.SOURCES,
     "wangge_needvoice.source": medicine.SOURCES,
     "wangge_need.called_how": medicine.CALLS,

@@ -1,4 +1,4 @@
-"""Requests for help at the desk: open ones by their time, late first, with who has each; what was promised and kept."""
+"""Requests for help at the desk: open ones by their time, late first, with who has each."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from wangge.base.access.rights import Right
 from wangge.base.access.scope import Scope
 from wangge.domains.help import queries
 from wangge.domains.help.models import HelpRequest
-from wangge.domains.help.rules import FEWEST, Kept, State
+from wangge.domains.help.rules import State
 from wangge.domains.help.terms import terms
 from wangge.domains.help.words import STATES
 from wangge.domains.places.queries import labels
@@ -54,7 +54,7 @@ def requests(request: Asked) -> HttpResponse:
         "keep": f"tab={chosen}", "chosen": chosen,
         "actions": [
             {"url": reverse("help-take-down"), "label": _("Take one down"), "icon": "plus", "main": True},
-            {"url": reverse("help-promises"), "label": _("Promises kept"), "icon": "board", "main": False},
+            {"url": reverse("promises"), "label": _("Promises kept"), "icon": "board", "main": False},
             {"url": reverse("help-posters"), "label": _("Posters"), "icon": "printer", "main": False},
         ] if request.by.may(Right.ANSWER_CALLS) else None,
     }  # fmt: skip
@@ -85,24 +85,3 @@ def _rows(found: list[HelpRequest]) -> list[dict[str, Any]]:
         }
         for one in found
     ]  # fmt: skip
-
-
-@needs(Right.ANSWER_CALLS)
-@require_safe
-def promises(request: Asked) -> HttpResponse:
-    """How often the promised time was kept, by kind and by community; nothing by worker, nothing about a few."""
-    found = queries.promises(request.by.scope(Right.ANSWER_CALLS))
-    names = queries.names_of_paths(one.key for one in found["places"])
-    context = {
-        "tables": [
-            (_("By kind"), _("Kind"), [_kept(one, kind_words(one.key)) for one in found["kinds"]]),
-            (_("By community"), _("Community"), [_kept(one, names.get(one.key, "")) for one in found["places"]]),
-        ],
-        "fewest": FEWEST, "edition": spoken(terms().label), "page_back": reverse("help-requests"),
-    }  # fmt: skip
-    return render(request, "wangge/desk/help_promises.html", context)
-
-
-def _kept(one: Kept, name: str) -> dict[str, Any]:
-    share = round(100 * one.kept / one.asked) if one.asked and one.kept is not None else None
-    return {"name": name, "asked": one.asked, "kept": one.kept, "share": share}

@@ -56,6 +56,7 @@ def medicine(request: Asked) -> HttpResponse:
             {"url": reverse("medicine-new"), "label": _("Medicine runs out"), "icon": "plus", "main": True},
             {"url": reverse("medicine-buying"), "label": _("I buy"), "icon": "shop", "main": False},
             {"url": reverse("medicine-errands"), "label": _("Rounds"), "icon": "list", "main": False},
+            {"url": reverse("promises"), "label": _("Promises kept"), "icon": "board", "main": False},
             {"url": reverse("medicine-cards"), "label": _("Insurance cards"), "icon": "hand-over", "main": False},
         ],
     }  # fmt: skip

@@ -18,7 +18,7 @@ from wangge.base.access.rights import Right
 from wangge.base.ids import uuid7
 from wangge.base.problems import Problem, Problems
 from wangge.domains.places.queries import labels
-from wangge.domains.supplies import queries
+from wangge.domains.supplies import opening, queries
 from wangge.domains.supplies.actions import booking, running_out
 from wangge.domains.supplies.inputs import StoreInput, read_answer, read_store
 from wangge.domains.supplies.models import Shipment, Shortage, Store
@@ -40,11 +40,13 @@ def supplies(request: Asked) -> HttpResponse:
     scope = request.by.scope(Right.KEEP_SUPPLIES)
     page = Paginator(queries.stores(scope), PAGE).get_page(request.GET.get("page"))
     mine = list(queries.my_shortages(request.by.account)[:MOST])
-    opens = [{"url": reverse("store-new"), "label": _("Open a store"), "icon": "plus", "main": True}]
+    opens = [{"url": reverse("parcels"), "label": _("Parcels for households"), "icon": "home", "main": False}]
+    if queries.leads(request.by):
+        opens.insert(0, {"url": reverse("store-new"), "label": _("Open a store"), "icon": "plus", "main": True})
     context = {
         "page": page, "rows": _rows(list(page.object_list)), "short": shortage_rows(mine), "keep": "",
         "going": [transfer_row(one) for one in queries.to_answer(scope)[:MOST]],
-        "actions": opens if queries.leads(request.by) else None,
+        "actions": opens,
     }  # fmt: skip
     return render(request, "wangge/desk/supplies.html", context)
 
@@ -111,8 +113,8 @@ def shortage_rows(found: Sequence[Shortage]) -> list[dict[str, Any]]:
 def new(request: Asked) -> HttpResponse:
     """Open a store: name, kind, where, and who answers for it."""
     scope = request.by.scope(Right.KEEP_SUPPLIES)
-    places = queries.places_for(scope)
-    grids, posts = queries.grids_for(places), queries.posts_for(scope)
+    places = opening.places_for(scope)
+    grids, posts = opening.grids_for(places), opening.posts_for(scope)
     form = StoreForm(request.POST if request.method == "POST" else None)
     form.offer(labels(places, divisions=True), places, grids, posts)
     if request.method == "POST":

@@ -62,20 +62,23 @@ def store(request: Asked, uuid: UUID) -> HttpResponse:
         "going": [
             transfer_row(each) | {"mine": each.uuid in answers} for each in queries.transfers([one])[:TRANSFERS]
         ],
-        "can_close": queries.leads(request.by) and one.closed_at is None, "actions": _actions(one),
+        "can_close": queries.leads(request.by) and one.closed_at is None,
+        "actions": _actions(one, queries.leads(request.by)),
     }  # fmt: skip
     return render(request, "wangge/desk/store.html", context)
 
 
-def _actions(one: Store) -> list[dict[str, Any]] | None:
+def _actions(one: Store, leads: bool) -> list[dict[str, Any]] | None:
     if one.closed_at:
         return None
+    begin = {"url": reverse("parcel-new", args=[one.uuid]), "label": _("Parcels for households"), "icon": "home"}
     return [
         {"url": reverse("supplies-hand", args=[one.uuid]), "label": _("Hand over"), "icon": "hand-over", "main": True},
         *[
             {"url": reverse("store-book", args=[one.uuid, do]), "label": word, "icon": icon, "main": False}
             for (do, word), icon in zip(WORDS.items(), ("plus", "check", "up", "download"), strict=True)
         ],
+        *([begin | {"main": False}] if leads else []),
     ]  # fmt: skip
 
 

@@ -32,6 +32,18 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
         one,
         ngettext_lazy("A shortage was answered.", "%(n)d shortages were answered.", "n"),
     ),
+    "supplies.parcel_begun": (
+        one,
+        ngettext_lazy("A distribution began.", "%(n)d distributions began.", "n"),
+    ),
+    "supplies.parcels_given": (
+        one,
+        ngettext_lazy("Parcels were ticked.", "Parcels were ticked %(n)d times.", "n"),
+    ),
+    "supplies.parcel_closed": (
+        one,
+        ngettext_lazy("A distribution was closed.", "%(n)d distributions were closed.", "n"),
+    ),
     "supplies.enough_again": (
         one,
         ngettext_lazy("Of something there is enough again.", "Of %(n)d things there is enough again.", "n"),

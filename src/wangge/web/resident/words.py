@@ -20,6 +20,7 @@ from wangge.web.resident import (
     words_messages,
     words_reception,
     words_sensors,
+    words_supplies,
     words_transfer,
 )
 from wangge.web.resident.about import About
@@ -143,6 +144,7 @@ TABLES: Mapping[str, About] = {
         _("applications of venues"), _("to give a venue its poster"), (Right.KEEP_VENUES,)
     ),
     **words_help.TABLES, **words_isolation.TABLES, **words_medicine.TABLES, **words_transfer.TABLES,
+    **words_supplies.TABLES,
     **words_reception.TABLES,
     "wangge_selfreport": About(
         _("reports of people who come back"),
@@ -242,6 +244,7 @@ FIELDS: Mapping[str, Any] = {
     "wangge_venueapplication.sender": _("a keyed code of where it came from"),
     **words_help.FIELDS,
     **words_medicine.FIELDS,
+    **words_supplies.FIELDS,
     **words_isolation.FIELDS,
     **words_transfer.FIELDS,
     **words_reception.FIELDS,
