@@ -88,7 +88,7 @@ def _receives(request: Asked) -> bool:
 
 def _facts(one: Reception) -> list[tuple[str, Any]]:
     facts = [
-        (_("State"), STATES[one.state]), (_("How long"), when(one)), (_("They come with"), SHOWN[one.shown]),
+        (_("State"), STATES[one.state]), (_("Since or by when"), when(one)), (_("They come with"), SHOWN[one.shown]),
         (_("How many come"), people(one)), (_("To look after first"), listed(str(CARE[each]) for each in one.care)),
     ]  # fmt: skip
     return [(str(term), value) for term, value in facts if value]
