@@ -10,12 +10,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
+from tests.domains.isolation.home import ordered
+from tests.domains.isolation.test_changing import change
 from tests.domains.medicine.standing import BOUGHT, HANDED, Patient, picture
+from tests.flows.stage import Stage
 from tests.web.made import confirmed
 
 from wangge.base import clock
 from wangge.base.access.models import AccessLog
 from wangge.base.ids import uuid7
+from wangge.base.worker import run_pending
 from wangge.demo.small import Small
 from wangge.domains.medicine.actions import cards, taking
 from wangge.domains.medicine.models import CardHand, Need, Prescription
@@ -178,6 +182,23 @@ def test_a_person_is_shown_what_is_kept_of_their_medicine(patient: Patient) -> N
         rows = {section.what: section.rows for section in held(patient.person)}
     kept = [what for what, found in rows.items() if found]
     assert sum("medicine" in what or "insurance" in what for what in kept) == 3
+
+
+def test_whoever_was_moved_gets_it_where_they_are_and_an_end_ends_no_need(patient: Patient, sign_in: SignIn) -> None:
+    need, worker, stage = patient.takes(), sign_in("bingsi-1"), Stage(patient.tiny)
+    order = ordered(stage, patient.person)
+    address = reverse("medicine-one", args=[need.uuid])
+    assert "Bring it to" not in text(worker.get(address))
+    change(stage, order, "moved", why="care", place="姐姐家")
+    run_pending()
+    page = text(worker.get(address))
+    assert "Bring it to" in page
+    assert "姐姐家" not in page, "the place is read on the order, where each look is on record"
+    change(stage, order, "ended")
+    run_pending()
+    assert "Bring it to" not in text(worker.get(address))
+    need.refresh_from_db()
+    assert need.ended_at is None, "free to go out, and the medicine comes all the same until they say that they have it"
 
 
 def test_cards_go_from_hand_to_hand_on_their_page(patient: Patient, sign_in: SignIn) -> None:

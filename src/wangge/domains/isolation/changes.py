@@ -6,7 +6,9 @@ from uuid import UUID
 from wangge.base import sealing
 from wangge.base.access.scope import EVERYTHING
 from wangge.domains.isolation.models import CHANGES, Order, OrderChange
+from wangge.domains.isolation.rules import OrderState
 from wangge.domains.isolation.rules_change import Change
+from wangge.domains.people.models import Person
 
 
 def change(uuid: UUID) -> OrderChange:
@@ -35,6 +37,12 @@ def elsewhere(orders: Iterable[Order]) -> set[int]:
         came = rows.filter(into__in=list(of)).values_list("into", "order")
         of = {order: of[into] for into, order in came if into is not None}
     return moved
+
+
+def is_elsewhere(person: Person) -> bool:
+    """Whether somebody's order in force is spent where an authority moved it: what is brought goes there."""
+    orders = list(Order.objects.within(EVERYTHING).filter(person=person, state=OrderState.IN_FORCE))
+    return bool(orders) and bool(elsewhere(orders))
 
 
 def place_of(one: OrderChange) -> str:

@@ -18,6 +18,7 @@ from wangge.base.choices import member
 from wangge.base.ids import uuid7
 from wangge.base.problems import Problem, Problems
 from wangge.domains.duty.models import Account
+from wangge.domains.isolation.changes import is_elsewhere
 from wangge.domains.medicine import inputs, queries
 from wangge.domains.medicine.actions import moving
 from wangge.domains.medicine.models import Need
@@ -61,6 +62,7 @@ def _facts(found: Need, said: Mapping[str, Any]) -> list[tuple[str, Any]]:
     speaks = " ".join(filter(None, (said.get("contact", ""), said.get("phone", ""))))
     facts = [
         (_("Patient"), found.person.name), (_("Home"), full_label(found.person.home)),
+        (_("Bring it to"), _elsewhere(found)),
         (_("Medicine"), " ".join(filter(None, (said.get("name", ""), said.get("dose", "")))) or _("see the photo")),
         (_("Left"), f"{found.left.normalize():f} · {_('a day')} {found.per_day.normalize():f} · {left_words(found)}"),
         (_("At the door by"), f"{row['due']} · {found.clause}"), (_("In the hand of"), row["holder"]),
@@ -71,6 +73,12 @@ def _facts(found: Need, said: Mapping[str, Any]) -> list[tuple[str, Any]]:
         (_("Called afterwards"), f"{CALLS[found.called_how]} · {moment(found.called_at)}" if found.called_at else ""),
     ]  # fmt: skip
     return [(str(term), value) for term, value in facts if value]
+
+
+def _elsewhere(found: Need) -> str:
+    """Said where they are not at home, so that nothing is left at an empty door."""
+    moved = is_elsewhere(found.person)
+    return _("not their home: the authority let them stay elsewhere, the order says where") if moved else ""
 
 
 def _voices(found: Need) -> str:
