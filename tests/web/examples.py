@@ -310,7 +310,10 @@ EXAMPLES: dict[str, Any] = {
         name: lambda side: {"uuid": side.zone.uuid}
         for name in ("zone", "zone-places", "zone-edge", "zone-service", "zone-release")
     },
-    **{name: lambda side: {"uuid": side.zone.notice.uuid} for name in ("zone-notice", "zone-notice-in-force")},
+    **{
+        name: lambda side: {"uuid": side.zone.notice.uuid}
+        for name in ("zone-notice", "zone-notice-in-force", "zone-notice-confirm")
+    },
     **{
         name: lambda side: {"uuid": side.zone.notice.uuid, "number": 2}
         for name in ("zone-line", "zone-line-decide", "zone-line-map")

@@ -139,6 +139,22 @@ def read_decision(typed: Any) -> LineInput:
     return LineInput(LineState.PLACED, tuple(dict([*places, *out]).items()))
 
 
+def read_confirmed(typed: Any) -> dict[int, LineInput]:
+    """Lines confirmed together: ``line`` for each by its number, with ``place-<number>``, ``part-<number>`` and
+    ``without-<number>`` as they were shown. Raises Problem where none is ticked, or one has no place."""
+    found: dict[int, LineInput] = {}
+    for number in [int(one) for one in typed.getlist("line") if one.isascii() and one.isdecimal()]:
+        part = member(Part, typed.get(f"part-{number}", "")) or Part.IN
+        places = dict.fromkeys(uuids(typed.getlist(f"place-{number}")), part)
+        if not places:
+            raise Problem("zone_place_missing", field="place")
+        places |= dict.fromkeys(uuids(typed.getlist(f"without-{number}")), Part.OUT)
+        found[number] = LineInput(LineState.PLACED, tuple(places.items()))
+    if not found:
+        raise Problem("zone_line_missing", field="line")
+    return found
+
+
 def read_corners(typed: Mapping[str, Any]) -> Area:
     """``corners`` in the datum that ``datum`` names (WGS 84 without any). Raises Problem."""
     return read_outline(str(typed.get("corners", "")), member(Datum, typed.get("datum", "")) or Datum.WGS84)

@@ -28,6 +28,15 @@ def spots(area: Place) -> list[Spot]:
     ]
 
 
+def compounds_in(box: Box, most: int) -> list[tuple[str, Point]]:
+    """Names and points of open compounds in a box, at most so many."""
+    found = PlacePoint.objects.filter(
+        place__kind=Kind.COMPOUND, place__closed__isnull=True, lon__range=(box.west, box.east),
+        lat__range=(box.south, box.north),
+    ).order_by("place__path")  # fmt: skip
+    return [(name, Point(lon, lat)) for name, lon, lat in found.values_list("place__name", "lon", "lat")[:most]]
+
+
 def extent(area: Place, some: Iterable[Spot]) -> Box | None:
     """Where a place can be at all: its outline, and every point in it. None where neither is known."""
     rings = [ring for each in outlines_of(area.code).values() for ring in each]

@@ -40,6 +40,7 @@ PROBLEMS = {
         "More than %(most)s places lie inside. Place the line by the name of its street office or community, or draw "
         "less."
     ),
+    "zone_line_missing": _("Tick at least one line, then confirm."),
     "zone_half_open": _("Decide each place that lies at the line first: %(open)s are open."),
     "zone_notice_over": _("A later notice took the place of this one. Decide the lines of that one."),
     "zone_authority_missing": _("Write which authority published the notice."),

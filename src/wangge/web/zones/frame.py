@@ -70,5 +70,18 @@ def framed(box: Box | None, *, margin: float = 300.0, width: float = 0.0) -> Fra
     across = (wide.east - wide.west) * METRES * cos(radians((wide.south + wide.north) / 2))
     tall = (wide.north - wide.south) * METRES
     wide = wide.wider(max(0.0, (NARROWEST - min(across, tall)) / 2))
+    if width:
+        wide = _broad(wide)
     frame = Frame(wide)
     return Frame(wide, frame.width / width) if width else frame
+
+
+def _broad(box: Box) -> Box:
+    """The box made as broad as a page's picture, 4 to 3, by what lies beside it or above and below."""
+    across = (box.east - box.west) * cos(radians((box.south + box.north) / 2))
+    more = ((box.north - box.south) * 4 / 3 - across) / 2
+    if more > 0:
+        east = more / cos(radians((box.south + box.north) / 2))
+        return Box(box.west - east, box.south, box.east + east, box.north)
+    north = (across * 3 / 4 - (box.north - box.south)) / 2
+    return Box(box.west, box.south - north, box.east, box.north + north)

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from wangge.base.access.rights import Right
@@ -20,7 +21,7 @@ from wangge.domains.places.words import REASONS
 from wangge.domains.protocol.queries import in_force
 from wangge.domains.protocol.rules import Area
 from wangge.domains.zones import actions, queries
-from wangge.domains.zones.inputs import read_decision
+from wangge.domains.zones.inputs import read_confirmed, read_decision
 from wangge.domains.zones.models import ZoneLine, ZoneNotice
 from wangge.domains.zones.placing import KINDS, Proposal, district_of, proposals
 from wangge.domains.zones.rules import UNPLACED, LineState, Part
@@ -118,4 +119,31 @@ def decide(request: Asked, uuid: UUID, number: int) -> HttpResponse:
         return _page(request, one, problem)
     said = _("%(text)s: %(state)s.") % {"text": done.text, "state": LINES[done.state]}
     messages.success(request, said)
+    return redirect("zone-notice", uuid)
+
+
+def sure(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Open lines that have one exact name, or stood in the notice before, and nothing that was not found."""
+    open_ = [card for card in rows if card["offer"] and not card["offer"]["lost"]]
+    return [_sure(card) for card in open_ if card["offer"]["before"] or card["offer"]["one"]]
+
+
+def _sure(card: dict[str, Any]) -> dict[str, Any]:
+    offer = card["offer"]
+    if offer["before"]:
+        places = [(uuid, "without" if part == Part.OUT else "place") for uuid, part in offer["before"]]
+        return {**card, "part": offer["before_part"], "places": places, "name": offer["before_names"], "without": ""}
+    places = [(offer["one"][0], "place"), *((uuid, "without") for uuid, _name in offer["without"])]
+    without = listed(name for _uuid, name in offer["without"])
+    return {**card, "part": Part.IN.value, "places": places, "name": offer["one"][1], "without": without}
+
+
+@needs(Right.DRAW_ZONES)
+@require_POST
+def confirm(request: Asked, uuid: UUID) -> HttpResponse:
+    """The lines that were ticked together, each with the place that was shown for it."""
+    one = queries.notice(request.by.scope(Right.DRAW_ZONES), uuid)
+    count = actions.decide_lines(notice=one, typed=read_confirmed(request.POST), by=request.by)
+    said = ngettext("%(n)d line is placed.", "%(n)d lines are placed.", count)
+    messages.success(request, said % {"n": count})
     return redirect("zone-notice", uuid)

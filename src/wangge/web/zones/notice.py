@@ -24,7 +24,7 @@ from wangge.domains.zones.words import NOTICES
 from wangge.web.access import Asked, needs
 from wangge.web.desk.words import moment
 from wangge.web.problems import by_field
-from wangge.web.zones.line import cards
+from wangge.web.zones.line import cards, sure
 
 LINES = 50
 
@@ -84,8 +84,10 @@ def _page(request: Asked, one: ZoneNotice, problem: Problem | None) -> HttpRespo
     draws = request.by.may(Right.DRAW_ZONES) and one.state != NoticeState.SUPERSEDED and not one.response.closed_at
     levels = queries.levels_of(edition_of(one.response))
     errors = by_field(problem) if problem else {}
+    rows = cards(one, list(page.object_list), levels)
+    certain = sure(rows) if draws else []
     context = {
-        "one": one, "page": page, "cards": cards(one, list(page.object_list), levels), "draws": draws,
+        "one": one, "page": page, "cards": rows, "draws": draws, "sure": certain if len(certain) > 1 else [],
         "state": NOTICES[one.state], "published": moment(one.published_at), "total": counts.all_lines,
         "unplaced": counts.unplaced, "waits": draws and one.state == NoticeState.TAKEN, "errors": errors,
         "in_force": moment(one.in_force_at) if one.in_force_at else "",

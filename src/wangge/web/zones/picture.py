@@ -25,7 +25,8 @@ from wangge.web.access import Asked, needs
 from wangge.web.zones.frame import Frame, framed
 from wangge.web.zones.told import level
 
-WIDTH, MOST, LABELS, APART = 800.0, 500, 40, 26.0  # units; zones; names written; units between two names
+WIDTH, MOST, LABELS, APART = 480.0, 500, 30, 20.0  # units; zones; names written; units between two names
+AROUND, BESIDE = 2000, 30  # compounds that are drawn so that one knows where one is, and how many are named
 
 
 def pictured(some: list[Zone]) -> tuple[dict[int, Shown], int]:
@@ -75,10 +76,12 @@ def _shapes(frame: Frame, some: list[Zone], where: dict[int, Shown]) -> dict[str
     whole = root()
     rings = [ring for each in (outlines_of(whole.code).values() if whole else ()) for ring in each]
     strict = sorted(some, key=queries.rank_of)  # the strictest is drawn last, above the others
+    beside = mapping.compounds_in(frame.box, AROUND)
+    names = _names(frame, strict[::-1], where)
     return {
         "outlines": [line for ring in rings if (line := frame.line(ring))],
         "zones": [_zone(frame, one, where[one.pk]) for one in strict if where[one.pk].areas or where[one.pk].points],
-        "names": _names(frame, strict[::-1], where),
+        "beside": frame.dots(point for _name, point in beside), "names": names, "around": _beside(frame, beside, names),
     }  # fmt: skip
 
 
@@ -114,4 +117,21 @@ def _names(frame: Frame, some: list[Zone], where: dict[int, Shown]) -> list[dict
         x, y = frame.at(Point((box.west + box.east) / 2, (box.south + box.north) / 2))
         if all(abs(each["y"] - y) > APART or abs(each["x"] - x) > 6 * APART for each in found):
             found.append({"x": x, "y": y, "rank": _look(one), "sign": _sign(one)[1], "name": one.name[:12]})
+    return found
+
+
+def _beside(frame: Frame, beside: list[tuple[str, Point]], names: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Names of compounds around, where there is room: so that one knows where one is."""
+    taken, found = [(one["x"], one["y"]) for one in names], list[dict[str, Any]]()
+    for name, point in beside:
+        x, y = frame.at(point)
+        free = all(abs(there - y) > 1.6 * APART or abs(here - x) > 5 * APART for here, there in taken)
+        if (
+            free
+            and 3 * APART < x < frame.width - 3 * APART
+            and APART < y < frame.height - APART
+            and len(found) < BESIDE
+        ):
+            taken.append((x, y))
+            found.append({"x": x, "y": y, "name": name[:8]})
     return found

@@ -9,6 +9,7 @@ urlpatterns = [
     path("map.svg", picture.desk, name="zones-picture"),
     path("notices/new", notice.new, name="zone-notice-new"),
     path("notices/<uuid:uuid>/", notice.notice, name="zone-notice"),
+    path("notices/<uuid:uuid>/confirm", line.confirm, name="zone-notice-confirm"),
     path("notices/<uuid:uuid>/in-force", notice.in_force, name="zone-notice-in-force"),
     path("notices/<uuid:uuid>/lines/<int:number>/", line.line, name="zone-line"),
     path("notices/<uuid:uuid>/lines/<int:number>/decide", line.decide, name="zone-line-decide"),

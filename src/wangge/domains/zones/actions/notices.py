@@ -1,6 +1,6 @@
 """A city's notice: taken as it was printed, placed line by line by people, put in force under its document."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -110,6 +110,18 @@ def decide_line(*, line: ZoneLine, typed: LineInput, by: By) -> ZoneLine:
     if notice.state == NoticeState.IN_FORCE:
         _corrected(notice, one, by)
     return one
+
+
+@transaction.atomic
+def decide_lines(*, notice: ZoneNotice, typed: Mapping[int, LineInput], by: By) -> int:
+    """Several lines of a notice at once, each as it was shown and ticked: all of them, or none. Lines that somebody has
+    decided meanwhile stay as they are. Returns how many. Raises Problem."""
+    one = _held(notice, by)
+    lines = ZoneLine.objects.filter(notice=one, number__in=list(typed), state__in=[each.value for each in UNPLACED])
+    some = list(lines.select_related("notice__response", "notice__area").order_by("number"))
+    for line in some:
+        decide_line(line=line, typed=typed[line.number], by=by)
+    return len(some)
 
 
 def _found(notice: ZoneNotice, typed: LineInput) -> list[tuple[Place, Part]]:
