@@ -72,7 +72,8 @@ class Shown:
 def shown(zones: Iterable[Zone], entries: Mapping[int, tuple[Entry, ...]]) -> dict[int, Shown]:
     """What can be shown of each zone, by its key; the same number of statements however many zones."""
     some = list(zones)
-    drawn, every = _drawn(some), [one for each in some for one in entries.get(each.pk, ()) if one.part is Part.IN]
+    drawn, named = _drawn(some), [one for each in some for one in entries.get(each.pk, ()) if one.part is not Part.OUT]
+    every = [Entry(one.path, Part.IN) for one in named]
     rows = PlacePoint.objects.filter(within(every, "place"), place__closed__isnull=True)
     points = [(path, Point(lon, lat)) for path, lon, lat in
               rows.order_by("place__path").values_list("place__path", "lon", "lat")]  # fmt: skip
@@ -80,8 +81,8 @@ def shown(zones: Iterable[Zone], entries: Mapping[int, tuple[Entry, ...]]) -> di
 
 
 def _shown(entries: tuple[Entry, ...], points: list[tuple[str, Point]], areas: tuple[Area, ...]) -> Shown:
-    named = [one.path for one in entries if one.part is Part.IN]
-    out = tuple(one.path for one in entries if one.part is not Part.IN)
+    named = [one.path for one in entries if one.part is not Part.OUT]
+    out = tuple(one.path for one in entries if one.part is Part.OUT)
     mine = [
         (path, point) for path, point in points if path.startswith(tuple(named)) and not path.startswith(out or "-")
     ]

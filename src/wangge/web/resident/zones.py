@@ -21,7 +21,7 @@ from wangge.web.areas import WITHIN, count_search
 from wangge.web.desk.words import moment
 from wangge.web.problems import sentence
 from wangge.web.signs import listed
-from wangge.web.zones.picture import signs, unseen
+from wangge.web.zones.picture import picture_of, signs
 from wangge.web.zones.told import level, meaning
 
 PAGE, FOUND, LONGEST, NAMES = 50, 8, 60, 6
@@ -45,7 +45,7 @@ def zones(request: HttpRequest) -> HttpResponse:
     names = queries.names_inside(some)
     context = {
         "q": q, "found": found, "asked": bool(q) and not problem, "problem": sentence(problem) if problem else "",
-        "picture": unseen(EVERYTHING), "address": reverse("zones-picture-here"), "signs": signs(some),
+        "picture": picture_of(EVERYTHING, reverse("zones-picture-here")), "signs": signs(some),
         "page": page, "rows": [_row(one, names.get(one.pk, [])) for one in some],
     }  # fmt: skip
     answer = render(request, "wangge/resident/zones.html", context, status=429 if problem else 200)

@@ -4,6 +4,7 @@ People would rather look than read. It is drawn here, asked for only when somebo
 many zones it cannot show.
 """
 
+import hashlib
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -35,10 +36,15 @@ def pictured(some: list[Zone]) -> tuple[dict[int, Shown], int]:
     return where, sum(not (one.areas or one.points) for one in where.values())
 
 
-def unseen(scope: Scope) -> dict[str, int]:
-    """How many zones there are, and how many are not on the picture."""
+def picture_of(scope: Scope, address: str) -> dict[str, Any]:
+    """How many zones there are, how many are not on the picture, and its address, another one as soon as a zone
+    begins, changes or ends: nobody looks at what was. Empty where no zone is in force."""
     some = list(queries.zones(scope)[:MOST])
-    return {"all": len(some), "unseen": pictured(some)[1]} if some else {}
+    if not some:
+        return {}
+    now = "|".join(f"{one.pk} {one.counted_at}" for one in some)
+    of = hashlib.blake2b(now.encode(), digest_size=6).hexdigest()
+    return {"all": len(some), "unseen": pictured(some)[1], "address": f"{address}?of={of}"}
 
 
 @require_safe

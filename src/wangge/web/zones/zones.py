@@ -21,7 +21,7 @@ from wangge.flows.zone_evidence import infections
 from wangge.web.access import Asked, needs
 from wangge.web.desk.words import moment
 from wangge.web.signs import listed
-from wangge.web.zones.picture import signs, unseen
+from wangge.web.zones.picture import picture_of, signs
 from wangge.web.zones.told import level
 
 PAGE, NOTICES_SHOWN, NAMES, CLASHES = 50, 20, 3, 20
@@ -39,7 +39,7 @@ def zones(request: Asked) -> HttpResponse:
         "page": page, "rows": _rows(list(page.object_list)), "unplaced": queries.unplaced_lines(scope),
         "clashes": _clashes(list(queries.zones(scope))) if draws else [], "draws": draws,
         "notices": [_notice(one) for one in queries.notices(scope)[:NOTICES_SHOWN]], "actions": take if draws else None,
-        "picture": unseen(scope), "address": reverse("zones-picture"), "signs": signs(list(page.object_list)),
+        "picture": picture_of(scope, reverse("zones-picture")), "signs": signs(list(page.object_list)),
     }  # fmt: skip
     return render(request, "wangge/zones/zones.html", context)
 
