@@ -23,6 +23,7 @@ from wangge.domains.cases.models import Case, Exposure
 from wangge.domains.duty.models import Account, Post
 from wangge.domains.duty.queries import answered_by, by_for, responsible, who_answers
 from wangge.domains.duty.rules import PostKind
+from wangge.domains.fixtures.models import Fixture
 from wangge.domains.isolation.models import Order
 from wangge.domains.lists import queries as lists
 from wangge.domains.monitoring.models import DoctorCall, HomeWatch
@@ -31,6 +32,7 @@ from wangge.domains.people.rules import age_on
 from wangge.domains.places.models import Grid, Place
 from wangge.domains.places.rules import DOORS, Kind
 from wangge.domains.protocol.queries import open_responses
+from wangge.domains.sensors.models import Fit, Reading
 from wangge.domains.testing.actions import record_result
 from wangge.domains.testing.inputs import COLUMNS, read_result
 from wangge.domains.testing.models import TestDue
@@ -122,6 +124,16 @@ def yesterday_has_been_played(built: city.City) -> None:
     assert states["in_force"] >= 5
     assert Attempt.objects.within(EVERYTHING).count() >= 5
     assert Task.objects.within(EVERYTHING).filter(state=Task.State.OPEN).count() >= 3
+    fit = Fit.objects.within(EVERYTHING).get()
+    assert (fit.silent_at, _said_by(fit)) == (None, ["opened", "closed"])
+    things = {one.thing: one for one in Fixture.objects.within(EVERYTHING)}
+    assert things["fence"].opens
+    assert things["chain"].raised_to
+
+
+def _said_by(fit: Fit) -> list[str]:
+    said = Reading.objects.within(EVERYTHING).filter(fit=fit).order_by("id")
+    return list(said.values_list("said", flat=True))
 
 
 def an_earlier_cases_contacts_are_home_one_is_silent_and_a_doctor_has_somebody_to_call(built: city.City) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from wangge.base import clock, worker
 from wangge.base.access.by import By
 from wangge.base.access.scope import EVERYTHING
-from wangge.demo import asked, back, earlier, gate, handed, hotel, medicines, papers, stock, told, zones
+from wangge.demo import asked, back, doors, earlier, gate, handed, hotel, medicines, papers, stock, told, zones
 from wangge.demo.laboratory import row
 from wangge.demo.plan import CASE, SCREENED, Star
 from wangge.domains.cases.actions import decide
@@ -121,6 +121,6 @@ SCENES = (
     (18.25, hotel.open_hotel),
     (18.4, back.come_back),
     (18.5, asked.ask), (19, at_doors), (20.5, another_screen), (20.75, desk), (20.8, words),
-    (20.9, stock.fill),
+    (20.9, stock.fill), (20.91, doors.walk), (20.92, doors.hang), (20.95, doors.fit),
     (21, medicines.runs_out),
 )  # fmt: skip

@@ -52,7 +52,9 @@ def _line(label: Any, name: str, **more: Any) -> forms.CharField:
 class FoundForm(Typed):
     """Something that nobody had recorded."""
 
-    thing = forms.CharField(label=gettext_lazy("What is it?"), widget=forms.RadioSelect(choices=list(THINGS.items())))
+    thing = forms.CharField(
+        label=gettext_lazy("What thing is it?"), widget=forms.RadioSelect(choices=list(THINGS.items()))
+    )
     spot = _line(gettext_lazy("Where exactly?"), "spot", help_text=gettext_lazy("Such as: unit 2, door to the yard."))
     words = forms.CharField(
         label=gettext_lazy("In words"), required=False,
@@ -63,7 +65,7 @@ class FoundForm(Typed):
 class FixtureForm(Typed):
     """Something that was fixed on somebody's authority. ``thing``: only what the edition in force allows here."""
 
-    thing = forms.CharField(label=gettext_lazy("What is it?"), widget=forms.RadioSelect())
+    thing = forms.CharField(label=gettext_lazy("What thing is it?"), widget=forms.RadioSelect())
     spot = _line(gettext_lazy("Where exactly?"), "spot", required=False)
     installer = _line(gettext_lazy("Who fixed it"), "installer", help_text=gettext_lazy("The office, or the name."))
     document = _line(gettext_lazy("Number of the document that orders it"), "document")

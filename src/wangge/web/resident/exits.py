@@ -24,7 +24,7 @@ from wangge.domains.fixtures.rules import Second
 from wangge.domains.fixtures.words import STATES, THINGS, WHY
 from wangge.domains.places.models import Place
 from wangge.domains.places.queries import full_label, labels
-from wangge.domains.places.queries.reading import by_uuid
+from wangge.domains.places.queries.reading import by_uuid, root
 from wangge.domains.protocol.queries import covering_open
 from wangge.web.desk.fixture_steps import say as say_all
 from wangge.web.desk.words import moment
@@ -35,7 +35,9 @@ from wangge.web.resident.back import WhereForm
 class BlockedForm(WhereForm):
     """What blocks a way, for whoever has no link."""
 
-    thing = forms.CharField(label=gettext_lazy("What is it?"), widget=forms.RadioSelect(choices=list(THINGS.items())))
+    thing = forms.CharField(
+        label=gettext_lazy("What thing is it?"), widget=forms.RadioSelect(choices=list(THINGS.items()))
+    )
     spot = forms.CharField(
         label=gettext_lazy("Where exactly?"),
         help_text=gettext_lazy("Compound, building, unit, and which door or lane."),
@@ -62,7 +64,11 @@ def blocked(request: HttpRequest) -> HttpResponse:
         except (Problem, Problems) as error:
             form.say(error)
     several = bool(getattr(form.fields["community_choice"].widget, "choices", ()))
-    context = {"form": form, "uuid": request.POST.get("uuid") or uuid7(), "several": several}
+    top = root()
+    context = {
+        "form": form, "uuid": request.POST.get("uuid") or uuid7(), "several": several,
+        "response": covering_open(top) if top else None,
+    }  # fmt: skip
     return render(request, "wangge/resident/blocked.html", context, status=422 if form.errors else 200)
 
 
