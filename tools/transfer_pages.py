@@ -5,6 +5,7 @@ from wangge.domains.protocol.rules_transfer import Transfer
 from wangge.domains.transfer.rules_faults import HARD, Fault
 from wangge.domains.transfer.rules_hands import STEPS, Hand
 from wangge.domains.transfer.rules_live import Alarm
+from wangge.domains.transfer.rules_rooms import NoRoom
 
 HANDS = {
     Hand.DOOR: ("家门口", "at home; whoever works at the door"),
@@ -32,8 +33,8 @@ FAULTS = {
     Fault.TOILET: ("无厕所", "more than two hours without a toilet"),
 }
 ALARMS = {
-    Alarm.LATE: "a vehicle has not begun, or not arrived, a quarter of an hour after its time",
-    Alarm.NIGHT: "a coach is under way between two and five o'clock",
+    Alarm.LATE: "a vehicle has not begun, began late, or has not arrived, a quarter of an hour after its time",
+    Alarm.NIGHT: "a coach is under way between two and five o'clock, or would be before it arrives",
     Alarm.DRIVE: "four hours at the wheel since the last pause",
     Alarm.OUTDOORS: "somebody frail has waited with the escort for 30 minutes",
     Alarm.MEAL: "four hours since the last meal",
@@ -41,6 +42,17 @@ ALARMS = {
     Alarm.RELIEF: "somebody has waited in protective clothing for two hours",
     Alarm.REFUSED: "somebody does not want to go: noted, nobody is dragged, the authority decides",
     Alarm.OVERBOOKED: "a desk has no room: the people stay with the driver, the nearest place with room is named",
+}
+NO_ROOM = {
+    NoRoom.NOBODY: "nobody is named",
+    NoRoom.TAKEN: "somebody of another home sleeps there",
+    NoRoom.CLEANING: "it is being cleaned",
+    NoRoom.OUT: "it is out of order",
+    NoRoom.ZONE: "it is in the clean or the half contaminated zone: for staff",
+    NoRoom.BEDS: "more than one in a single room, four in a family room, two in an accessible one",
+    NoRoom.STRANGERS: "they come from different homes",
+    NoRoom.ALONE: "only people who may not be alone would be in it, there or in the room the others leave",
+    NoRoom.WHEELS: "a wheelchair, and the room is not accessible",
 }
 
 
@@ -59,6 +71,9 @@ def transfer_page() -> str:
         "Transfer (转运)", text, table(("Hand", "中文", "Who that is", "May give to"), hands),
         "## What is wrong with a plan\n\nThe planner's proposal and a plan by hand are checked by the same rules.",
         table(("Fault", "中文", "What it is", "Saved"), wrong), "## Alarms on the way", table(("Alarm", "When"), live),
+        "## Rooms\n\nWhy somebody does not sleep in a room. Free for guests: those of the contaminated zone that are "
+        "neither taken, being cleaned nor out of order.",
+        table(("Refusal", "When"), [(f"`{one}`", NO_ROOM[one]) for one in NoRoom]),
     )  # fmt: skip
 
 

@@ -14,6 +14,21 @@ def press(page: Page, button: object) -> None:
         button.click()  # type: ignore[attr-defined]  # a locator
 
 
+def _gives_a_room(desk: Page, looked_at: Look) -> None:
+    """The desk opens the page of the place that received them: in a hotel whose rooms are listed one is proposed."""
+    desk.goto("/field/transfer/")
+    for address in [one.get_attribute("href") or "" for one in desk.locator("a[href*='/transfer/sites/']").all()]:
+        desk.goto(address)
+        looked_at(desk, f"site-desk-{address[-4:-1]}")
+        proposed = desk.locator("select[name=room]")
+        if proposed.count():
+            room = proposed.first.input_value()
+            press(desk, desk.locator("form[action$='/check-in'] .button-main").first)
+            expect(desk.locator("main")).to_contain_text(f"住进{room}房")
+            desk.goto(f"{address}rooms")
+            looked_at(desk, "site-rooms")
+
+
 def test_people_pass_from_hand_to_hand_and_the_counts_agree(
     open_page: Open, sign_in: SignIn, looked_at: Look
 ) -> None:  # fmt: skip
@@ -49,6 +64,7 @@ def test_people_pass_from_hand_to_hand_and_the_counts_agree(
         press(hand, hand.locator("form .button-main"))
         expect(hand.locator("main")).to_contain_text(f"交出{number}人，接收{number}人")
         if who == "qiantai":
+            _gives_a_room(hand, looked_at)
             return
         hand.goto("/field/transfer/")
         press(hand, hand.locator("a[href*='/transfer/trips/']").first)

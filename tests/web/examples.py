@@ -292,6 +292,11 @@ EXAMPLES: dict[str, Any] = {
         for name in ("door", "told", "asked", "person", "along")
     },
     **{f"hands-{name}": lambda side: {"uuid": side.taken.trip.uuid} for name in ("trip", "stop")},
+    **{
+        f"site-{name}": lambda side: {"uuid": side.taken.trip.site.uuid}
+        for name in ("desk", "check-in", "ask", "rooms", "room")
+    },
+    "site-serve": lambda side: {"uuid": side.taken.trip.site.uuid, "ask": side.taken.ask.uuid},
     "slip": lambda side: {"uuid": side.taken.trip.uuid},
     "slip-pdf": lambda side: {"uuid": side.taken.passenger.uuid},
     **{f"hands-{name}": lambda side: {"uuid": side.taken.offer.uuid} for name in ("offered", "answer")},

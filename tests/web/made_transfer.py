@@ -12,6 +12,7 @@ from wangge.domains.people.queries import door_of
 from wangge.domains.places.actions import add_place
 from wangge.domains.places.rules import Kind
 from wangge.domains.transfer.models import (
+    GuestAsk,
     Passenger,
     PeopleOffer,
     TransferAlert,
@@ -31,6 +32,7 @@ class Taken:
     trip: Trip
     offer: PeopleOffer
     alert: TransferAlert
+    ask: GuestAsk
 
 
 def taken(tiny: Small, key: str, person: Person) -> Taken:
@@ -64,4 +66,5 @@ def taken(tiny: Small, key: str, person: Person) -> Taken:
     alert = TransferAlert.objects.create(
         uuid=uuid7(), response=response, place=place, kind="late", trip=trip, since=now, raised_at=now
     )  # fmt: skip
-    return Taken(passenger, plan, trip, offer, alert)
+    ask = GuestAsk.objects.create(uuid=uuid7(), passenger=passenger, what="meal", asked_at=now)
+    return Taken(passenger, plan, trip, offer, alert, ask)

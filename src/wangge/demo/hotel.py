@@ -12,12 +12,16 @@ from wangge.domains.places.queries import by_code
 from wangge.domains.places.rules import Kind
 from wangge.domains.transfer import actions
 from wangge.domains.transfer.inputs import read_site, read_vehicle
+from wangge.domains.transfer.inputs_rooms import read_rooms
+from wangge.domains.transfer.rooms import list_rooms
 from wangge.domains.transfer.rules import Need, Zone
 
 PLACES = (
     ("平安酒店（集中隔离点）", {"where": "central", "single": "24", "family": "6", "accessible": "2", "staff": "9"}),
     ("定点医院隔离病区", {"where": "hospital", "single": "10", "family": "2", "accessible": "2", "staff": "12"}),
 )
+#: The hotel's rooms one by one, as its manager would paste them; the ward knows its numbers by kind alone.
+ROOMS = "101-102,无障碍房,污染区\n201-206,家庭房,污染区\n301-324,单人间,污染区\n401-404,单人间,清洁区"
 
 
 def open_hotel() -> None:
@@ -30,7 +34,9 @@ def open_hotel() -> None:
             kind=Kind.SITE, name=name, parent=community, order=number, by=SYSTEM, uuid=derived(SEED, "place", name)
         )  # fmt: skip
         typed = read_site(rooms | {"place": str(place.uuid)}, list(Zone), list(Need))
-        actions.open_site(response=response, place=place, typed=typed, desk=posts["qiantai"], by=by)
+        site = actions.open_site(response=response, place=place, typed=typed, desk=posts["qiantai"], by=by)
+        if site.where == "central":
+            list_rooms(site=site, rows=read_rooms({"list": ROOMS}), by=by)
     actions.add_vehicle(
         response=response, place=by_code("140106"), typed=read_vehicle({"name": "1号车", "seats": "20"}),
         driver=posts["siji"], escort=posts["husong"], by=by, uuid=derived(SEED, "vehicle", 1),

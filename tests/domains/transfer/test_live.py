@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from wangge.domains.transfer.rules import Limits
-from wangge.domains.transfer.rules_live import Alarm, Under, raised
+from wangge.domains.transfer.rules_live import Alarm, Under, eta, raised
 
 NOON = datetime(2022, 4, 8, 4, tzinfo=UTC)
 UNDER = Under(True, NOON, NOON, NOON + timedelta(hours=1), None, None, None, None, 12)
@@ -34,3 +34,21 @@ def test_each_alarm_comes_after_its_time() -> None:
 def test_one_that_has_not_begun_is_late_by_its_beginning() -> None:
     assert alarms(16, started=None) == {Alarm.LATE}
     assert alarms(300, started=None, outdoors=None) == {Alarm.LATE}
+
+
+def test_one_that_began_late_is_late_from_then_on_and_is_expected_later() -> None:
+    begun = NOON + timedelta(minutes=20)
+    assert alarms(21, started=begun) == {Alarm.LATE}, "not only once the hour of arrival has passed"
+    late = replace(UNDER, started=begun)
+    assert eta(late, NOON + timedelta(minutes=21)) == UNDER.arrives + timedelta(minutes=20)
+    assert eta(UNDER, NOON) == UNDER.arrives
+    waiting = replace(UNDER, started=None)
+    assert eta(waiting, NOON + timedelta(minutes=40)) == UNDER.arrives + timedelta(minutes=40)
+    assert eta(waiting, NOON - timedelta(minutes=40)) == UNDER.arrives, "before its time nothing is late"
+
+
+def test_a_coach_that_would_drive_by_night_is_seen_before_the_night() -> None:
+    assert alarms(10, hour=1.5) == {Alarm.NIGHT}, "fifty minutes are left, the night begins in thirty"
+    assert alarms(10, hour=23.5) == set()
+    assert alarms(10, hour=1.5, coach=False) == set()
+    assert alarms(10, hour=5) == set()

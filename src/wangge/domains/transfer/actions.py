@@ -20,12 +20,16 @@ from wangge.domains.people.queries import door_of
 from wangge.domains.places.models import Place
 from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import held_open
+from wangge.domains.transfer import queries
 from wangge.domains.transfer.inputs import SiteInput, VehicleInput
 from wangge.domains.transfer.models import Passenger, TransferAlert, TransferSite, TransferVehicle
 from wangge.domains.transfer.queries import TABLE
+from wangge.domains.transfer.rooms import vacated
 from wangge.domains.transfer.rules import Behind, Need
 from wangge.domains.transfer.rules_hands import Hand
 from wangge.domains.transfer.rules_live import Alarm
+
+NOTE = 120
 
 
 @transaction.atomic
@@ -128,6 +132,7 @@ def take_off(*, orders: Sequence[UUID], why: str, by: By, cause: UUID | None = N
     going |= dict(along.values_list("uuid", "door_id"))
     along.update(off_at=clock.now(), off_why=why)
     if going:
+        vacated(queries.by_ids(list(going)))
         data = {"people": len(going), "why": why, "passengers": [str(one) for one in going]}
         record("transfer.taken_off", by=by, cause=cause, data=data)
     return len(going)
@@ -161,10 +166,13 @@ def go_along(*, beside: Passenger, person: Person, by: By) -> Passenger:
 
 
 @transaction.atomic
-def note_needs(*, passenger: Passenger, needs: Sequence[Need], ready_at: datetime | None, by: By) -> Passenger:
-    """What somebody needs on the way and there, sealed; from when on they can leave."""
+def note_needs(
+    *, passenger: Passenger, needs: Sequence[Need], ready_at: datetime | None, by: By, note: str = ""
+) -> Passenger:
+    """What somebody needs on the way and there, sealed; from when on they can leave. ``note``: diet, medicine, what the
+    desk has to know."""
     _may(passenger, by)
-    content = {"needs": [one.value for one in needs]}
+    content = {"needs": [one.value for one in needs], "note": note.strip()[:NOTE]}
     passenger.sealed = sealing.seal(TABLE, passenger.uuid, content, response=passenger.response)
     passenger.ready_at = ready_at
     passenger.save(update_fields=["sealed", "ready_at"])

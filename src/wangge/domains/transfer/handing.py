@@ -147,6 +147,17 @@ def _has_room(site: TransferSite, taken: Sequence[Passenger], alone: Alone) -> N
         raise Problem("hand_no_room")
 
 
+def room_for(one: PeopleOffer, rows: Sequence[Passenger]) -> tuple[bool, TransferSite | None]:
+    """Whether a desk has no room for those offered to it, and the nearest site that has: said before they accept."""
+    if one.to_hand != Hand.DESK or one.trip is None or one.state != PeopleOffer.State.OPEN:
+        return False, None
+    try:
+        _has_room(one.trip.site, rows, alone_at(one.response))
+    except Problem:
+        return True, nearest_with_room(one.trip.site, rows)
+    return False, None
+
+
 def _answered(one: PeopleOffer, state: PeopleOffer.State, number: int, why: str = "") -> None:
     one.state, one.answered_at, one.accepted, one.why = state, clock.now(), number, why
     one.save(update_fields=["state", "answered_at", "accepted", "why"])

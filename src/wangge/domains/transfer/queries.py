@@ -12,6 +12,7 @@ from wangge.base import clock, sealing
 from wangge.base.access.by import By
 from wangge.base.access.rights import Right
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
+from wangge.base.ids import derived
 from wangge.domains.duty.models import Post
 from wangge.domains.duty.queries import posts_answered_by
 from wangge.domains.people.rules import age_on
@@ -33,6 +34,8 @@ from wangge.domains.transfer.models import (
 )
 from wangge.domains.transfer.rules import Alone, Limits, Member, Need, RoomKind, rooming
 from wangge.domains.transfer.rules_hands import Going, Hand
+from wangge.domains.transfer.rules_live import Alarm, behind
+from wangge.domains.transfer.rules_rooms import usable
 
 TABLE, PLANS = "wangge_passenger", "wangge_transferplan"
 
@@ -137,15 +140,22 @@ def member(one: Passenger) -> Member:
 
 
 def free_rooms(found: Sequence[TransferSite]) -> dict[int, Counter[RoomKind]]:
-    """The free rooms of some sites by kind: what each has, without what its guests take."""
+    """The free rooms of some sites by kind: what each has, without what its guests take. Where the rooms are listed one
+    by one, those that are free now, without what guests take who have no room yet."""
+    from wangge.domains.transfer.staying import rooms_in  # it reads this file
+
     free = {
         one.pk: Counter({RoomKind.SINGLE: one.single, RoomKind.FAMILY: one.family, RoomKind.ACCESSIBLE: one.accessible})
         for one in found
     }
     there = _whole(Passenger.objects.within(EVERYTHING).filter(site__in=list(free), off_at__isnull=True))
+    by_number = {key: rooms for key, rooms in rooms_in(found).items() if rooms}
+    free |= {key: Counter({kind: usable(rooms)[kind] for kind in RoomKind}) for key, rooms in by_number.items()}
     rules = {one.response: rule_of(response(one.response)) for one in found}
     by_door: dict[tuple[int, int, UUID], list[Member]] = defaultdict(list)
     for one in there:
+        if one.room and one.site_id in by_number:
+            continue
         by_door[one.site_id or 0, one.door_id, one.response].append(member(one))
     for (key, _door, within), members in by_door.items():
         if rule := rules.get(within):
@@ -191,8 +201,8 @@ def all_under_way() -> list[Trip]:
 
 
 def by_lateness(found: Iterable[Trip], now: datetime) -> list[Trip]:
-    """Trips, the one furthest behind its time first: not begun though it should have, or not there yet."""
-    return sorted(found, key=lambda one: now - (one.arrives_at if one.started_at else one.begins_at), reverse=True)
+    """Trips, the one furthest behind its time first."""
+    return sorted(found, key=lambda one: behind(one.started_at, one.begins_at, one.arrives_at, now), reverse=True)
 
 
 def trip(uuid: UUID) -> Trip:
@@ -268,6 +278,18 @@ def alerts(scope: Scope) -> QuerySet[TransferAlert]:
     found = TransferAlert.objects.filter(about(scope, "place"), settled_at__isnull=True)
     whole = ("trip", "trip__vehicle", "trip__site__place", "passenger", "passenger__person", "nearest__place", "place")
     return found.select_related(*whole).order_by("since", "id")
+
+
+def alerts_of(one: Trip) -> list[TransferAlert]:
+    """What nobody has settled of one trip: for whoever works it."""
+    return list(TransferAlert.objects.filter(trip=one, settled_at__isnull=True).order_by("since", "id"))
+
+
+def waits_about(some: Sequence[TransferAlert]) -> dict[UUID, InClothing]:
+    """Who waits in protective clothing, by the alarms about it."""
+    wanted = {one.uuid for one in some if one.kind == Alarm.RELIEF}
+    waits = {derived("relief", one.uuid): one for one in still_waiting()} if wanted else {}
+    return {key: one for key, one in waits.items() if key in wanted}
 
 
 def in_clothing(by: By) -> InClothing | None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from wangge.domains.transfer.rules import Limits
+from wangge.domains.transfer.rules_faults import by_night
 
 
 class Alarm(StrEnum):
@@ -45,9 +46,30 @@ class Raised:
     clause: str
 
 
+def behind(started: datetime | None, begins: datetime, arrives: datetime, now: datetime) -> timedelta:
+    """How far behind its plan a trip is: not begun though it should have, begun late, or not there yet. Negative: there
+    is time. Begun late counts from then on: nobody waits for the planned arrival to learn of it."""
+    if started is None:
+        return now - begins
+    return max(now - arrives, started - begins) if started > begins else now - arrives
+
+
 def lateness(under: Under, now: datetime) -> timedelta:
-    """How far behind its plan a trip is: not begun though it should have, or not there yet. Negative: there is time."""
-    return now - (under.arrives if under.started else under.begins)
+    """The same of a trip as the rules see it."""
+    return behind(under.started, under.begins, under.arrives, now)
+
+
+def eta(under: Under, now: datetime) -> datetime:
+    """When a trip should be there as it goes now: the plan, and what it is behind."""
+    late = (now if under.started is None else under.started) - under.begins
+    return max(under.arrives + max(late, timedelta()), now)
+
+
+def _by_night(under: Under, now: datetime, limits: Limits) -> bool:
+    """Whether a coach is under way by night, or would be before it arrives: seen before it happens."""
+    hour = round(under.hour * 60)
+    ahead = max(0, round((eta(under, now) - now).total_seconds() / 60))
+    return under.coach and by_night(hour, hour + max(ahead, 1), limits.night_from, limits.night_to)
 
 
 def raised(under: Under, now: datetime, limits: Limits) -> Iterator[Raised]:
@@ -56,10 +78,10 @@ def raised(under: Under, now: datetime, limits: Limits) -> Iterator[Raised]:
         yield Raised(Alarm.LATE, under.arrives if under.started else under.begins, limits.care_clause)
     if under.outdoors and now - under.outdoors > timedelta(minutes=limits.outdoors):
         yield Raised(Alarm.OUTDOORS, under.outdoors, limits.care_clause)
+    if (under.started or under.begins <= now) and _by_night(under, now, limits):
+        yield Raised(Alarm.NIGHT, under.started or under.begins, limits.road_clause)
     if under.started is None:
         return
-    if under.coach and limits.night_from <= under.hour < limits.night_to:
-        yield Raised(Alarm.NIGHT, under.started, limits.road_clause)
     for alarm, since, most, clause in (
         (Alarm.DRIVE, under.rest, limits.drive, limits.road_clause),
         (Alarm.MEAL, under.meal, limits.meal, limits.care_clause),

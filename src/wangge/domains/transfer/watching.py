@@ -24,6 +24,7 @@ from wangge.domains.transfer.rules import COACH, Limits
 from wangge.domains.transfer.rules_hands import Hand
 from wangge.domains.transfer.rules_live import Alarm, Raised, Under, raised
 
+CARE = {"food": "fed_at", "roof": "sheltered_at"}
 STOPS = {"meal": "meal_at", "toilet": "toilet_at", "rest": "rest_at"}
 
 
@@ -125,6 +126,21 @@ def begin_waiting(*, uuid: UUID, response: Response, place: Place, by: By) -> In
     )
     record("transfer.waits", by=by, subject=one.uuid, place=place.uuid, response=response.uuid)
     return one
+
+
+@transaction.atomic
+def note_care(*, what: str, by: By) -> None:
+    """Whoever waits in protective clothing had food and drink, or came under a roof. The alarm stands until they are
+    relieved."""
+    field = CARE.get(what)
+    one = queries.in_clothing(by)
+    if field is None or one is None:
+        raise Problem("transfer_care_unknown")
+    setattr(one, field, clock.now())
+    one.save(update_fields=[field])
+    record(
+        "transfer.cared", by=by, subject=one.uuid, place=one.place.uuid, response=one.response, data={"what": what}
+    )  # fmt: skip
 
 
 @transaction.atomic

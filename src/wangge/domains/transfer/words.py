@@ -25,6 +25,27 @@ PROBLEMS = {
     "transfer_slip_hand": _("Say into whose hands they passed: escort, driver, desk, or home again."),
     "transfer_slip_future": _("This time has not come yet. Type the time as it stands on the slip."),
     "transfer_slip_order": _("This was earlier than the hand-over before it. Type the slip from its first line on."),
+    "transfer_care_unknown": _("You have not put protective clothing on. Say so first."),
+    "room_numbers_missing": _("Type the room numbers, such as 301-320, or paste a list."),
+    "room_too_many": _("At most %(most)s rooms at once. Type them in parts."),
+    "room_kind_missing": _("Say what kind of rooms they are."),
+    "room_range": _("“%(text)s” is no range. Type it as 301-320, the smaller number first."),
+    "room_number": _("“%(text)s” is no room number. Type at most 12 characters, as on the door."),
+    "room_line": _("Line %(line)s: write number, kind and zone, such as: 301, single, contaminated."),
+    "room_in_use": _("Somebody sleeps in room %(number)s. They move out first."),
+    "room_unknown": _("There is no such room here. Choose one from the list."),
+    "room_state_unknown": _("Say whether the room is free, being cleaned or out of order."),
+    "room_not_here": _("They are not here, or left already. Open the page again."),
+    "room_ask_unknown": _("Say what was asked for, and by whom."),
+    "room_nobody": _("Tick at least one person."),
+    "room_taken": _("Somebody else sleeps in room %(number)s. Choose another one; free rooms are in the list."),
+    "room_cleaning": _("Room %(number)s is being cleaned. Choose another one."),
+    "room_out": _("Room %(number)s is out of order. Choose another one."),
+    "room_zone": _("Room %(number)s is for staff, not for guests. Choose one in the contaminated zone."),
+    "room_beds": _("So many people do not fit into room %(number)s. Choose a larger one, or tick fewer."),
+    "room_strangers": _("They did not come from one home: each home has rooms of its own."),
+    "room_alone": _("In room %(number)s somebody would be alone who may not be: put a grown-up of theirs with them."),
+    "room_wheels": _("A wheelchair does not get into room %(number)s. Choose an accessible one."),
     "hand_no_step": _("These people cannot be handed on from here like this. Go back and look who holds them."),
     "hand_not_held": _("You do not hold all of these people now. Open the page again."),
     "hand_already_offered": _("Some of them are offered already. Wait for the answer, or ask the next hand."),
@@ -87,6 +108,30 @@ BRING = (
     _("telephone and charger"), _("spectacles, hearing aid, dentures"), _("clothes to change, slippers, towel"),
     _("for a child: milk powder, nappies, one thing it likes"),
 )  # fmt: skip
+ROOM = {
+    "single": pgettext_lazy("one room", "single room"),
+    "family": pgettext_lazy("one room", "family room"),
+    "accessible": pgettext_lazy("one room", "accessible room"),
+}
+ROOM_ZONES = {
+    "clean": pgettext_lazy("zone of a room", "clean"),
+    "half": pgettext_lazy("zone of a room", "half contaminated"),
+    "contaminated": pgettext_lazy("zone of a room", "contaminated"),
+}
+ROOM_STATES = {
+    "free": pgettext_lazy("state of a room", "free"),
+    "taken": pgettext_lazy("state of a room", "taken"),
+    "cleaning": pgettext_lazy("state of a room", "being cleaned"),
+    "out": pgettext_lazy("state of a room", "out of order"),
+}
+ASKS = {
+    "meal": pgettext_lazy("guest", "a meal"),
+    "water": pgettext_lazy("guest", "hot water"),
+    "medicine": pgettext_lazy("guest", "medicine"),
+    "doctor": pgettext_lazy("guest", "a doctor"),
+    "toilet": pgettext_lazy("guest", "help with the toilet"),
+    "things": pgettext_lazy("guest", "daily things"),
+}
 HANDS = {
     "door": pgettext_lazy("hand", "at home"),
     "meeting": pgettext_lazy("hand", "meeting point"),

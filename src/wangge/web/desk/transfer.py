@@ -17,6 +17,7 @@ from wangge.base.ids import uuid7
 from wangge.base.privacy import mask_name
 from wangge.base.problems import Problem
 from wangge.domains.duty.models import Post
+from wangge.domains.duty.seating import titles
 from wangge.domains.places.models import Place
 from wangge.domains.places.queries import labels
 from wangge.domains.places.queries.scoped import touched
@@ -24,7 +25,8 @@ from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import in_force
 from wangge.domains.transfer import actions, handing, planning, queries, watching
 from wangge.domains.transfer.inputs import read_site, read_vehicle, uuid_or_none
-from wangge.domains.transfer.models import Passenger, TransferAlert, TransferSite, Trip
+from wangge.domains.transfer.models import InClothing, Passenger, TransferAlert, TransferSite, Trip
+from wangge.domains.transfer.rules_live import behind
 from wangge.domains.transfer.words import ALARMS, HANDS, LACKS, NEEDS, ROOMS, WHERE, ZONES
 from wangge.web.access import Asked, needs
 from wangge.web.desk.words import language, moment
@@ -43,7 +45,7 @@ def transfer(request: Asked) -> HttpResponse:
     sites = list(queries.sites(scope))
     context = {
         "open": bool(queries.transferring(scope)), "page": page, "rows": _people(list(page.object_list)),
-        "alerts": [_alert(one) for one in queries.alerts(scope)[:PAGE]],
+        "alerts": _alerts(list(queries.alerts(scope)[:PAGE])),
         "trips": [_trip(one) for one in queries.under_way(scope)[:PAGE]], "sites": _sites(sites),
         "vehicles": queries.vehicles(scope)[:PAGE], "plans": queries.plans(scope)[:3], "total": page.paginator.count,
     }  # fmt: skip
@@ -64,6 +66,23 @@ def _people(some: list[Passenger]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _alerts(some: list[TransferAlert]) -> list[dict[str, Any]]:
+    waits = queries.waits_about(some)
+    posts = titles([one.post for one in waits.values() if one.post])
+    return [_alert(one) | _care(waits.get(one.uuid), posts) for one in some]
+
+
+def _care(wait: InClothing | None, posts: dict[UUID, str]) -> dict[str, Any]:
+    """Of whoever waits in protective clothing: who it is, and whether they were fed and sheltered."""
+    if wait is None:
+        return {}
+    return {
+        "waits": posts.get(wait.post, "") if wait.post else "", "relief": True,
+        "fed": moment(wait.fed_at) if wait.fed_at else "",
+        "roof": moment(wait.sheltered_at) if wait.sheltered_at else "",
+    }  # fmt: skip
+
+
 def _alert(one: TransferAlert) -> dict[str, Any]:
     title, then = ALARMS[one.kind]
     about = one.trip.vehicle.name if one.trip else mask_name(one.passenger.person.name) if one.passenger else ""
@@ -75,7 +94,7 @@ def _alert(one: TransferAlert) -> dict[str, Any]:
 
 
 def _trip(one: Trip) -> dict[str, Any]:
-    late = clock.now() - (one.arrives_at if one.started_at else one.begins_at)
+    late = behind(one.started_at, one.begins_at, one.arrives_at, clock.now())
     return {
         "uuid": one.uuid, "vehicle": one.vehicle.name, "to": one.site.place.name, "begins": moment(one.begins_at),
         "arrives": moment(one.arrives_at), "started": one.started_at, "late": max(0, int(late.total_seconds() // 60)),

@@ -95,6 +95,34 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
             "n",
         ),
     ),
+    "transfer.rooms_listed": (
+        of("rooms"),
+        ngettext_lazy("%(n)d room was listed.", "%(n)d rooms were listed.", "n"),
+    ),
+    "transfer.room_changed": (
+        one,
+        ngettext_lazy("A room is free, cleaned or out of order now.", "%(n)d rooms were changed.", "n"),
+    ),
+    "transfer.checked_in": (
+        of("people"),
+        ngettext_lazy("%(n)d person has a room.", "%(n)d people have a room.", "n"),
+    ),
+    "transfer.guest_asked": (
+        one,
+        ngettext_lazy("A guest asked for something.", "Guests asked for %(n)d things.", "n"),
+    ),
+    "transfer.guest_served": (
+        one,
+        ngettext_lazy("A guest got what they asked for.", "Guests got %(n)d things they asked for.", "n"),
+    ),
+    "transfer.cared": (
+        one,
+        ngettext_lazy(
+            "Somebody in protective clothing was fed or sheltered.",
+            "People in protective clothing were fed or sheltered %(n)d times.",
+            "n",
+        ),
+    ),
     "transfer.waits": (
         one,
         ngettext_lazy("Somebody waits in protective clothing.", "%(n)d people wait in protective clothing.", "n"),

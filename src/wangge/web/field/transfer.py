@@ -22,11 +22,12 @@ from wangge.domains.people.models import Person
 from wangge.domains.people.queries import at_door
 from wangge.domains.places.queries import labels
 from wangge.domains.protocol.queries import response as response_named
-from wangge.domains.transfer import actions, handing, queries, watching
+from wangge.domains.transfer import actions, handing, queries, staying, watching
 from wangge.domains.transfer.inputs import read_behind, read_clock, read_count, read_needs, uuid_or_none, uuids
 from wangge.domains.transfer.models import Passenger, PeopleOffer, Trip
 from wangge.domains.transfer.rules_hands import STEPS, Hand
-from wangge.domains.transfer.words import BEHIND, HANDS, NEEDS, STOPS, WHY_NOT
+from wangge.domains.transfer.rules_live import behind
+from wangge.domains.transfer.words import ALARMS, BEHIND, HANDS, NEEDS, STOPS, WHY_NOT
 from wangge.web.access import Asked, needs
 from wangge.web.desk.words import moment
 
@@ -43,7 +44,9 @@ def hands(request: Asked) -> HttpResponse:
         "offers": [_offer(one) for one in queries.offers_to(request.by)[:PAGE]],
         "trips": [_trip(one) for one in queries.my_trips(request.by)[:PAGE]],
         "doors": _doors(request, list(queries.on_list(scope).filter(hand__in=[Hand.DOOR, Hand.MEETING])[:200])),
-        "waits": moment(waits.since) if waits else "", "uuid": uuid7(),
+        "waits": moment(waits.since) if waits else "", "uuid": uuid7(), "desks": staying.my_sites(request.by),
+        "fed": moment(waits.fed_at) if waits and waits.fed_at else "",
+        "roof": moment(waits.sheltered_at) if waits and waits.sheltered_at else "",
     }  # fmt: skip
     return render(request, "wangge/field/hands.html", context)
 
@@ -53,7 +56,7 @@ def _offer(one: PeopleOffer) -> dict[str, Any]:
 
 
 def _trip(one: Trip) -> dict[str, Any]:
-    late = clock.now() - (one.arrives_at if one.started_at else one.begins_at)
+    late = behind(one.started_at, one.begins_at, one.arrives_at, clock.now())
     return {
         "uuid": one.uuid, "vehicle": one.vehicle.name, "to": one.site.place.name, "begins": moment(one.begins_at),
         "arrives": moment(one.arrives_at), "people": len(one.people), "late": max(0, int(late.total_seconds() // 60)),
@@ -107,6 +110,7 @@ def _named(people: list[Passenger]) -> list[dict[str, Any]]:
         {
             "uuid": one.uuid, "name": one.person.name, "hand": HANDS[one.hand], "along": one.order is None,
             "needs": [NEEDS[need] for need in queries.needs_of(one)], "words": queries.sealed(one).get("needs", ()),
+            "note": queries.sealed(one).get("note", ""),
             "ready": moment(one.ready_at) if one.ready_at else "", "refused": one.refused_at, "person": one.person,
         }
         for one in people
@@ -170,7 +174,8 @@ def person(request: Asked, uuid: UUID) -> HttpResponse:
     else:
         ready = read_clock(request.POST.get("ready", ""))
         actions.note_needs(
-            passenger=one, needs=read_needs(request.POST.getlist("needs")), ready_at=ready, by=request.by
+            passenger=one, needs=read_needs(request.POST.getlist("needs")), ready_at=ready, by=request.by,
+            note=request.POST.get("note", ""),
         )  # fmt: skip
     return redirect("hands-door", uuid)
 
@@ -212,6 +217,7 @@ def trip(request: Asked, uuid: UUID) -> HttpResponse:
         "one": one, "card": _trip(one), "mine": mine, "uuid": uuid7(), "page_back": reverse("hands"),
         "steps": [(step.value, HANDS[step]) for step in to], "stops": STOPS.items(),
         "people": [(each.person.name, where[each.door_id], HANDS[each.hand], each.room, each.uuid) for each in people],
+        "alarms": [(*ALARMS[each.kind], moment(each.since)) for each in queries.alerts_of(one)],
         "drives": one.vehicle.driver is not None and one.vehicle.driver.uuid in posts,
     }  # fmt: skip
     return render(request, "wangge/field/hands_trip.html", context)
@@ -239,11 +245,12 @@ def offered(request: Asked, uuid: UUID) -> HttpResponse:
     people = queries.people_in(one)
     log_look(by=request.by, kind=AccessLog.Kind.OPENED, person=None, reason=f"offer:{uuid}", count=len(people))
     where = labels([each.door for each in people])
+    full, nearest = handing.room_for(one, people)
     context = {
         "one": one, "open": one.state == PeopleOffer.State.OPEN, "page_back": reverse("hands"),
         "people": [(each.uuid, each.person.name, where[each.door_id]) for each in people],
         "missing": [each.person.name for each in queries.missing_from(one)], "hand": HANDS[one.hand],
-        "why": WHY_NOT.items(),
+        "why": WHY_NOT.items(), "full": full, "nearest": nearest.place.name if nearest else "",
     }  # fmt: skip
     return render(request, "wangge/field/hands_offered.html", context)
 
@@ -281,6 +288,15 @@ def stop(request: Asked, uuid: UUID) -> HttpResponse:
     watching.note_stop(trip=one, what=request.POST.get("what", ""), by=request.by)
     messages.success(request, _("Noted."))
     return redirect("hands-trip", uuid)
+
+
+@needs(Right.HAND_OVER)
+@require_POST
+def care(request: Asked) -> HttpResponse:
+    """Whoever waits in protective clothing had food and drink, or is under a roof."""
+    watching.note_care(what=request.POST.get("what", ""), by=request.by)
+    messages.success(request, _("Noted."))
+    return redirect("hands")
 
 
 @needs(Right.HAND_OVER)

@@ -17,6 +17,9 @@ TABLES = {
     "wangge_offeredperson": About(
         _("who was handed over to whom"), _("so that nobody is lost on the way"), (Right.HAND_OVER,),
     ),
+    "wangge_guestask": About(
+        _("what was asked for at a place of isolation"), _("to bring it"), (Right.HAND_OVER, Right.PLAN_TRANSFER),
+    ),
     "wangge_transferplan": About(
         _("plans of transfers"), _("to know why a plan was adopted"), (Right.PLAN_TRANSFER,),
     ),
@@ -31,6 +34,7 @@ FIELDS = {
     "wangge_passenger.sealed": _("what they need on the way, sealed"),
     "wangge_trip.people": _("whom a trip is for"),
     "wangge_offeredperson.passenger": _("who was handed over"),
+    "wangge_guestask.passenger": _("who asked for something"),
     "wangge_transferplan.sealed": _("why it was adopted, sealed"),
     "wangge_transferalert.passenger": _("whom an alarm is about"),
 }
