@@ -20,7 +20,7 @@ from wangge.domains.transfer.models import (
     TransferSite,
     TransferVehicle,
     Trip,
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

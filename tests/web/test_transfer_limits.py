@@ -14,7 +14,12 @@ from wangge.base.access.scope import EVERYTHING
 from wangge.base.ids import uuid7
 from wangge.demo.small import Small
 from wangge.domains.transfer import watching
-from wangge.domains.transfer.models import InClothing, Passenger, TransferAlert, Trip
+from wangge.domains.transfer.models import (
+    InClothing,
+    Passenger,
+    TransferAlert,
+    Trip,
+)
 from wangge.domains.transfer.rules_hands import Hand
 from wangge.domains.transfer.rules_live import Alarm
 

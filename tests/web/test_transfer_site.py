@@ -15,7 +15,13 @@ from wangge.base.access.models import AccessLog
 from wangge.base.access.scope import EVERYTHING
 from wangge.base.ids import uuid7
 from wangge.demo.small import Small
-from wangge.domains.transfer.models import GuestAsk, Passenger, SiteRoom, TransferAlert, Trip
+from wangge.domains.transfer.models import (
+    GuestAsk,
+    Passenger,
+    SiteRoom,
+    TransferAlert,
+    Trip,
+)
 from wangge.domains.transfer.rules_hands import Hand
 
 SignIn = Callable[..., Client]

@@ -10,7 +10,12 @@ from wangge.base.ids import uuid7
 from wangge.base.problems import Problem
 from wangge.domains.transfer import actions, handing, queries, rooms, staying
 from wangge.domains.transfer.inputs_rooms import read_rooms
-from wangge.domains.transfer.models import GuestAsk, Passenger, SiteRoom, TransferAlert
+from wangge.domains.transfer.models import (
+    GuestAsk,
+    Passenger,
+    SiteRoom,
+    TransferAlert,
+)
 from wangge.domains.transfer.rules import Need
 from wangge.domains.transfer.rules_hands import Hand
 from wangge.domains.transfer.rules_live import Alarm

@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from wangge.base import clock, sealing
 from wangge.base.access.by import By
 from wangge.base.access.rights import Right
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
-from wangge.base.ids import derived
 from wangge.domains.duty.models import Post
 from wangge.domains.duty.queries import posts_answered_by
 from wangge.domains.people.rules import age_on
@@ -22,7 +21,6 @@ from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import in_force, open_responses, response
 from wangge.domains.protocol.rules_transfer import Transfer
 from wangge.domains.transfer.models import (
-    InClothing,
     OfferedPerson,
     Passenger,
     PeopleOffer,
@@ -34,7 +32,7 @@ from wangge.domains.transfer.models import (
 )
 from wangge.domains.transfer.rules import Alone, Limits, Member, Need, RoomKind, rooming
 from wangge.domains.transfer.rules_hands import Going, Hand
-from wangge.domains.transfer.rules_live import Alarm, behind
+from wangge.domains.transfer.rules_live import behind
 from wangge.domains.transfer.rules_rooms import usable
 
 TABLE, PLANS = "wangge_passenger", "wangge_transferplan"
@@ -278,32 +276,6 @@ def alerts(scope: Scope) -> QuerySet[TransferAlert]:
     found = TransferAlert.objects.filter(about(scope, "place"), settled_at__isnull=True)
     whole = ("trip", "trip__vehicle", "trip__site__place", "passenger", "passenger__person", "nearest__place", "place")
     return found.select_related(*whole).order_by("since", "id")
-
-
-def alerts_of(one: Trip) -> list[TransferAlert]:
-    """What nobody has settled of one trip: for whoever works it."""
-    return list(TransferAlert.objects.filter(trip=one, settled_at__isnull=True).order_by("since", "id"))
-
-
-def waits_about(some: Sequence[TransferAlert]) -> dict[UUID, InClothing]:
-    """Who waits in protective clothing, by the alarms about it."""
-    wanted = {one.uuid for one in some if one.kind == Alarm.RELIEF}
-    waits = {derived("relief", one.uuid): one for one in still_waiting()} if wanted else {}
-    return {key: one for key, one in waits.items() if key in wanted}
-
-
-def in_clothing(by: By) -> InClothing | None:
-    """Since when somebody waits in protective clothing, if they do."""
-    if by.account is None:
-        return None
-    return InClothing.objects.filter(account=by.account, ended_at__isnull=True).order_by("-since").first()
-
-
-def still_waiting() -> QuerySet[InClothing]:
-    """Everybody who waits in protective clothing in an open Response."""
-    held = open_responses().values_list("uuid", flat=True)
-    waiting = InClothing.objects.filter(ended_at__isnull=True, response__in=list(held))
-    return waiting.select_related("place").order_by(F("since"), "id")
 
 
 def leads(by: By, place: Place) -> bool:

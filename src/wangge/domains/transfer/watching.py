@@ -18,6 +18,7 @@ from wangge.domains.places.models import Place
 from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import response as response_named
 from wangge.domains.transfer import queries
+from wangge.domains.transfer import waiting as waiting_now
 from wangge.domains.transfer.models import InClothing, Passenger, TransferAlert, Trip
 from wangge.domains.transfer.queries import limits_of, member, rule_of
 from wangge.domains.transfer.rules import COACH, Limits
@@ -47,7 +48,7 @@ def raise_alarms(*, now: datetime, by: By) -> int:
             continue
         for one in raised(under(trip, outdoors.get(trip.pk)), now, limits):
             new += _raise(one, trip.plan.response, trip.plan.area, derived(trip.uuid, one.alarm, one.since), by, trip)
-    for waiting in queries.still_waiting():
+    for waiting in waiting_now.still_waiting():
         limits = _limits(waiting.response)
         if limits and now - waiting.since > timedelta(minutes=limits.relief):
             one = Raised(Alarm.RELIEF, waiting.since, limits.care_clause)
@@ -119,7 +120,7 @@ def begin_waiting(*, uuid: UUID, response: Response, place: Place, by: By) -> In
     """Somebody puts protective clothing on and waits; after the protocol's time whoever leads has to relieve them."""
     if by.account is None or not by.may(Right.HAND_OVER):
         raise NotAllowed(Right.HAND_OVER)
-    if known := InClothing.objects.filter(uuid=uuid).first() or queries.in_clothing(by):
+    if known := InClothing.objects.filter(uuid=uuid).first() or waiting_now.in_clothing(by):
         return known
     one = InClothing.objects.create(
         uuid=uuid, response=response.uuid, place=place, account=by.account, post=by.post, since=clock.now()
@@ -133,7 +134,7 @@ def note_care(*, what: str, by: By) -> None:
     """Whoever waits in protective clothing had food and drink, or came under a roof. The alarm stands until they are
     relieved."""
     field = CARE.get(what)
-    one = queries.in_clothing(by)
+    one = waiting_now.in_clothing(by)
     if field is None or one is None:
         raise Problem("transfer_care_unknown")
     setattr(one, field, clock.now())
@@ -146,7 +147,7 @@ def note_care(*, what: str, by: By) -> None:
 @transaction.atomic
 def end_waiting(*, by: By) -> None:
     """They took it off: relieved, fed, under a roof. The alarm about it is settled with it."""
-    if (one := queries.in_clothing(by)) is None:
+    if (one := waiting_now.in_clothing(by)) is None:
         return
     one.ended_at = clock.now()
     one.save(update_fields=["ended_at"])

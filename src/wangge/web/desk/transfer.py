@@ -23,7 +23,7 @@ from wangge.domains.places.queries import labels
 from wangge.domains.places.queries.scoped import touched
 from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import in_force
-from wangge.domains.transfer import actions, handing, planning, queries, watching
+from wangge.domains.transfer import actions, handing, planning, queries, waiting, watching
 from wangge.domains.transfer.inputs import read_site, read_vehicle, uuid_or_none
 from wangge.domains.transfer.models import InClothing, Passenger, TransferAlert, TransferSite, Trip
 from wangge.domains.transfer.rules_live import behind
@@ -67,7 +67,7 @@ def _people(some: list[Passenger]) -> list[dict[str, Any]]:
 
 
 def _alerts(some: list[TransferAlert]) -> list[dict[str, Any]]:
-    waits = queries.waits_about(some)
+    waits = waiting.waits_about(some)
     posts = titles([one.post for one in waits.values() if one.post])
     return [_alert(one) | _care(waits.get(one.uuid), posts) for one in some]
 

@@ -22,7 +22,7 @@ from wangge.domains.people.models import Person
 from wangge.domains.people.queries import at_door
 from wangge.domains.places.queries import labels
 from wangge.domains.protocol.queries import response as response_named
-from wangge.domains.transfer import actions, handing, queries, staying, watching
+from wangge.domains.transfer import actions, handing, queries, staying, waiting
 from wangge.domains.transfer.inputs import read_behind, read_clock, read_count, read_needs, uuid_or_none, uuids
 from wangge.domains.transfer.models import Passenger, PeopleOffer, Trip
 from wangge.domains.transfer.rules_hands import STEPS, Hand
@@ -39,7 +39,7 @@ PAGE = 50
 def hands(request: Asked) -> HttpResponse:
     """What waits for one's own hand, one's trips by lateness, and doors where somebody is to be fetched."""
     scope = request.by.scope(Right.HAND_OVER)
-    waits = queries.in_clothing(request.by)
+    waits = waiting.in_clothing(request.by)
     context = {
         "offers": [_offer(one) for one in queries.offers_to(request.by)[:PAGE]],
         "trips": [_trip(one) for one in queries.my_trips(request.by)[:PAGE]],
@@ -217,7 +217,7 @@ def trip(request: Asked, uuid: UUID) -> HttpResponse:
         "one": one, "card": _trip(one), "mine": mine, "uuid": uuid7(), "page_back": reverse("hands"),
         "steps": [(step.value, HANDS[step]) for step in to], "stops": STOPS.items(),
         "people": [(each.person.name, where[each.door_id], HANDS[each.hand], each.room, each.uuid) for each in people],
-        "alarms": [(*ALARMS[each.kind], moment(each.since)) for each in queries.alerts_of(one)],
+        "alarms": [(*ALARMS[each.kind], moment(each.since)) for each in waiting.alerts_of(one)],
         "drives": one.vehicle.driver is not None and one.vehicle.driver.uuid in posts,
     }  # fmt: skip
     return render(request, "wangge/field/hands_trip.html", context)
@@ -278,38 +278,3 @@ def answer(request: Asked, uuid: UUID) -> HttpResponse:
     done = handing.accept(offer=one, present=present, count=read_count(request.POST), by=request.by)
     messages.success(request, _("%(number)s accepted.") % {"number": done.accepted})
     return redirect("hands-offered", uuid)
-
-
-@needs(Right.HAND_OVER)
-@require_POST
-def stop(request: Asked, uuid: UUID) -> HttpResponse:
-    """A meal, a toilet or a pause."""
-    one = queries.my_trip(request.by, uuid)
-    watching.note_stop(trip=one, what=request.POST.get("what", ""), by=request.by)
-    messages.success(request, _("Noted."))
-    return redirect("hands-trip", uuid)
-
-
-@needs(Right.HAND_OVER)
-@require_POST
-def care(request: Asked) -> HttpResponse:
-    """Whoever waits in protective clothing had food and drink, or is under a roof."""
-    watching.note_care(what=request.POST.get("what", ""), by=request.by)
-    messages.success(request, _("Noted."))
-    return redirect("hands")
-
-
-@needs(Right.HAND_OVER)
-@require_POST
-def wait(request: Asked) -> HttpResponse:
-    """Protective clothing is on, or off."""
-    if "ends" in request.POST:
-        watching.end_waiting(by=request.by)
-        return redirect("hands")
-    found, uuid = queries.transferring(request.by.scope(Right.HAND_OVER)), uuid_or_none(request.POST.get("uuid"))
-    place = request.seats[0].post.place if request.seats else None
-    if not found or uuid is None or place is None:
-        raise Problem("transfer_response_closed")
-    watching.begin_waiting(uuid=uuid, response=found[0], place=place, by=request.by)
-    messages.success(request, _("Noted. After two hours at the latest somebody relieves you."))
-    return redirect("hands")

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wangge', '0059_medicine_voices'),
+        ('wangge', '0060_parcels'),
     ]
 
     operations = [
