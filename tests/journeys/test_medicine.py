@@ -1,5 +1,5 @@
-"""From the call in 水产宿舍 to the patient's own "received": the worker takes it down, buys and brings it; a level
-above sees it; the patient closes it on their page. On the way the insurance card goes out and comes back."""
+"""From the call in 水产宿舍 to the patient's own "received": taken down at the helpline, bought and brought by the grid
+worker, closed by the patient on their page. On the way the insurance card goes out and comes back."""
 
 from collections.abc import Callable
 
@@ -14,9 +14,9 @@ Look = Callable[[Page, str], None]
 
 
 def the_call(page: Page, looked_at: Look) -> None:
-    """Somebody from the compound rings: two tablets left, two a day."""
-    page.goto("/desk/medicine/")
-    looked_at(page, "medicine")
+    """Somebody from the compound rings the community's number: two tablets left, two a day."""
+    page.goto("/desk/helpline/")
+    looked_at(page, "helpline")
     page.get_by_role("link", name="药快吃完了").click()
     page.locator("#q").fill("李")
     page.locator("form:has(#q) button").click()
@@ -78,12 +78,15 @@ def the_card_comes_back(page: Page, looked_at: Look) -> None:
 
 def test_from_the_call_to_the_patients_own_word(open_page: Open, sign_in: SignIn, looked_at: Look) -> None:
     worker, secretary, patient = open_page(phone=True), open_page(), open_page(phone=True)
-    sign_in(worker, WORKER)
-    the_call(worker, looked_at)
-    where = worker.url
     sign_in(secretary, SECRETARY)
+    the_call(secretary, looked_at)
+    where = secretary.url
     secretary.goto("/desk/medicine/")
     expect(secretary.locator(f"main a[href='/{where.split('/', 3)[-1]}']")).to_be_visible()
+    sign_in(worker, WORKER)
+    worker.goto("/desk/medicine/")
+    looked_at(worker, "medicine")
+    worker.goto(where)
     worker.get_by_role("button", name="发一个查询网址").click()
     address = worker.locator(".poster-address").inner_text()
     looked_at(worker, "medicine-link")

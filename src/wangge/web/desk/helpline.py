@@ -92,6 +92,8 @@ def _page(request: Asked, missed: MissedForm, status: int) -> HttpResponse:
         "waiting": calls.open_calls(calls.below(seat)).count(),
         "actions": [{"url": reverse("helpline-new"), "label": _("Take a call down"), "icon": "plus", "main": True},
                     {"url": reverse("help-take-down"), "label": _("Take a request down"), "icon": "plus",
+                     "main": False},
+                    {"url": f"{reverse('medicine-new')}?from=phone", "label": _("Medicine runs out"), "icon": "plus",
                      "main": False}],
     }  # fmt: skip
     return render(request, "wangge/desk/helpline.html", context, status=status)
