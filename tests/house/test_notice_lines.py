@@ -30,6 +30,7 @@ OTHERWISE = {
     "desk/store_new.html": "the name of a store, not of a person",
     "desk/parcel_new.html": "the name of a distribution, not of a person",
     "desk/store_book.html": "the name of what is kept, such as masks",
+    "desk/transfer_meeting.html": "the name of a meeting point, not of a person",
     "desk/transfer_vehicle.html": "the name of a vehicle, not of a person",
     "reception/spots.html": "the name of a place for waiting, not of a person",
     "command/checkpoint_new.html": "the name of a gate, not of a person",

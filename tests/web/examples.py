@@ -297,6 +297,7 @@ EXAMPLES: dict[str, Any] = {
         for name in ("desk", "check-in", "ask", "rooms", "room")
     },
     "site-serve": lambda side: {"uuid": side.taken.trip.site.uuid, "ask": side.taken.ask.uuid},
+    **{name: lambda side: {"uuid": side.taken.point.uuid} for name in ("meeting", "meeting-say", "meeting-add")},
     "slip": lambda side: {"uuid": side.taken.trip.uuid},
     "slip-pdf": lambda side: {"uuid": side.taken.passenger.uuid},
     **{f"hands-{name}": lambda side: {"uuid": side.taken.offer.uuid} for name in ("offered", "answer")},

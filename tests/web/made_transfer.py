@@ -13,6 +13,7 @@ from wangge.domains.places.actions import add_place
 from wangge.domains.places.rules import Kind
 from wangge.domains.transfer.models import (
     GuestAsk,
+    MeetingPoint,
     Passenger,
     PeopleOffer,
     TransferAlert,
@@ -33,6 +34,7 @@ class Taken:
     offer: PeopleOffer
     alert: TransferAlert
     ask: GuestAsk
+    point: MeetingPoint
 
 
 def taken(tiny: Small, key: str, person: Person) -> Taken:
@@ -67,4 +69,7 @@ def taken(tiny: Small, key: str, person: Person) -> Taken:
         uuid=uuid7(), response=response, place=place, kind="late", trip=trip, since=now, raised_at=now
     )  # fmt: skip
     ask = GuestAsk.objects.create(uuid=uuid7(), passenger=passenger, what="meal", asked_at=now)
-    return Taken(passenger, plan, trip, offer, alert, ask)
+    point = MeetingPoint.objects.create(
+        response=response, place=hotel, name="东出站口", post=posts["escort"], opened_at=now
+    )  # fmt: skip
+    return Taken(passenger, plan, trip, offer, alert, ask, point)

@@ -36,8 +36,11 @@ def adopted(event: Event) -> None:
     people = [one for trip in trips for one in queries.aboard(trip) if one.hand in (Hand.DOOR, Hand.MEETING)]
     older = [about(one, trip) for one in people for trip in journey.replaced_trips(one)]
     _stop(response, older, event)
-    going = [one for one in people if one.refused_at is None and one.trip]
-    told = [Told(one.person, about(one, one.trip), _values(one, one.trip)) for one in going if one.trip]
+    told = [
+        Told(one.person, about(one, one.trip), _values(one, one.trip))
+        for one in people
+        if one.person and one.trip and one.refused_at is None
+    ]
     tell(
         response=response, template=template("transfer_planned", response.area), told=told, by=SYSTEM,
         uuid=event.uuid, cause=event.uuid,

@@ -29,18 +29,18 @@ def context(one: Passenger) -> dict[str, Any]:
     """Somebody's way as they read it before the door opens, and while they are on it."""
     trip = one.trip
     return {
-        "one": one, "trip": trip, "name": one.person.name, "from": full_label(one.door), "why": why(one),
+        "one": one, "trip": trip, "name": one.name, "from": full_label(one.door), "why": why(one),
         "to": full_label(trip.site.place) if trip else "", "until": one.until, "ready": ready(one),
         "arrives": moment(trip.arrives_at) if trip else "", "hand": HANDS[one.hand], "where": whereabouts(one),
         "comes": people_of(one), "bring": BRING, "behind": behind(one), "hotline": HOTLINE,
-        "along": one.order is None, "refused": one.refused_at is not None, "room": one.room,
+        "along": one.order is None and one.point is None, "refused": one.refused_at is not None, "room": one.room,
     }  # fmt: skip
 
 
 def why(one: Passenger) -> str:
     """The class in the protocol's words; for whoever goes along of their own will, that."""
     roles = in_force(response_named(one.response)).roles
-    if one.order is None:
+    if one.order is None and one.point is None:
         return _("You go along of your own will, so that somebody of your home is not alone.")
     return roles[one.role].label.into(language()) if one.role in roles else one.role
 
@@ -92,9 +92,10 @@ def slip_context(one: Passenger) -> dict[str, Any]:
     return context(one) | {
         "some": [
             {
-                "name": each.person.name, "born": each.person.birth_date.year if each.person.birth_date else "",
+                "name": each.name,
+                "born": each.person.birth_date.year if each.person and each.person.birth_date else "",
                 "needs": listed(str(NEEDS[need]) for need in sorted(queries.needs_of(each))),
-                "along": each.order is None,
+                "along": each.order is None and each.point is None,
             }
             for each in some
         ],

@@ -22,7 +22,7 @@ from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import held_open
 from wangge.domains.transfer import queries
 from wangge.domains.transfer.inputs import SiteInput, VehicleInput
-from wangge.domains.transfer.models import Passenger, TransferAlert, TransferSite, TransferVehicle
+from wangge.domains.transfer.models import MeetingPoint, Passenger, TransferAlert, TransferSite, TransferVehicle
 from wangge.domains.transfer.queries import TABLE
 from wangge.domains.transfer.rooms import vacated
 from wangge.domains.transfer.rules import Behind, Need
@@ -145,6 +145,7 @@ def end_in(*, response: Response, by: By, cause: UUID) -> None:
         off_at=now, off_why="response_closed"
     )
     TransferSite.objects.filter(response=response.uuid, closed_at__isnull=True).update(closed_at=now)
+    MeetingPoint.objects.filter(response=response.uuid, closed_at__isnull=True).update(closed_at=now)
     if TransferVehicle.objects.filter(response=response.uuid, ended_at__isnull=True).update(ended_at=now):
         record("transfer.ended", by=by, response=response.uuid, cause=cause)
 
@@ -153,7 +154,7 @@ def end_in(*, response: Response, by: By, cause: UUID) -> None:
 def go_along(*, beside: Passenger, person: Person, by: By) -> Passenger:
     """Somebody of the same door goes along of their own will, so that a child is not alone: named, and counted in."""
     _may(beside, by)
-    if door_of(person.home).pk != beside.door_id or person.died_on:
+    if beside.point_id or door_of(person.home).pk != beside.door_id or person.died_on:
         raise Problem("transfer_not_of_the_door")
     if known := _listed(beside.response, person):
         return known
@@ -172,7 +173,7 @@ def note_needs(
     """What somebody needs on the way and there, sealed; from when on they can leave. ``note``: diet, medicine, what the
     desk has to know."""
     _may(passenger, by)
-    content = {"needs": [one.value for one in needs], "note": note.strip()[:NOTE]}
+    content = queries.sealed(passenger) | {"needs": [one.value for one in needs], "note": note.strip()[:NOTE]}
     passenger.sealed = sealing.seal(TABLE, passenger.uuid, content, response=passenger.response)
     passenger.ready_at = ready_at
     passenger.save(update_fields=["sealed", "ready_at"])

@@ -43,6 +43,8 @@ def offer(*, uuid: UUID, people: Sequence[Passenger], to: Hand, by: By) -> Peopl
         raise Problem(Stop.TRIPS.value)
     if any(one.refused_at for one in rows):
         raise Problem("hand_refused")
+    if any(one.point_id and one.came_at is None for one in rows):
+        raise Problem("hand_not_come")
     trip = first.trip
     to_holder = next_post(first, to)
     made = PeopleOffer.objects.create(
@@ -58,7 +60,15 @@ def held(keys: Sequence[int]) -> list[Passenger]:
     """Some people on the list, locked in one order: two hands that reach for one person take turns."""
     found = Passenger.objects.within(EVERYTHING).filter(pk__in=keys, off_at__isnull=True)
     list(found.select_for_update().order_by("id").values_list("pk"))
-    whole = ("person", "door", "trip", "trip__vehicle__driver", "trip__vehicle__escort", "trip__site__desk")
+    whole = (
+        "person",
+        "point__post",
+        "door",
+        "trip",
+        "trip__vehicle__driver",
+        "trip__vehicle__escort",
+        "trip__site__desk",
+    )
     return list(found.select_related(*whole).order_by("id"))
 
 
@@ -73,6 +83,8 @@ def alone_at(response: UUID) -> Alone:
 def _holds(by: By, rows: Sequence[Passenger]) -> None:
     """Whether somebody holds all of these people now. Raises NotAllowed."""
     for one in rows:
+        if one.holder is None and one.point and one.point.post and one.point.post.uuid in queries.mine(by):
+            continue
         if one.holder is None:
             by.need(Right.HAND_OVER, one.door.path, one.door.grid_id)
         elif not by.system and one.holder not in queries.mine(by):
@@ -139,9 +151,8 @@ def moved(one: PeopleOffer, taken: Sequence[Passenger], at: datetime) -> None:
 def _has_room(site: TransferSite, taken: Sequence[Passenger], alone: Alone) -> None:
     """Raises Problem where the site has not the rooms: the desk then refuses, and the people stay with the driver."""
     free = queries.free_rooms([site])[site.pk]
-    doors = {row.door_id for row in taken}
-    for door in doors:
-        free.subtract(rooming([queries.member(row) for row in taken if row.door_id == door], alone).rooms)
+    for some in {row.together for row in taken}:
+        free.subtract(rooming([queries.member(row) for row in taken if row.together == some], alone).rooms)
     larger = free[RoomKind.FAMILY] < 0 or free[RoomKind.ACCESSIBLE] < 0
     if larger or sum(free.values()) < 0:
         raise Problem("hand_no_room")
@@ -210,8 +221,8 @@ def nearest_with_room(full: TransferSite, rows: Sequence[Passenger]) -> Transfer
     near = sorted(found, key=lambda one: (-_shared(one.place.path, full.place.path), one.pk))
     for one in near:
         left = free[one.pk]
-        for door in {row.door_id for row in rows}:
-            left.subtract(rooming([queries.member(row) for row in rows if row.door_id == door], alone).rooms)
+        for some in {row.together for row in rows}:
+            left.subtract(rooming([queries.member(row) for row in rows if row.together == some], alone).rooms)
         enough = min(left[RoomKind.FAMILY], left[RoomKind.ACCESSIBLE], sum(left.values())) >= 0
         if enough and needs <= set(one.cares):
             return one

@@ -24,14 +24,15 @@ def own(person: Person, response: Response) -> Passenger | None:
 def together(one: Passenger) -> list[Passenger]:
     """Those of the same door on the same trip: one slip goes with them."""
     found = Passenger.objects.within(EVERYTHING).filter(
-        door=one.door, trip=one.trip, response=one.response, off_at__isnull=True
+        door=one.door, party=one.party, trip=one.trip, response=one.response, off_at__isnull=True
     )
     return list(found.select_related(*WHOLE).order_by("person__birth_date", "id"))
 
 
 def calls_at(trip: Trip, door: Place) -> tuple[datetime, datetime] | None:
     """From when to when a trip's vehicle stands where a door is; None where it does not call there."""
-    around = {str(uuid) for uuid in Place.objects.filter(path__in=ancestors(door.path)).values_list("uuid", flat=True)}
+    paths = [*ancestors(door.path), door.path]
+    around = {str(uuid) for uuid in Place.objects.filter(path__in=paths).values_list("uuid", flat=True)}
     for place, arrives, leaves in trip.stops:
         if place in around:
             return datetime.fromisoformat(arrives), datetime.fromisoformat(leaves)

@@ -36,6 +36,8 @@ from wangge.domains.transfer.rules_live import behind
 from wangge.domains.transfer.rules_rooms import usable
 
 TABLE, PLANS = "wangge_passenger", "wangge_transferplan"
+NOT_AWAITED = Q(point__isnull=True) | Q(came_at__isnull=False)
+CHILD = 10  # years that stand for a child whose birthday nobody knows
 
 
 def transferring(scope: Scope) -> list[Response]:
@@ -91,8 +93,9 @@ def posts_of_kind(scope: Scope, kind: str) -> list[Post]:
 
 
 def on_list(scope: Scope) -> ScopedQuerySet[Passenger]:
-    """Everybody who is to be taken or under way, by door; whoever arrived or came off is not."""
-    found = Passenger.objects.within(scope).filter(off_at__isnull=True, site__isnull=True)
+    """Everybody who is to be taken or under way, by door; whoever arrived or came off is not, nor whoever is still
+    awaited at a meeting point."""
+    found = Passenger.objects.within(scope).filter(NOT_AWAITED, off_at__isnull=True, site__isnull=True)
     return _whole(found).order_by("door__path", "role", "person__birth_date", "id")
 
 
@@ -114,7 +117,9 @@ def guests(one: TransferSite) -> ScopedQuerySet[Passenger]:
 
 
 def _whole(found: ScopedQuerySet[Passenger]) -> ScopedQuerySet[Passenger]:
-    return found.select_related("person", "door", "trip", "trip__vehicle", "trip__site", "trip__site__place", "site")
+    return found.select_related(
+        "person", "point", "door", "trip", "trip__vehicle", "trip__site", "trip__site__place", "site"
+    )
 
 
 def sealed(one: Passenger) -> dict[str, Any]:
@@ -134,6 +139,8 @@ def needs_of(one: Passenger) -> frozenset[Need]:
 
 def member(one: Passenger) -> Member:
     """Somebody on the list as the rules see them."""
+    if one.person is None:  # whoever arrives said no birthday: a child without a grown-up was marked as that
+        return Member(str(one.uuid), CHILD if sealed(one).get("child") else None, needs_of(one))
     return Member(str(one.uuid), age_on(one.person.birth_date, clock.today()), needs_of(one))
 
 
@@ -150,11 +157,11 @@ def free_rooms(found: Sequence[TransferSite]) -> dict[int, Counter[RoomKind]]:
     by_number = {key: rooms for key, rooms in rooms_in(found).items() if rooms}
     free |= {key: Counter({kind: usable(rooms)[kind] for kind in RoomKind}) for key, rooms in by_number.items()}
     rules = {one.response: rule_of(response(one.response)) for one in found}
-    by_door: dict[tuple[int, int, UUID], list[Member]] = defaultdict(list)
+    by_door: dict[tuple[int, str, UUID], list[Member]] = defaultdict(list)
     for one in there:
         if one.room and one.site_id in by_number:
             continue
-        by_door[one.site_id or 0, one.door_id, one.response].append(member(one))
+        by_door[one.site_id or 0, one.together, one.response].append(member(one))
     for (key, _door, within), members in by_door.items():
         if rule := rules.get(within):
             free[key].subtract(rooming(members, alone_of(rule)).rooms)

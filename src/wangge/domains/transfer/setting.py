@@ -35,8 +35,8 @@ class Setting:
 
 
 def household_key(one: Passenger) -> str:
-    """Those of one door and one class go together."""
-    return f"{one.door.uuid}/{one.role}"
+    """Those of one door and one class go together; at a meeting point those of one party."""
+    return f"{one.door.uuid}/{one.role}" + (f"/{one.party}" if one.party else "")
 
 
 def setting(*, response: Response, area: Place, by: By, people: Sequence[Passenger] | None = None) -> Setting:
@@ -81,10 +81,15 @@ def _hotel(one: TransferSite, free: Mapping[RoomKind, int], takes: frozenset[str
 
 
 def _compounds(doors: Sequence[Place]) -> dict[int, Place]:
-    """Where a vehicle calls for each door: its compound, hamlet or community."""
+    """Where a vehicle calls for each door: its compound, hamlet or community; a meeting point is where it calls."""
     paths = {path for door in doors for path in ancestors(door.path)}
     around = {one.path: one for one in Place.objects.filter(path__in=paths, kind__in=GATHERED)}
-    return {door.pk: max((around[p] for p in ancestors(door.path) if p in around), key=_depth) for door in doors}
+    return {
+        door.pk: door
+        if door.kind == Kind.SITE
+        else max((around[p] for p in ancestors(door.path) if p in around), key=_depth)
+        for door in doors
+    }
 
 
 def _depth(one: Place) -> int:

@@ -65,9 +65,7 @@ def _alone(one: TransferSite) -> Alone | None:
 def guest_of(one: Passenger, alone: Alone | None) -> Guest:
     """Somebody received at a desk, as the rule of rooms sees them."""
     member = queries.member(one)
-    return Guest(
-        str(one.uuid), str(one.door_id), bool(alone and member.not_alone(alone)), Need.WHEELCHAIR in member.needs
-    )
+    return Guest(str(one.uuid), one.together, bool(alone and member.not_alone(alone)), Need.WHEELCHAIR in member.needs)
 
 
 def guests_of(one: TransferSite, people: Sequence[Passenger]) -> list[Guest]:

@@ -46,6 +46,15 @@ PROBLEMS = {
     "room_strangers": _("They did not come from one home: each home has rooms of its own."),
     "room_alone": _("In room %(number)s somebody would be alone who may not be: put a grown-up of theirs with them."),
     "room_wheels": _("A wheelchair does not get into room %(number)s. Choose an accessible one."),
+    "hand_not_come": _("Somebody here has not come yet. Note first that they are there."),
+    "meeting_place_missing": _("Choose where people are met."),
+    "meeting_name_missing": _("Give the meeting point a name, such as “South Station, east exit”."),
+    "meeting_list_empty": _("Paste a line for each who is expected: name, phone, hour."),
+    "meeting_too_many": _("At most %(most)s people at once. Paste them in parts."),
+    "meeting_line": _("Line %(line)s: write name, phone and hour, such as: 王秀兰, 13800000000, 15:30."),
+    "meeting_names_missing": _("Type at least one name."),
+    "meeting_role": _("Choose what they are taken as."),
+    "meeting_nobody": _("Tick at least one person."),
     "hand_no_step": _("These people cannot be handed on from here like this. Go back and look who holds them."),
     "hand_not_held": _("You do not hold all of these people now. Open the page again."),
     "hand_already_offered": _("Some of them are offered already. Wait for the answer, or ask the next hand."),
@@ -195,6 +204,7 @@ OFF = {
     "order_shorter": pgettext_lazy("off the list", "no day away from home is left"),
     "response_closed": pgettext_lazy("off the list", "the Response was closed"),
     "died": pgettext_lazy("off the list", "died"),
+    "not_come": pgettext_lazy("off the list", "did not come"),
 }
 WHY_NOT = {
     "full": pgettext_lazy("not accepted", "no room"),

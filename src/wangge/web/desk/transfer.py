@@ -23,7 +23,7 @@ from wangge.domains.places.queries import labels
 from wangge.domains.places.queries.scoped import touched
 from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import in_force
-from wangge.domains.transfer import actions, handing, planning, queries, waiting, watching
+from wangge.domains.transfer import actions, arriving, handing, planning, queries, waiting, watching
 from wangge.domains.transfer.inputs import read_site, read_vehicle, uuid_or_none
 from wangge.domains.transfer.models import InClothing, Passenger, TransferAlert, TransferSite, Trip
 from wangge.domains.transfer.rules_live import behind
@@ -47,7 +47,8 @@ def transfer(request: Asked) -> HttpResponse:
         "open": bool(queries.transferring(scope)), "page": page, "rows": _people(list(page.object_list)),
         "alerts": _alerts(list(queries.alerts(scope)[:PAGE])),
         "trips": [_trip(one) for one in queries.under_way(scope)[:PAGE]], "sites": _sites(sites),
-        "vehicles": queries.vehicles(scope)[:PAGE], "plans": queries.plans(scope)[:3], "total": page.paginator.count,
+        "vehicles": queries.vehicles(scope)[:PAGE],
+        "points": arriving.points(scope)[:PAGE], "plans": queries.plans(scope)[:3], "total": page.paginator.count,
     }  # fmt: skip
     return render(request, "wangge/desk/transfer.html", context)
 
@@ -57,9 +58,9 @@ def _people(some: list[Passenger]) -> list[dict[str, Any]]:
     where = labels([one.door for one in some])
     return [
         {
-            "name": mask_name(one.person.name), "door": where[one.door_id], "hand": HANDS[one.hand],
+            "name": mask_name(one.name), "door": where[one.door_id], "hand": HANDS[one.hand],
             "where": WHERE[one.where], "until": one.until, "told": one.told_at, "asked": one.asked_at,
-            "refused": one.refused_at, "trip": one.trip, "along": one.order is None,
+            "refused": one.refused_at, "trip": one.trip, "along": one.order is None and one.point is None,
             "url": reverse("hands-door", args=[one.door.uuid]),
         }
         for one in some
@@ -85,7 +86,7 @@ def _care(wait: InClothing | None, posts: dict[UUID, str]) -> dict[str, Any]:
 
 def _alert(one: TransferAlert) -> dict[str, Any]:
     title, then = ALARMS[one.kind]
-    about = one.trip.vehicle.name if one.trip else mask_name(one.passenger.person.name) if one.passenger else ""
+    about = one.trip.vehicle.name if one.trip else mask_name(one.passenger.name) if one.passenger else ""
     return {
         "uuid": one.uuid, "title": title, "then": then, "about": about, "clause": one.clause,
         "since": moment(one.since), "nearest": one.nearest.place.name if one.nearest else "",
@@ -115,7 +116,7 @@ def _sites(found: list[TransferSite]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _within(request: Asked) -> Response:
+def within(request: Asked) -> Response:
     """The open Response that takes people away from home here. Raises Problem where there is none."""
     found = queries.transferring(request.by.scope(Right.PLAN_TRANSFER))
     if not found:
@@ -141,7 +142,7 @@ def site(request: Asked) -> HttpResponse:
         typed = read_site(request.POST, request.POST.getlist("zones"), request.POST.getlist("cares"))
         place = touched(scope, typed.place)
         desk = next((one for one in posts if one.uuid == typed.desk), None)
-        actions.open_site(response=_within(request), place=place, typed=typed, desk=desk, by=request.by)
+        actions.open_site(response=within(request), place=place, typed=typed, desk=desk, by=request.by)
     except Problem as problem:
         return _site_form(request, posts, problem)
     messages.success(request, _("%(name)s takes people in.") % {"name": place.name})
@@ -171,7 +172,7 @@ def vehicle(request: Asked) -> HttpResponse:
     problem = None
     if request.method == "POST":
         try:
-            typed, response = read_vehicle(request.POST), _within(request)
+            typed, response = read_vehicle(request.POST), within(request)
             actions.add_vehicle(
                 response=response, place=_area(request, response), typed=typed, by=request.by,
                 driver=next((one for one in drivers if one.uuid == typed.driver), None),
@@ -194,7 +195,7 @@ def vehicle(request: Asked) -> HttpResponse:
 @require_POST
 def make(request: Asked) -> HttpResponse:
     """Let the planner propose; what is missing is said at once."""
-    response = _within(request)
+    response = within(request)
     plan, made = planning.make_plan(response=response, area=_area(request, response), by=request.by)
     if plan:
         return redirect("transfer-plan", plan.uuid)

@@ -123,6 +123,22 @@ SENTENCES: Mapping[str, tuple[Number, object]] = {
             "n",
         ),
     ),
+    "transfer.point_opened": (
+        one,
+        ngettext_lazy("A meeting point was opened.", "%(n)d meeting points were opened.", "n"),
+    ),
+    "transfer.expected": (
+        of("people"),
+        ngettext_lazy("%(n)d person is expected.", "%(n)d people are expected.", "n"),
+    ),
+    "transfer.came": (
+        of("people"),
+        ngettext_lazy("%(n)d person came to a meeting point.", "%(n)d people came to a meeting point.", "n"),
+    ),
+    "transfer.not_come": (
+        of("people"),
+        ngettext_lazy("%(n)d person did not come.", "%(n)d people did not come.", "n"),
+    ),
     "transfer.waits": (
         one,
         ngettext_lazy("Somebody waits in protective clothing.", "%(n)d people wait in protective clothing.", "n"),

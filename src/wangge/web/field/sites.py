@@ -56,7 +56,7 @@ def _desk(request: Asked, one: TransferSite, problem: Problem | None) -> HttpRes
         "one": one, "expected": [_trip(trip, aboard[trip.pk]) for trip in trips],
         "waiting": _waiting(one, here, listed_rooms), "rooms": _by_room(here), "listed": bool(listed_rooms),
         "leaves": [_guest(each) for each in staying.leaving(here, clock.today())],
-        "asked": [(ask.uuid, ask.passenger.person.name, ask.passenger.room, ASKS[ask.what], moment(ask.asked_at))
+        "asked": [(ask.uuid, ask.passenger.name, ask.passenger.room, ASKS[ask.what], moment(ask.asked_at))
                   for ask in staying.asked(one)],
         "asks": ASKS.items(), "here": len(here), "free": _free(one), "errors": errors,
         "whole": " ".join(text for texts in errors.values() for text in texts),
@@ -82,7 +82,7 @@ def _guest(one: Passenger) -> dict[str, Any]:
     """Somebody with what they need: the desk prepares the room, the meal, the medicine."""
     sealed = queries.sealed(one)
     return {
-        "uuid": one.uuid, "ask": uuid7(), "name": one.person.name, "room": one.room, "until": one.until,
+        "uuid": one.uuid, "ask": uuid7(), "name": one.name, "room": one.room, "until": one.until,
         "age": queries.member(one).age, "needs": listed(str(NEEDS[word]) for word in sealed.get("needs", ())),
         "note": sealed.get("note", ""),
     }  # fmt: skip
@@ -91,20 +91,20 @@ def _guest(one: Passenger) -> dict[str, Any]:
 def _waiting(one: TransferSite, here: list[Passenger], found: list[Room]) -> list[dict[str, Any]]:
     """Those received who have no room yet, by the door they came from, with the room that is proposed. Where nothing
     here fits, the nearest place with room is."""
-    by_door: dict[int, list[Passenger]] = {}
+    by_door: dict[str, list[Passenger]] = {}
     for each in here:
         if not each.room:
-            by_door.setdefault(each.door_id, []).append(each)
+            by_door.setdefault(each.together, []).append(each)
     where = labels([some[0].door for some in by_door.values()])
     rows = []
-    for door, some in by_door.items():
+    for some in by_door.values():
         guests = staying.guests_of(one, some)
         first = proposed(found, guests)
         fitting = [room for room in found if room.usable and may_check_in(room, guests[:1]) is None][:CHOICES]
         choices = ([first] if first else []) + [room for room in fitting if room != first]
         nearest = None if choices or not found else nearest_with_room(one, some)
         rows.append({
-            "door": where[door], "people": [_guest(each) for each in some], "fits": first is not None,
+            "door": where[some[0].door_id], "people": [_guest(each) for each in some], "fits": first is not None,
             "rooms": [(room.number, ROOM[room.kind]) for room in choices],
             "nearest": nearest.place.name if nearest else "",
         })  # fmt: skip

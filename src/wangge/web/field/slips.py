@@ -85,7 +85,7 @@ def _form(request: Asked, trip: Trip, problem: Problem | None) -> HttpResponse:
     log_look(by=request.by, kind=AccessLog.Kind.OPENED, person=None, reason=f"slip:{trip.uuid}", count=looked)
     where, ticked = labels([one.door for one in people]), request.POST.getlist("people")
     rows = [
-        (key, one.person.name, where[one.door_id], HANDS[one.hand], moment(one.since), key in ticked)
+        (key, one.name, where[one.door_id], HANDS[one.hand], moment(one.since), key in ticked)
         for key, one in ((str(one.uuid), one) for one in people)
     ]
     errors = by_field(problem) if problem else {}

@@ -22,7 +22,7 @@ from wangge.domains.people.models import Person
 from wangge.domains.people.queries import at_door
 from wangge.domains.places.queries import labels
 from wangge.domains.protocol.queries import response as response_named
-from wangge.domains.transfer import actions, handing, queries, staying, waiting
+from wangge.domains.transfer import actions, arriving, handing, queries, staying, waiting
 from wangge.domains.transfer.inputs import read_behind, read_clock, read_count, read_needs, uuid_or_none, uuids
 from wangge.domains.transfer.models import Passenger, PeopleOffer, Trip
 from wangge.domains.transfer.rules_hands import STEPS, Hand
@@ -45,6 +45,7 @@ def hands(request: Asked) -> HttpResponse:
         "trips": [_trip(one) for one in queries.my_trips(request.by)[:PAGE]],
         "doors": _doors(request, list(queries.on_list(scope).filter(hand__in=[Hand.DOOR, Hand.MEETING])[:200])),
         "waits": moment(waits.since) if waits else "", "uuid": uuid7(), "desks": staying.my_sites(request.by),
+        "points": arriving.my_points(request.by),
         "fed": moment(waits.fed_at) if waits and waits.fed_at else "",
         "roof": moment(waits.sheltered_at) if waits and waits.sheltered_at else "",
     }  # fmt: skip
@@ -108,7 +109,8 @@ def _at(request: Asked, uuid: UUID) -> list[Passenger]:
 def _named(people: list[Passenger]) -> list[dict[str, Any]]:
     return [
         {
-            "uuid": one.uuid, "name": one.person.name, "hand": HANDS[one.hand], "along": one.order is None,
+            "uuid": one.uuid, "name": one.name, "hand": HANDS[one.hand],
+            "along": one.order is None and one.point is None,
             "needs": [NEEDS[need] for need in queries.needs_of(one)], "words": queries.sealed(one).get("needs", ()),
             "note": queries.sealed(one).get("note", ""),
             "ready": moment(one.ready_at) if one.ready_at else "", "refused": one.refused_at, "person": one.person,
@@ -124,7 +126,7 @@ def _ways(people: list[Passenger]) -> list[dict[str, Any]]:
         way = found.setdefault(
             one.trip_id or 0, {"trip": one.trip, "notice": _notice(one), "names": [], "here": [], "uuid": uuid7()}
         )
-        way["names"].append(one.person.name)
+        way["names"].append(one.name)
         if one.hand in (Hand.DOOR, Hand.MEETING) and not one.refused_at:
             way["here"].append(one)
     return list(found.values())
@@ -195,6 +197,8 @@ def along(request: Asked, uuid: UUID) -> HttpResponse:
 
 def _others(people: list[Passenger]) -> list[Person]:
     """Who lives behind the same door and is not on the list."""
+    if people[0].point_id:  # nobody lives at a meeting point
+        return []
     listed = {one.person_id for one in people}
     door = people[0].door
     return [one for one in at_door(Scope(prefixes=(door.path,)), door) if one.pk not in listed and not one.died_on]
@@ -216,7 +220,7 @@ def trip(request: Asked, uuid: UUID) -> HttpResponse:
     context = {
         "one": one, "card": _trip(one), "mine": mine, "uuid": uuid7(), "page_back": reverse("hands"),
         "steps": [(step.value, HANDS[step]) for step in to], "stops": STOPS.items(),
-        "people": [(each.person.name, where[each.door_id], HANDS[each.hand], each.room, each.uuid) for each in people],
+        "people": [(each.name, where[each.door_id], HANDS[each.hand], each.room, each.uuid) for each in people],
         "alarms": [(*ALARMS[each.kind], moment(each.since)) for each in waiting.alerts_of(one)],
         "drives": one.vehicle.driver is not None and one.vehicle.driver.uuid in posts,
     }  # fmt: skip
@@ -248,8 +252,8 @@ def offered(request: Asked, uuid: UUID) -> HttpResponse:
     full, nearest = handing.room_for(one, people)
     context = {
         "one": one, "open": one.state == PeopleOffer.State.OPEN, "page_back": reverse("hands"),
-        "people": [(each.uuid, each.person.name, where[each.door_id]) for each in people],
-        "missing": [each.person.name for each in queries.missing_from(one)], "hand": HANDS[one.hand],
+        "people": [(each.uuid, each.name, where[each.door_id]) for each in people],
+        "missing": [each.name for each in queries.missing_from(one)], "hand": HANDS[one.hand],
         "why": WHY_NOT.items(), "full": full, "nearest": nearest.place.name if nearest else "",
     }  # fmt: skip
     return render(request, "wangge/field/hands_offered.html", context)

@@ -31,7 +31,7 @@ FIELDS = {
     "wangge_passenger.person": _("who is taken"),
     "wangge_passenger.door": _("where they are fetched"),
     "wangge_passenger.room": _("their room"),
-    "wangge_passenger.sealed": _("what they need on the way, sealed"),
+    "wangge_passenger.sealed": _("what they need on the way, and who arrives at a meeting point, sealed"),
     "wangge_trip.people": _("whom a trip is for"),
     "wangge_offeredperson.passenger": _("who was handed over"),
     "wangge_guestask.passenger": _("who asked for something"),

@@ -1,4 +1,4 @@
-"""What is kept of transfers: who is carried by what to where, and who stays in which room."""
+"""What is kept of transfers: who is carried by what to where, where they are met, and who stays in which room."""
 
 from wangge.domains.transfer.models.carrying import (
     KEPT,
@@ -11,9 +11,10 @@ from wangge.domains.transfer.models.carrying import (
     TransferVehicle,
     Trip,
 )
+from wangge.domains.transfer.models.meeting import MeetingPoint
 from wangge.domains.transfer.models.staying import GuestAsk, InClothing, SiteRoom
 
 __all__ = [
-    "KEPT", "GuestAsk", "InClothing", "OfferedPerson", "Passenger", "PeopleOffer", "SiteRoom", "TransferAlert",
-    "TransferPlan", "TransferSite", "TransferVehicle", "Trip",
+    "KEPT", "GuestAsk", "InClothing", "MeetingPoint", "OfferedPerson", "Passenger", "PeopleOffer", "SiteRoom",
+    "TransferAlert", "TransferPlan", "TransferSite", "TransferVehicle", "Trip",
 ]  # fmt: skip

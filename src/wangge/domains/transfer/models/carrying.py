@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
+from wangge.base import sealing
 from wangge.base.access.scope import ScopedManager
 from wangge.base.ids import uuid7
 from wangge.base.privacy import Declared, Kept, open_, personal, sensitive
@@ -12,6 +13,7 @@ from wangge.domains.duty.models import Post
 from wangge.domains.people.models import Person
 from wangge.domains.people.moves import Moves
 from wangge.domains.places.models import Place
+from wangge.domains.transfer.models.meeting import MeetingPoint
 from wangge.domains.transfer.rules_hands import Hand
 from wangge.domains.transfer.rules_live import Alarm
 
@@ -136,12 +138,17 @@ class Passenger(models.Model):
     """Somebody to be taken. ``door``: where they are fetched; ``hand`` and ``holder``: the one hand they are in now.
 
     ``order``: the order it rests on; empty for somebody who goes along of their own will so that another is not alone.
-    ``sealed``: their needs.
+    ``point``: the meeting point where they arrive; ``person`` is empty for them, ``sealed`` holds name and number,
+    ``party`` says who came together, ``came_at`` when they were there. ``sealed``: their needs, too.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid7)
     response = models.UUIDField(db_index=True)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="transfers")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="transfers")
+    point = models.ForeignKey(MeetingPoint, null=True, on_delete=models.PROTECT, related_name="arrivals")
+    party = models.UUIDField(null=True, db_index=True)
+    due_at = models.DateTimeField(null=True)
+    came_at = models.DateTimeField(null=True)
     door = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="transfers")
     order = models.UUIDField(null=True, db_index=True)
     role = models.CharField(max_length=24)
@@ -169,7 +176,8 @@ class Passenger(models.Model):
     privacy: dict[str, Declared] = {
         "person": sensitive(KEPT, "who is taken where"), "door": personal(KEPT, "where they are fetched"),
         "role": open_("a word of the protocol"), "where": open_(), "until": open_(),
-        "sealed": sensitive(KEPT, "needs on the way"), "room": personal(KEPT), "off_why": open_("a code"),
+        "sealed": sensitive(KEPT, "needs on the way; of whoever arrives, name and number"), "room": personal(KEPT),
+        "off_why": open_("a code"),
     }  # fmt: skip
 
     class Meta:
@@ -182,7 +190,24 @@ class Passenger(models.Model):
                 | (~Q(hand__in=["door", "meeting"]) & Q(holder__isnull=False)),
                 name="one_hand_holds_each",
             ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, point__isnull=True)
+                | Q(person__isnull=True, point__isnull=False, party__isnull=False),
+                name="known_by_the_register_or_by_a_point",
+            ),
         ]
+
+    @property
+    def name(self) -> str:
+        """Of the register; of whoever arrives, as it was typed. Log the look before showing it."""
+        if self.person:
+            return self.person.name
+        return str(sealing.unseal("wangge_passenger", self.uuid, self.sealed).get("name", "")) if self.sealed else ""
+
+    @property
+    def together(self) -> str:
+        """Who belongs together: those of one door, or of one party at a meeting point."""
+        return f"{self.door_id}:{self.party}" if self.party else str(self.door_id)
 
 
 class PeopleOffer(models.Model):
