@@ -10,1345 +10,686 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         migrations.CreateModel(
-            name="Account",
+            name='Account',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("username", models.CharField(max_length=60, unique=True)),
-                ("name", models.CharField(max_length=60)),
-                ("phone", models.CharField(blank=True, max_length=20)),
-                ("language", models.CharField(blank=True, max_length=8)),
-                ("is_active", models.BooleanField(default=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('username', models.CharField(max_length=60, unique=True)),
+                ('name', models.CharField(max_length=60)),
+                ('phone', models.CharField(blank=True, max_length=20)),
+                ('language', models.CharField(blank=True, max_length=8)),
+                ('is_active', models.BooleanField(default=True)),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="AccessLog",
+            name='AccessLog',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("at", models.DateTimeField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("opened", "Opened"),
-                            ("revealed", "Revealed"),
-                            ("called", "Called"),
-                            ("exported", "Exported"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("account", models.UUIDField(null=True)),
-                ("post", models.UUIDField(null=True)),
-                ("person", models.UUIDField(db_index=True, null=True)),
-                ("task", models.UUIDField(null=True)),
-                ("reason", models.CharField(max_length=200)),
-                ("count", models.PositiveIntegerField(default=1)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('at', models.DateTimeField()),
+                ('kind', models.CharField(choices=[('opened', 'Opened'), ('revealed', 'Revealed'), ('called', 'Called'), ('exported', 'Exported')], max_length=12)),
+                ('account', models.UUIDField(null=True)),
+                ('post', models.UUIDField(null=True)),
+                ('person', models.UUIDField(db_index=True, null=True)),
+                ('task', models.UUIDField(null=True)),
+                ('reason', models.CharField(max_length=200)),
+                ('count', models.PositiveIntegerField(default=1)),
             ],
             options={
-                "ordering": ["-at", "-id"],
+                'ordering': ['-at', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="CheckInDay",
+            name='CheckInDay',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("day", models.DateField(unique=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("live", "Live"), ("sealed", "Sealed"), ("dropped", "Dropped")],
-                        default="live",
-                        max_length=7,
-                    ),
-                ),
-                ("rows_at_drop", models.PositiveIntegerField(null=True)),
-                ("dropped_at", models.DateTimeField(null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(unique=True)),
+                ('state', models.CharField(choices=[('live', 'Live'), ('sealed', 'Sealed'), ('dropped', 'Dropped')], default='live', max_length=7)),
+                ('rows_at_drop', models.PositiveIntegerField(null=True)),
+                ('dropped_at', models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name="Grid",
+            name='Grid',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("number", models.PositiveSmallIntegerField()),
-                ("name", models.CharField(max_length=80)),
-                ("opened", models.DateField()),
-                ("closed", models.DateField(null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('number', models.PositiveSmallIntegerField()),
+                ('name', models.CharField(max_length=80)),
+                ('opened', models.DateField()),
+                ('closed', models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name="Person",
+            name='Person',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("name", models.CharField(max_length=60)),
-                (
-                    "sex",
-                    models.CharField(
-                        choices=[("male", "Male"), ("female", "Female"), ("unknown", "Unknown")],
-                        default="unknown",
-                        max_length=7,
-                    ),
-                ),
-                ("birth_date", models.DateField(null=True)),
-                ("sealed", models.BinaryField(default=bytes)),
-                ("document_index", models.CharField(blank=True, db_index=True, max_length=64)),
-                ("phone_index", models.CharField(blank=True, db_index=True, max_length=64)),
-                ("died_on", models.DateField(null=True)),
-                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('name', models.CharField(max_length=60)),
+                ('sex', models.CharField(choices=[('male', 'Male'), ('female', 'Female'), ('unknown', 'Unknown')], default='unknown', max_length=7)),
+                ('birth_date', models.DateField(null=True)),
+                ('sealed', models.BinaryField(default=bytes)),
+                ('document_index', models.CharField(blank=True, db_index=True, max_length=64)),
+                ('phone_index', models.CharField(blank=True, db_index=True, max_length=64)),
+                ('died_on', models.DateField(null=True)),
+                ('recorded_at', models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name="Event",
+            name='Event',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("kind", models.CharField(max_length=60)),
-                ("version", models.PositiveSmallIntegerField(default=1)),
-                ("actor", models.UUIDField(null=True)),
-                ("post", models.UUIDField(null=True)),
-                ("subject", models.UUIDField(null=True)),
-                ("place", models.UUIDField(null=True)),
-                ("occurred_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("response", models.UUIDField(null=True)),
-                ("protocol", models.CharField(blank=True, max_length=40)),
-                ("clause", models.CharField(blank=True, max_length=80)),
-                ("cause", models.UUIDField(null=True)),
-                ("data", models.JSONField(default=dict)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('kind', models.CharField(max_length=60)),
+                ('version', models.PositiveSmallIntegerField(default=1)),
+                ('actor', models.UUIDField(null=True)),
+                ('post', models.UUIDField(null=True)),
+                ('subject', models.UUIDField(null=True)),
+                ('place', models.UUIDField(null=True)),
+                ('occurred_at', models.DateTimeField()),
+                ('recorded_at', models.DateTimeField()),
+                ('response', models.UUIDField(null=True)),
+                ('protocol', models.CharField(blank=True, max_length=40)),
+                ('clause', models.CharField(blank=True, max_length=80)),
+                ('cause', models.UUIDField(null=True)),
+                ('data', models.JSONField(default=dict)),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["subject", "id"], name="event_subject"),
-                    models.Index(fields=["kind", "id"], name="event_kind"),
-                    models.Index(fields=["cause"], name="event_cause"),
-                ],
+                'indexes': [models.Index(fields=['subject', 'id'], name='event_subject'), models.Index(fields=['kind', 'id'], name='event_kind'), models.Index(fields=['cause'], name='event_cause')],
             },
         ),
         migrations.CreateModel(
-            name="Intake",
+            name='Intake',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("kind", models.CharField(max_length=40)),
-                ("name", models.CharField(max_length=200)),
-                ("digest", models.CharField(max_length=64)),
-                ("received_at", models.DateTimeField()),
-                ("account", models.UUIDField(null=True)),
-                ("post", models.UUIDField(null=True)),
-                ("response", models.UUIDField(null=True)),
-                ("columns", models.JSONField(default=list)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('kind', models.CharField(max_length=40)),
+                ('name', models.CharField(max_length=200)),
+                ('digest', models.CharField(max_length=64)),
+                ('received_at', models.DateTimeField()),
+                ('account', models.UUIDField(null=True)),
+                ('post', models.UUIDField(null=True)),
+                ('response', models.UUIDField(null=True)),
+                ('columns', models.JSONField(default=list)),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("kind", "digest"), name="the_same_file_once")],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'digest'), name='the_same_file_once')],
             },
         ),
         migrations.CreateModel(
-            name="Contact",
+            name='Contact',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("role", models.CharField(max_length=24)),
-                ("last_exposure", models.DateField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("active", "Active"), ("withdrawn", "Withdrawn")], default="active", max_length=9
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="contacts", to="wangge.person"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('role', models.CharField(max_length=24)),
+                ('last_exposure', models.DateField()),
+                ('state', models.CharField(choices=[('active', 'Active'), ('withdrawn', 'Withdrawn')], default='active', max_length=9)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='wangge.person')),
             ],
         ),
         migrations.CreateModel(
-            name="Case",
+            name='Case',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("number", models.PositiveIntegerField()),
-                (
-                    "classification",
-                    models.CharField(
-                        choices=[("confirmed", "confirmed"), ("asymptomatic", "asymptomatic")], max_length=12
-                    ),
-                ),
-                ("result", models.UUIDField(db_index=True)),
-                ("infectious_from", models.DateField()),
-                ("confirmed_at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "Open"), ("withdrawn", "Withdrawn")], default="open", max_length=9
-                    ),
-                ),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="wangge.person"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('number', models.PositiveIntegerField()),
+                ('classification', models.CharField(choices=[('confirmed', 'confirmed'), ('asymptomatic', 'asymptomatic')], max_length=12)),
+                ('result', models.UUIDField(db_index=True)),
+                ('infectious_from', models.DateField()),
+                ('confirmed_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('open', 'Open'), ('withdrawn', 'Withdrawn')], default='open', max_length=9)),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='wangge.person')),
             ],
         ),
         migrations.CreateModel(
-            name="Place",
+            name='Place',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("code", models.CharField(blank=True, max_length=32)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("city", "city"),
-                            ("district", "district"),
-                            ("township", "township"),
-                            ("community", "community"),
-                            ("compound", "compound"),
-                            ("building", "building"),
-                            ("unit", "unit"),
-                            ("household", "household"),
-                            ("hamlet", "hamlet"),
-                            ("yard", "yard"),
-                            ("site", "site"),
-                            ("room", "room"),
-                            ("bed", "bed"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("name", models.CharField(max_length=80)),
-                ("path", wangge.base.fields.PathField(max_length=48, unique=True)),
-                ("order", models.PositiveIntegerField(default=0)),
-                ("walk", wangge.base.fields.PathField(blank=True, max_length=80)),
-                ("opened", models.DateField(null=True)),
-                ("closed", models.DateField(null=True)),
-                (
-                    "grid",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="doors", to="wangge.grid"
-                    ),
-                ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="children",
-                        to="wangge.place",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('code', models.CharField(blank=True, max_length=32)),
+                ('kind', models.CharField(choices=[('city', 'city'), ('district', 'district'), ('township', 'township'), ('community', 'community'), ('compound', 'compound'), ('building', 'building'), ('unit', 'unit'), ('household', 'household'), ('hamlet', 'hamlet'), ('yard', 'yard'), ('site', 'site'), ('room', 'room'), ('bed', 'bed')], max_length=16)),
+                ('name', models.CharField(max_length=80)),
+                ('path', wangge.base.fields.PathField(max_length=48, unique=True)),
+                ('order', models.PositiveIntegerField(default=0)),
+                ('walk', wangge.base.fields.PathField(blank=True, max_length=80)),
+                ('opened', models.DateField(null=True)),
+                ('closed', models.DateField(null=True)),
+                ('grid', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='doors', to='wangge.grid')),
+                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='wangge.place')),
             ],
         ),
         migrations.AddField(
-            model_name="person",
-            name="home",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="residents", to="wangge.place"
-            ),
+            model_name='person',
+            name='home',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='residents', to='wangge.place'),
         ),
         migrations.CreateModel(
-            name="GridMember",
+            name='GridMember',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("opened", models.DateField()),
-                ("closed", models.DateField(null=True)),
-                (
-                    "grid",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="members", to="wangge.grid"
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="grid_history", to="wangge.place"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('opened', models.DateField()),
+                ('closed', models.DateField(null=True)),
+                ('grid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='wangge.grid')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grid_history', to='wangge.place')),
             ],
         ),
         migrations.AddField(
-            model_name="grid",
-            name="community",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="grids", to="wangge.place"
-            ),
+            model_name='grid',
+            name='community',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grids', to='wangge.place'),
         ),
         migrations.CreateModel(
-            name="PlaceAlias",
+            name='PlaceAlias',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(db_index=True, max_length=80)),
-                ("source", models.CharField(blank=True, max_length=80)),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="aliases", to="wangge.place"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(db_index=True, max_length=80)),
+                ('source', models.CharField(blank=True, max_length=80)),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='wangge.place')),
             ],
         ),
         migrations.CreateModel(
-            name="Post",
+            name='Post',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("city", "city"),
-                            ("district", "district"),
-                            ("town", "town"),
-                            ("community", "community"),
-                            ("branch", "branch"),
-                            ("grid_worker", "grid_worker"),
-                            ("building_group", "building_group"),
-                            ("centre_household", "centre_household"),
-                            ("authority", "authority"),
-                            ("tracer", "tracer"),
-                            ("test_desk", "test_desk"),
-                            ("auditor", "auditor"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("title", models.CharField(max_length=80)),
-                ("opened", models.DateField()),
-                ("closed", models.DateField(null=True)),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="below", to="wangge.post"
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="wangge.place"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('kind', models.CharField(choices=[('city', 'city'), ('district', 'district'), ('town', 'town'), ('community', 'community'), ('branch', 'branch'), ('grid_worker', 'grid_worker'), ('building_group', 'building_group'), ('centre_household', 'centre_household'), ('authority', 'authority'), ('tracer', 'tracer'), ('test_desk', 'test_desk'), ('auditor', 'auditor')], max_length=16)),
+                ('title', models.CharField(max_length=80)),
+                ('opened', models.DateField()),
+                ('closed', models.DateField(null=True)),
+                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='below', to='wangge.post')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='wangge.place')),
             ],
         ),
         migrations.CreateModel(
-            name="Holding",
+            name='Holding',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[("holder", "Holder"), ("deputy", "Deputy")], default="holder", max_length=6
-                    ),
-                ),
-                ("starts", models.DateTimeField()),
-                ("ends", models.DateTimeField(null=True)),
-                ("accepted_at", models.DateTimeField(null=True)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="holdings",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "replaces",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
-                        to="wangge.holding",
-                    ),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="holdings", to="wangge.post"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('role', models.CharField(choices=[('holder', 'Holder'), ('deputy', 'Deputy')], default='holder', max_length=6)),
+                ('starts', models.DateTimeField()),
+                ('ends', models.DateTimeField(null=True)),
+                ('accepted_at', models.DateTimeField(null=True)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to=settings.AUTH_USER_MODEL)),
+                ('replaces', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='wangge.holding')),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='wangge.post')),
             ],
         ),
         migrations.CreateModel(
-            name="HandOver",
+            name='HandOver',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("to_account", models.UUIDField(null=True)),
-                ("count", models.PositiveIntegerField()),
-                ("offered_at", models.DateTimeField()),
-                ("accepted_at", models.DateTimeField(null=True)),
-                ("accepted_by", models.UUIDField(null=True)),
-                (
-                    "from_post",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="handovers_out",
-                        to="wangge.post",
-                    ),
-                ),
-                (
-                    "to_post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="handovers_in", to="wangge.post"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('to_account', models.UUIDField(null=True)),
+                ('count', models.PositiveIntegerField()),
+                ('offered_at', models.DateTimeField()),
+                ('accepted_at', models.DateTimeField(null=True)),
+                ('accepted_by', models.UUIDField(null=True)),
+                ('from_post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handovers_out', to='wangge.post')),
+                ('to_post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers_in', to='wangge.post')),
             ],
         ),
         migrations.CreateModel(
-            name="PostGrid",
+            name='PostGrid',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "grid",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="wangge.grid"
-                    ),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="grids", to="wangge.post"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('grid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='wangge.grid')),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grids', to='wangge.post')),
             ],
         ),
         migrations.CreateModel(
-            name="Response",
+            name='Response',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("title", models.CharField(max_length=120)),
-                ("drill", models.BooleanField(default=False)),
-                ("authority", models.CharField(max_length=120)),
-                ("document_no", models.CharField(max_length=80)),
-                ("ground", models.CharField(max_length=300)),
-                ("remedy", models.CharField(max_length=300)),
-                ("opened_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(null=True)),
-                ("opened_post", models.UUIDField(null=True)),
-                (
-                    "area",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="responses", to="wangge.place"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('title', models.CharField(max_length=120)),
+                ('drill', models.BooleanField(default=False)),
+                ('authority', models.CharField(max_length=120)),
+                ('document_no', models.CharField(max_length=80)),
+                ('ground', models.CharField(max_length=300)),
+                ('remedy', models.CharField(max_length=300)),
+                ('opened_at', models.DateTimeField()),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('opened_post', models.UUIDField(null=True)),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='wangge.place')),
             ],
         ),
         migrations.CreateModel(
-            name="Order",
+            name='Order',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("role", models.CharField(max_length=24)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "proposed"),
-                            ("in_force", "in_force"),
-                            ("superseded", "superseded"),
-                            ("ended", "ended"),
-                            ("withdrawn", "withdrawn"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("provisional", models.BooleanField(default=False)),
-                ("protocol", models.CharField(max_length=40)),
-                ("clause", models.CharField(max_length=80)),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                ("authority", models.CharField(blank=True, max_length=120)),
-                ("document_no", models.CharField(blank=True, max_length=80)),
-                ("ground", models.CharField(blank=True, max_length=300)),
-                ("remedy", models.CharField(blank=True, max_length=300)),
-                ("proposed_at", models.DateTimeField()),
-                ("confirmed_at", models.DateTimeField(null=True)),
-                ("confirmed_account", models.UUIDField(null=True)),
-                ("confirmed_post", models.UUIDField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("end_cause", models.CharField(blank=True, max_length=24)),
-                (
-                    "supersedes",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="superseded_by",
-                        to="wangge.order",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="orders", to="wangge.person"
-                    ),
-                ),
-                (
-                    "response",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="orders", to="wangge.response"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('role', models.CharField(max_length=24)),
+                ('state', models.CharField(choices=[('proposed', 'proposed'), ('in_force', 'in_force'), ('superseded', 'superseded'), ('ended', 'ended'), ('withdrawn', 'withdrawn')], max_length=10)),
+                ('provisional', models.BooleanField(default=False)),
+                ('protocol', models.CharField(max_length=40)),
+                ('clause', models.CharField(max_length=80)),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('authority', models.CharField(blank=True, max_length=120)),
+                ('document_no', models.CharField(blank=True, max_length=80)),
+                ('ground', models.CharField(blank=True, max_length=300)),
+                ('remedy', models.CharField(blank=True, max_length=300)),
+                ('proposed_at', models.DateTimeField()),
+                ('confirmed_at', models.DateTimeField(null=True)),
+                ('confirmed_account', models.UUIDField(null=True)),
+                ('confirmed_post', models.UUIDField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('end_cause', models.CharField(blank=True, max_length=24)),
+                ('supersedes', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='wangge.order')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='wangge.person')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='wangge.response')),
             ],
         ),
         migrations.CreateModel(
-            name="Exposure",
+            name='Exposure',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("household", "household"),
-                            ("room", "room"),
-                            ("interview", "interview"),
-                            ("venue", "venue"),
-                            ("contact", "contact"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("role", models.CharField(max_length=24)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("candidate", "candidate"),
-                            ("asked", "asked"),
-                            ("confirmed", "confirmed"),
-                            ("dismissed", "dismissed"),
-                            ("withdrawn", "withdrawn"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("venue", models.UUIDField(null=True)),
-                ("starts", models.DateTimeField()),
-                ("ends", models.DateTimeField()),
-                ("minutes", models.PositiveIntegerField(null=True)),
-                ("crowd", models.PositiveIntegerField(null=True)),
-                ("rank", models.PositiveIntegerField(default=0)),
-                ("decided_by", models.UUIDField(null=True)),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("clause", models.CharField(blank=True, max_length=80)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="exposures", to="wangge.case"
-                    ),
-                ),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="exposures",
-                        to="wangge.contact",
-                    ),
-                ),
-                (
-                    "via",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="leads_to",
-                        to="wangge.exposure",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="exposures", to="wangge.person"
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="exposures",
-                        to="wangge.place",
-                    ),
-                ),
-                (
-                    "response",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="exposures", to="wangge.response"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('kind', models.CharField(choices=[('household', 'household'), ('room', 'room'), ('interview', 'interview'), ('venue', 'venue'), ('contact', 'contact')], max_length=10)),
+                ('role', models.CharField(max_length=24)),
+                ('state', models.CharField(choices=[('candidate', 'candidate'), ('asked', 'asked'), ('confirmed', 'confirmed'), ('dismissed', 'dismissed'), ('withdrawn', 'withdrawn')], max_length=10)),
+                ('venue', models.UUIDField(null=True)),
+                ('starts', models.DateTimeField()),
+                ('ends', models.DateTimeField()),
+                ('minutes', models.PositiveIntegerField(null=True)),
+                ('crowd', models.PositiveIntegerField(null=True)),
+                ('rank', models.PositiveIntegerField(default=0)),
+                ('decided_by', models.UUIDField(null=True)),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('clause', models.CharField(blank=True, max_length=80)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exposures', to='wangge.case')),
+                ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exposures', to='wangge.contact')),
+                ('via', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads_to', to='wangge.exposure')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exposures', to='wangge.person')),
+                ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exposures', to='wangge.place')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exposures', to='wangge.response')),
             ],
         ),
         migrations.AddField(
-            model_name="contact",
-            name="response",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="contacts", to="wangge.response"
-            ),
+            model_name='contact',
+            name='response',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='wangge.response'),
         ),
         migrations.CreateModel(
-            name="CaseNumber",
+            name='CaseNumber',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("last", models.PositiveIntegerField(default=0)),
-                (
-                    "response",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="case_number", to="wangge.response"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('last', models.PositiveIntegerField(default=0)),
+                ('response', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='case_number', to='wangge.response')),
             ],
         ),
         migrations.AddField(
-            model_name="case",
-            name="response",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="wangge.response"
-            ),
+            model_name='case',
+            name='response',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='wangge.response'),
         ),
         migrations.CreateModel(
-            name="ResponsePhase",
+            name='ResponsePhase',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("protocol", models.CharField(max_length=40)),
-                ("from_day", models.DateField()),
-                (
-                    "response",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="phases", to="wangge.response"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('protocol', models.CharField(max_length=40)),
+                ('from_day', models.DateField()),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phases', to='wangge.response')),
             ],
             options={
-                "ordering": ["from_day"],
+                'ordering': ['from_day'],
             },
         ),
         migrations.CreateModel(
-            name="Stage",
+            name='Stage',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("measure", models.CharField(max_length=24)),
-                ("first_day", models.DateField()),
-                ("last_day", models.DateField()),
-                (
-                    "order",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="stages", to="wangge.order"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('measure', models.CharField(max_length=24)),
+                ('first_day', models.DateField()),
+                ('last_day', models.DateField()),
+                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='wangge.order')),
             ],
             options={
-                "ordering": ["first_day", "id"],
+                'ordering': ['first_day', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Tally",
+            name='Tally',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("expected", models.PositiveIntegerField(default=0)),
-                ("done", models.PositiveIntegerField(default=0)),
-                ("refused", models.PositiveIntegerField(default=0)),
-                ("absent", models.PositiveIntegerField(default=0)),
-                ("unreachable", models.PositiveIntegerField(default=0)),
-                ("elsewhere", models.PositiveIntegerField(default=0)),
-                ("died", models.PositiveIntegerField(default=0)),
-                ("not_yet", models.PositiveIntegerField(default=0)),
-                ("late", models.PositiveIntegerField(default=0)),
-                (
-                    "grid",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="tallies", to="wangge.grid"
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="tallies", to="wangge.place"
-                    ),
-                ),
-                (
-                    "response",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="tallies", to="wangge.response"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('expected', models.PositiveIntegerField(default=0)),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('refused', models.PositiveIntegerField(default=0)),
+                ('absent', models.PositiveIntegerField(default=0)),
+                ('unreachable', models.PositiveIntegerField(default=0)),
+                ('elsewhere', models.PositiveIntegerField(default=0)),
+                ('died', models.PositiveIntegerField(default=0)),
+                ('not_yet', models.PositiveIntegerField(default=0)),
+                ('late', models.PositiveIntegerField(default=0)),
+                ('grid', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='wangge.grid')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='wangge.place')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='wangge.response')),
             ],
         ),
         migrations.CreateModel(
-            name="Task",
+            name='Task',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "Open"), ("closed", "Closed"), ("withdrawn", "Withdrawn")],
-                        default="open",
-                        max_length=9,
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("not_yet", "not_yet"),
-                            ("done", "done"),
-                            ("refused", "refused"),
-                            ("absent", "absent"),
-                            ("unreachable", "unreachable"),
-                            ("wrong_number", "wrong_number"),
-                            ("night_shift", "night_shift"),
-                            ("moved", "moved"),
-                            ("empty", "empty"),
-                            ("lives_elsewhere", "lives_elsewhere"),
-                            ("died", "died"),
-                        ],
-                        default=wangge.domains.work.rules.Outcome["NOT_YET"],
-                        max_length=16,
-                    ),
-                ),
-                ("opened_at", models.DateTimeField()),
-                ("due_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(null=True)),
-                ("raised_at", models.DateTimeField(null=True)),
-                (
-                    "door",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="wangge.place"
-                    ),
-                ),
-                (
-                    "grid",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="wangge.grid"
-                    ),
-                ),
-                (
-                    "handover",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="tasks",
-                        to="wangge.handover",
-                    ),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="wangge.post"
-                    ),
-                ),
-                (
-                    "raised_to",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="raised", to="wangge.post"
-                    ),
-                ),
-                (
-                    "response",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="wangge.response"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('state', models.CharField(choices=[('open', 'Open'), ('closed', 'Closed'), ('withdrawn', 'Withdrawn')], default='open', max_length=9)),
+                ('outcome', models.CharField(choices=[('not_yet', 'not_yet'), ('done', 'done'), ('refused', 'refused'), ('absent', 'absent'), ('unreachable', 'unreachable'), ('wrong_number', 'wrong_number'), ('night_shift', 'night_shift'), ('moved', 'moved'), ('empty', 'empty'), ('lives_elsewhere', 'lives_elsewhere'), ('died', 'died')], default=wangge.domains.work.rules.Outcome['NOT_YET'], max_length=16)),
+                ('opened_at', models.DateTimeField()),
+                ('due_at', models.DateTimeField()),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('raised_at', models.DateTimeField(null=True)),
+                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='wangge.place')),
+                ('grid', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='wangge.grid')),
+                ('handover', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tasks', to='wangge.handover')),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='wangge.post')),
+                ('raised_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='raised', to='wangge.post')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='wangge.response')),
             ],
         ),
         migrations.CreateModel(
-            name="Attempt",
+            name='Attempt',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("account", models.UUIDField(null=True)),
-                ("post", models.UUIDField(null=True)),
-                (
-                    "channel",
-                    models.CharField(choices=[("door", "door"), ("phone", "phone"), ("paper", "paper")], max_length=5),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("not_yet", "not_yet"),
-                            ("done", "done"),
-                            ("refused", "refused"),
-                            ("absent", "absent"),
-                            ("unreachable", "unreachable"),
-                            ("wrong_number", "wrong_number"),
-                            ("night_shift", "night_shift"),
-                            ("moved", "moved"),
-                            ("empty", "empty"),
-                            ("lives_elsewhere", "lives_elsewhere"),
-                            ("died", "died"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "person",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="attempts",
-                        to="wangge.person",
-                    ),
-                ),
-                (
-                    "task",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="attempts", to="wangge.task"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('account', models.UUIDField(null=True)),
+                ('post', models.UUIDField(null=True)),
+                ('channel', models.CharField(choices=[('door', 'door'), ('phone', 'phone'), ('paper', 'paper')], max_length=5)),
+                ('outcome', models.CharField(choices=[('not_yet', 'not_yet'), ('done', 'done'), ('refused', 'refused'), ('absent', 'absent'), ('unreachable', 'unreachable'), ('wrong_number', 'wrong_number'), ('night_shift', 'night_shift'), ('moved', 'moved'), ('empty', 'empty'), ('lives_elsewhere', 'lives_elsewhere'), ('died', 'died')], max_length=16)),
+                ('at', models.DateTimeField()),
+                ('recorded_at', models.DateTimeField()),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='wangge.person')),
+                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='wangge.task')),
             ],
         ),
         migrations.CreateModel(
-            name="TaskItem",
+            name='TaskItem',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("kind", models.CharField(max_length=40)),
-                ("cause", models.UUIDField(db_index=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "Open"), ("done", "Done"), ("ended", "Ended"), ("withdrawn", "Withdrawn")],
-                        default="open",
-                        max_length=9,
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("not_yet", "not_yet"),
-                            ("done", "done"),
-                            ("refused", "refused"),
-                            ("absent", "absent"),
-                            ("unreachable", "unreachable"),
-                            ("wrong_number", "wrong_number"),
-                            ("night_shift", "night_shift"),
-                            ("moved", "moved"),
-                            ("empty", "empty"),
-                            ("lives_elsewhere", "lives_elsewhere"),
-                            ("died", "died"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("due_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(null=True)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="items", to="wangge.person"
-                    ),
-                ),
-                (
-                    "task",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="wangge.task"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('kind', models.CharField(max_length=40)),
+                ('cause', models.UUIDField(db_index=True)),
+                ('state', models.CharField(choices=[('open', 'Open'), ('done', 'Done'), ('ended', 'Ended'), ('withdrawn', 'Withdrawn')], default='open', max_length=9)),
+                ('outcome', models.CharField(blank=True, choices=[('not_yet', 'not_yet'), ('done', 'done'), ('refused', 'refused'), ('absent', 'absent'), ('unreachable', 'unreachable'), ('wrong_number', 'wrong_number'), ('night_shift', 'night_shift'), ('moved', 'moved'), ('empty', 'empty'), ('lives_elsewhere', 'lives_elsewhere'), ('died', 'died')], max_length=16)),
+                ('due_at', models.DateTimeField()),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='wangge.person')),
+                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='wangge.task')),
             ],
         ),
         migrations.CreateModel(
-            name="TestResult",
+            name='TestResult',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("laboratory", models.CharField(max_length=80)),
-                ("specimen_no", models.CharField(max_length=60)),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[("screen", "screen"), ("retest", "retest"), ("routine", "routine")], max_length=8
-                    ),
-                ),
-                (
-                    "value",
-                    models.CharField(
-                        choices=[("positive", "positive"), ("negative", "negative"), ("invalid", "invalid")],
-                        max_length=13,
-                    ),
-                ),
-                ("symptoms", models.BooleanField(null=True)),
-                ("collected_at", models.DateTimeField()),
-                ("reported_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("valid", "Valid"), ("withdrawn", "Withdrawn")], default="valid", max_length=9
-                    ),
-                ),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                ("withdrawn_why", models.CharField(blank=True, max_length=200)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="results", to="wangge.person"
-                    ),
-                ),
-                (
-                    "response",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="results", to="wangge.response"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('laboratory', models.CharField(max_length=80)),
+                ('specimen_no', models.CharField(max_length=60)),
+                ('purpose', models.CharField(choices=[('screen', 'screen'), ('retest', 'retest'), ('routine', 'routine')], max_length=8)),
+                ('value', models.CharField(choices=[('positive', 'positive'), ('negative', 'negative'), ('invalid', 'invalid')], max_length=13)),
+                ('symptoms', models.BooleanField(null=True)),
+                ('collected_at', models.DateTimeField()),
+                ('reported_at', models.DateTimeField()),
+                ('recorded_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('valid', 'Valid'), ('withdrawn', 'Withdrawn')], default='valid', max_length=9)),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('withdrawn_why', models.CharField(blank=True, max_length=200)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='wangge.person')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='wangge.response')),
             ],
         ),
         migrations.CreateModel(
-            name="TestDue",
+            name='TestDue',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[("screen", "screen"), ("retest", "retest"), ("routine", "routine")], max_length=8
-                    ),
-                ),
-                ("day", models.PositiveSmallIntegerField(null=True)),
-                ("times", models.PositiveSmallIntegerField(default=1)),
-                ("due_at", models.DateTimeField()),
-                ("at_door", models.BooleanField(default=False)),
-                ("cause", models.UUIDField(db_index=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("due", "Due"), ("done", "Done"), ("withdrawn", "Withdrawn")],
-                        default="due",
-                        max_length=9,
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tests_due", to="wangge.person"
-                    ),
-                ),
-                (
-                    "response",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tests_due", to="wangge.response"
-                    ),
-                ),
-                (
-                    "result",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="fulfils",
-                        to="wangge.testresult",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('purpose', models.CharField(choices=[('screen', 'screen'), ('retest', 'retest'), ('routine', 'routine')], max_length=8)),
+                ('day', models.PositiveSmallIntegerField(null=True)),
+                ('times', models.PositiveSmallIntegerField(default=1)),
+                ('due_at', models.DateTimeField()),
+                ('at_door', models.BooleanField(default=False)),
+                ('cause', models.UUIDField(db_index=True)),
+                ('state', models.CharField(choices=[('due', 'Due'), ('done', 'Done'), ('withdrawn', 'Withdrawn')], default='due', max_length=9)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tests_due', to='wangge.person')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tests_due', to='wangge.response')),
+                ('result', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='fulfils', to='wangge.testresult')),
             ],
         ),
         migrations.CreateModel(
-            name="Venue",
+            name='Venue',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("name", models.CharField(max_length=80)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("market", "market"),
-                            ("restaurant", "restaurant"),
-                            ("shop", "shop"),
-                            ("petrol", "petrol"),
-                            ("pharmacy", "pharmacy"),
-                            ("hotel", "hotel"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("keeper", models.CharField(blank=True, max_length=60)),
-                ("opened", models.DateField()),
-                ("closed", models.DateField(null=True)),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="venues", to="wangge.place"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('name', models.CharField(max_length=80)),
+                ('kind', models.CharField(choices=[('market', 'market'), ('restaurant', 'restaurant'), ('shop', 'shop'), ('petrol', 'petrol'), ('pharmacy', 'pharmacy'), ('hotel', 'hotel')], max_length=16)),
+                ('keeper', models.CharField(blank=True, max_length=60)),
+                ('opened', models.DateField()),
+                ('closed', models.DateField(null=True)),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='venues', to='wangge.place')),
             ],
         ),
         migrations.CreateModel(
-            name="FlowRun",
+            name='FlowRun',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("flow", models.CharField(max_length=60)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting"),
-                            ("running", "Running"),
-                            ("done", "Done"),
-                            ("failed", "Failed"),
-                        ],
-                        default="waiting",
-                        max_length=8,
-                    ),
-                ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("not_before", models.DateTimeField()),
-                ("claim", models.UUIDField(null=True)),
-                ("claimed_by", models.CharField(blank=True, max_length=80)),
-                ("lease_until", models.DateTimeField(null=True)),
-                ("error", models.CharField(blank=True, max_length=300)),
-                ("done_at", models.DateTimeField(null=True)),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="wangge.event"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('flow', models.CharField(max_length=60)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default='waiting', max_length=8)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('not_before', models.DateTimeField()),
+                ('claim', models.UUIDField(null=True)),
+                ('claimed_by', models.CharField(blank=True, max_length=80)),
+                ('lease_until', models.DateTimeField(null=True)),
+                ('error', models.CharField(blank=True, max_length=300)),
+                ('done_at', models.DateTimeField(null=True)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='wangge.event')),
             ],
             options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state__in", ["waiting", "running"])),
-                        fields=["not_before", "id"],
-                        name="run_waiting",
-                    )
-                ],
-                "constraints": [models.UniqueConstraint(fields=("event", "flow"), name="one_run_per_event_and_flow")],
+                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'running'])), fields=['not_before', 'id'], name='run_waiting')],
+                'constraints': [models.UniqueConstraint(fields=('event', 'flow'), name='one_run_per_event_and_flow')],
             },
         ),
         migrations.CreateModel(
-            name="IntakeRow",
+            name='IntakeRow',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("number", models.PositiveIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("taken", "Taken"),
-                            ("known", "Known"),
-                            ("refused", "Refused"),
-                            ("corrected", "Corrected"),
-                        ],
-                        max_length=9,
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=60)),
-                ("column", models.CharField(blank=True, max_length=60)),
-                ("content", models.BinaryField(default=bytes)),
-                ("became", models.UUIDField(null=True)),
-                (
-                    "intake",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="wangge.intake"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('number', models.PositiveIntegerField()),
+                ('state', models.CharField(choices=[('taken', 'Taken'), ('known', 'Known'), ('refused', 'Refused'), ('corrected', 'Corrected')], max_length=9)),
+                ('reason', models.CharField(blank=True, max_length=60)),
+                ('column', models.CharField(blank=True, max_length=60)),
+                ('content', models.BinaryField(default=bytes)),
+                ('became', models.UUIDField(null=True)),
+                ('intake', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='wangge.intake')),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("intake", "number"), name="one_outcome_per_row")],
+                'constraints': [models.UniqueConstraint(fields=('intake', 'number'), name='one_outcome_per_row')],
             },
         ),
         migrations.CreateModel(
-            name="OrderReason",
+            name='OrderReason',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(max_length=10)),
-                ("cause", models.UUIDField(db_index=True)),
-                ("role", models.CharField(max_length=24)),
-                ("since", models.DateField()),
-                ("clause", models.CharField(blank=True, max_length=80)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                (
-                    "order",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="reasons", to="wangge.order"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=10)),
+                ('cause', models.UUIDField(db_index=True)),
+                ('role', models.CharField(max_length=24)),
+                ('since', models.DateField()),
+                ('clause', models.CharField(blank=True, max_length=80)),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reasons', to='wangge.order')),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("order", "cause"), name="a_reason_once_per_order")],
+                'constraints': [models.UniqueConstraint(fields=('order', 'cause'), name='a_reason_once_per_order')],
             },
         ),
         migrations.AddIndex(
-            model_name="place",
-            index=models.Index(fields=["kind", "path"], name="place_kind_path"),
+            model_name='place',
+            index=models.Index(fields=['kind', 'path'], name='place_kind_path'),
         ),
         migrations.AddConstraint(
-            model_name="place",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("code", ""), _negated=True), fields=("code",), name="one_place_per_code"
-            ),
+            model_name='place',
+            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='one_place_per_code'),
         ),
         migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed__isnull", True),
-                    ("opened__isnull", True),
-                    ("closed__gte", models.F("opened")),
-                    _connector="OR",
-                ),
-                name="place_closes_after_it_opens",
-            ),
+            model_name='place',
+            constraint=models.CheckConstraint(condition=models.Q(('closed__isnull', True), ('opened__isnull', True), ('closed__gte', models.F('opened')), _connector='OR'), name='place_closes_after_it_opens'),
         ),
         migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["home", "id"], name="person_home"),
+            model_name='person',
+            index=models.Index(fields=['home', 'id'], name='person_home'),
         ),
         migrations.AddConstraint(
-            model_name="person",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("document_index", ""), _negated=True),
-                fields=("document_index",),
-                name="one_person_per_document",
-            ),
+            model_name='person',
+            constraint=models.UniqueConstraint(condition=models.Q(('document_index', ''), _negated=True), fields=('document_index',), name='one_person_per_document'),
         ),
         migrations.AddIndex(
-            model_name="gridmember",
-            index=models.Index(fields=["place", "opened"], name="member_place"),
+            model_name='gridmember',
+            index=models.Index(fields=['place', 'opened'], name='member_place'),
         ),
         migrations.AddConstraint(
-            model_name="grid",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed__isnull", True)),
-                fields=("community", "number"),
-                name="one_open_grid_per_number",
-            ),
+            model_name='grid',
+            constraint=models.UniqueConstraint(condition=models.Q(('closed__isnull', True)), fields=('community', 'number'), name='one_open_grid_per_number'),
         ),
         migrations.AddConstraint(
-            model_name="placealias",
-            constraint=models.UniqueConstraint(fields=("place", "name"), name="an_alias_once"),
+            model_name='placealias',
+            constraint=models.UniqueConstraint(fields=('place', 'name'), name='an_alias_once'),
         ),
         migrations.AddIndex(
-            model_name="post",
-            index=models.Index(fields=["place", "kind"], name="post_place_kind"),
+            model_name='post',
+            index=models.Index(fields=['place', 'kind'], name='post_place_kind'),
         ),
         migrations.AddIndex(
-            model_name="holding",
-            index=models.Index(fields=["account", "ends"], name="holding_account"),
+            model_name='holding',
+            index=models.Index(fields=['account', 'ends'], name='holding_account'),
         ),
         migrations.AddConstraint(
-            model_name="holding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
-                name="holding_ends_after_it_starts",
-            ),
+            model_name='holding',
+            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='holding_ends_after_it_starts'),
         ),
         migrations.AddConstraint(
-            model_name="holding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends__isnull", True)), fields=("post", "account"), name="an_account_once_per_post"
-            ),
+            model_name='holding',
+            constraint=models.UniqueConstraint(condition=models.Q(('ends__isnull', True)), fields=('post', 'account'), name='an_account_once_per_post'),
         ),
         migrations.AddConstraint(
-            model_name="postgrid",
-            constraint=models.UniqueConstraint(fields=("post", "grid"), name="a_grid_once_per_post"),
+            model_name='postgrid',
+            constraint=models.UniqueConstraint(fields=('post', 'grid'), name='a_grid_once_per_post'),
         ),
         migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at__isnull", True), ("closed_at__gte", models.F("opened_at")), _connector="OR"
-                ),
-                name="response_closes_after_it_opens",
-            ),
+            model_name='response',
+            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='response_closes_after_it_opens'),
         ),
         migrations.AddConstraint(
-            model_name="response",
-            constraint=models.UniqueConstraint(fields=("document_no", "area"), name="a_document_opens_once"),
+            model_name='response',
+            constraint=models.UniqueConstraint(fields=('document_no', 'area'), name='a_document_opens_once'),
         ),
         migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["response", "state"], name="order_state"),
+            model_name='order',
+            index=models.Index(fields=['response', 'state'], name='order_state'),
         ),
         migrations.AddConstraint(
-            model_name="order",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["proposed", "in_force"])),
-                fields=("response", "person", "state"),
-                name="one_order_proposed_and_one_in_force",
-            ),
+            model_name='order',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'in_force'])), fields=('response', 'person', 'state'), name='one_order_proposed_and_one_in_force'),
         ),
         migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gte", models.F("starts_at"))), name="order_ends_after_it_starts"
-            ),
+            model_name='order',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gte', models.F('starts_at'))), name='order_ends_after_it_starts'),
         ),
         migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "in_force"), _negated=True),
-                    models.Q(
-                        models.Q(("authority", ""), _negated=True),
-                        models.Q(("document_no", ""), _negated=True),
-                        ("confirmed_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="no_order_without_authority_and_document",
-            ),
+            model_name='order',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_force'), _negated=True), models.Q(models.Q(('authority', ''), _negated=True), models.Q(('document_no', ''), _negated=True), ('confirmed_at__isnull', False)), _connector='OR'), name='no_order_without_authority_and_document'),
         ),
         migrations.AddIndex(
-            model_name="exposure",
-            index=models.Index(fields=["case", "state", "rank"], name="exposure_case"),
+            model_name='exposure',
+            index=models.Index(fields=['case', 'state', 'rank'], name='exposure_case'),
         ),
         migrations.AddIndex(
-            model_name="exposure",
-            index=models.Index(fields=["person", "state"], name="exposure_person"),
+            model_name='exposure',
+            index=models.Index(fields=['person', 'state'], name='exposure_person'),
         ),
         migrations.AddConstraint(
-            model_name="exposure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gte", models.F("starts"))), name="exposure_ends_after_it_starts"
-            ),
+            model_name='exposure',
+            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='exposure_ends_after_it_starts'),
         ),
         migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(fields=("response", "person"), name="one_contact_per_person"),
+            model_name='contact',
+            constraint=models.UniqueConstraint(fields=('response', 'person'), name='one_contact_per_person'),
         ),
         migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(fields=("response", "number"), name="a_case_number_once"),
+            model_name='case',
+            constraint=models.UniqueConstraint(fields=('response', 'number'), name='a_case_number_once'),
         ),
         migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")), fields=("response", "person"), name="one_open_case_per_person"
-            ),
+            model_name='case',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('response', 'person'), name='one_open_case_per_person'),
         ),
         migrations.AddConstraint(
-            model_name="responsephase",
-            constraint=models.UniqueConstraint(fields=("response", "from_day"), name="one_edition_per_day"),
+            model_name='responsephase',
+            constraint=models.UniqueConstraint(fields=('response', 'from_day'), name='one_edition_per_day'),
         ),
         migrations.AddConstraint(
-            model_name="tally",
-            constraint=models.UniqueConstraint(fields=("response", "place", "grid"), name="one_tally_per_grid"),
+            model_name='tally',
+            constraint=models.UniqueConstraint(fields=('response', 'place', 'grid'), name='one_tally_per_grid'),
         ),
         migrations.AddConstraint(
-            model_name="tally",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("grid__isnull", True)), fields=("response", "place"), name="one_tally_without_grid"
-            ),
+            model_name='tally',
+            constraint=models.UniqueConstraint(condition=models.Q(('grid__isnull', True)), fields=('response', 'place'), name='one_tally_without_grid'),
         ),
         migrations.AddConstraint(
-            model_name="tally",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "expected",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        django.db.models.expressions.CombinedExpression(
-                                            django.db.models.expressions.CombinedExpression(
-                                                models.F("done"), "+", models.F("refused")
-                                            ),
-                                            "+",
-                                            models.F("absent"),
-                                        ),
-                                        "+",
-                                        models.F("unreachable"),
-                                    ),
-                                    "+",
-                                    models.F("elsewhere"),
-                                ),
-                                "+",
-                                models.F("died"),
-                            ),
-                            "+",
-                            models.F("not_yet"),
-                        ),
-                    )
-                ),
-                name="the_tally_adds_up",
-            ),
+            model_name='tally',
+            constraint=models.CheckConstraint(condition=models.Q(('expected', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('done'), '+', models.F('refused')), '+', models.F('absent')), '+', models.F('unreachable')), '+', models.F('elsewhere')), '+', models.F('died')), '+', models.F('not_yet')))), name='the_tally_adds_up'),
         ),
         migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["post", "state"], name="task_post"),
+            model_name='task',
+            index=models.Index(fields=['post', 'state'], name='task_post'),
         ),
         migrations.AddIndex(
-            model_name="task",
-            index=models.Index(condition=models.Q(("state", "open")), fields=["raised_to"], name="task_raised"),
+            model_name='task',
+            index=models.Index(condition=models.Q(('state', 'open')), fields=['raised_to'], name='task_raised'),
         ),
         migrations.AddIndex(
-            model_name="task",
-            index=models.Index(condition=models.Q(("state", "open")), fields=["due_at"], name="task_due"),
+            model_name='task',
+            index=models.Index(condition=models.Q(('state', 'open')), fields=['due_at'], name='task_due'),
         ),
         migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["response", "grid", "state"], name="task_grid"),
+            model_name='task',
+            index=models.Index(fields=['response', 'grid', 'state'], name='task_grid'),
         ),
         migrations.AddConstraint(
-            model_name="task",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")), fields=("response", "door"), name="one_open_task_per_door"
-            ),
+            model_name='task',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('response', 'door'), name='one_open_task_per_door'),
         ),
         migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("state", "open")),
-                    models.Q(models.Q(("state", "open"), _negated=True), ("closed_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_task_is_closed_at_a_time",
-            ),
+            model_name='task',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='a_task_is_closed_at_a_time'),
         ),
         migrations.AddConstraint(
-            model_name="taskitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("state", "open")),
-                    models.Q(models.Q(("state", "open"), _negated=True), ("closed_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="an_item_is_closed_at_a_time",
-            ),
+            model_name='taskitem',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='an_item_is_closed_at_a_time'),
         ),
         migrations.AddIndex(
-            model_name="testresult",
-            index=models.Index(fields=["response", "-recorded_at"], name="result_recent"),
+            model_name='testresult',
+            index=models.Index(fields=['response', '-recorded_at'], name='result_recent'),
         ),
         migrations.AddConstraint(
-            model_name="testresult",
-            constraint=models.UniqueConstraint(fields=("laboratory", "specimen_no"), name="one_result_per_specimen"),
+            model_name='testresult',
+            constraint=models.UniqueConstraint(fields=('laboratory', 'specimen_no'), name='one_result_per_specimen'),
         ),
         migrations.AddConstraint(
-            model_name="testresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reported_at__gte", models.F("collected_at"))), name="reported_after_collected"
-            ),
+            model_name='testresult',
+            constraint=models.CheckConstraint(condition=models.Q(('reported_at__gte', models.F('collected_at'))), name='reported_after_collected'),
         ),
         migrations.AddIndex(
-            model_name="testdue",
-            index=models.Index(condition=models.Q(("state", "due")), fields=["due_at"], name="test_due_open"),
+            model_name='testdue',
+            index=models.Index(condition=models.Q(('state', 'due')), fields=['due_at'], name='test_due_open'),
         ),
     ]

@@ -11,10 +11,7 @@ class Migration(migrations.Migration):
             name="state",
             field=models.CharField(
                 choices=[
-                    ("waiting", "Waiting"),
-                    ("taken", "Taken"),
-                    ("known", "Known"),
-                    ("refused", "Refused"),
+                    ("waiting", "Waiting"), ("taken", "Taken"), ("known", "Known"), ("refused", "Refused"),
                     ("corrected", "Corrected"),
                 ],
                 max_length=9,

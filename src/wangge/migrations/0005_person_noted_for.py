@@ -6,5 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [("wangge", "0004_rows_wait")]
     operations = [
-        migrations.AddField(model_name="person", name="noted_for", field=models.UUIDField(db_index=True, null=True)),
+        migrations.AddField(
+            model_name="person", name="noted_for", field=models.UUIDField(db_index=True, null=True)
+        ),
     ]

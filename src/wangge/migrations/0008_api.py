@@ -27,8 +27,7 @@ class Migration(migrations.Migration):
                 (
                     "account",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tokens",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tokens",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),

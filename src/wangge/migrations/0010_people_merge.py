@@ -6,93 +6,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0009_worker_sign"),
+        ('wangge', '0009_worker_sign'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="person",
-            name="merged_into",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="wangge.person"
-            ),
+            model_name='person',
+            name='merged_into',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wangge.person'),
         ),
         migrations.CreateModel(
-            name="Duplicate",
+            name='Duplicate',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("same_name", models.BooleanField(default=False)),
-                ("same_birth", models.BooleanField(default=False)),
-                ("same_phone", models.BooleanField(default=False)),
-                ("other_document", models.BooleanField(default=False)),
-                ("other_sex", models.BooleanField(default=False)),
-                ("strength", models.PositiveSmallIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "Open"), ("different", "Different"), ("same", "Same")],
-                        default="open",
-                        max_length=9,
-                    ),
-                ),
-                ("waits_at", models.CharField(blank=True, max_length=48)),
-                ("reason", models.CharField(blank=True, max_length=16)),
-                ("decided_by", models.UUIDField(null=True)),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("found_at", models.DateTimeField()),
-                (
-                    "one",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wangge.person"
-                    ),
-                ),
-                (
-                    "other",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wangge.person"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('same_name', models.BooleanField(default=False)),
+                ('same_birth', models.BooleanField(default=False)),
+                ('same_phone', models.BooleanField(default=False)),
+                ('other_document', models.BooleanField(default=False)),
+                ('other_sex', models.BooleanField(default=False)),
+                ('strength', models.PositiveSmallIntegerField()),
+                ('state', models.CharField(choices=[('open', 'Open'), ('different', 'Different'), ('same', 'Same')], default='open', max_length=9)),
+                ('waits_at', models.CharField(blank=True, max_length=48)),
+                ('reason', models.CharField(blank=True, max_length=16)),
+                ('decided_by', models.UUIDField(null=True)),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('found_at', models.DateTimeField()),
+                ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wangge.person')),
+                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wangge.person')),
             ],
             options={
-                "indexes": [models.Index(fields=["state", "-strength", "id"], name="duplicate_list")],
-                "constraints": [models.UniqueConstraint(fields=("one", "other"), name="a_pair_is_looked_at_once")],
+                'indexes': [models.Index(fields=['state', '-strength', 'id'], name='duplicate_list')],
+                'constraints': [models.UniqueConstraint(fields=('one', 'other'), name='a_pair_is_looked_at_once')],
             },
         ),
         migrations.CreateModel(
-            name="Merge",
+            name='Merge',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("at", models.DateTimeField()),
-                ("account", models.UUIDField(null=True)),
-                ("post", models.UUIDField(null=True)),
-                ("moved", models.JSONField(default=dict)),
-                ("swapped", models.JSONField(default=list)),
-                ("known", models.JSONField(default=dict)),
-                ("undone_at", models.DateTimeField(null=True)),
-                ("added", models.JSONField(default=dict)),
-                (
-                    "absorbed",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wangge.person"
-                    ),
-                ),
-                (
-                    "into",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wangge.person"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('at', models.DateTimeField()),
+                ('account', models.UUIDField(null=True)),
+                ('post', models.UUIDField(null=True)),
+                ('moved', models.JSONField(default=dict)),
+                ('swapped', models.JSONField(default=list)),
+                ('known', models.JSONField(default=dict)),
+                ('undone_at', models.DateTimeField(null=True)),
+                ('added', models.JSONField(default=dict)),
+                ('absorbed', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wangge.person')),
+                ('into', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wangge.person')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("undone_at__isnull", True)),
-                        fields=("absorbed",),
-                        name="absorbed_by_one_record",
-                    )
-                ],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('absorbed',), name='absorbed_by_one_record')],
             },
         ),
     ]

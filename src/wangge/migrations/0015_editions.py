@@ -4,29 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0014_onset"),
+        ('wangge', '0014_onset'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="case",
-            name="protocol",
+            model_name='case',
+            name='protocol',
             field=models.CharField(blank=True, max_length=40),
         ),
         migrations.AddField(
-            model_name="exposure",
-            name="protocol",
+            model_name='exposure',
+            name='protocol',
             field=models.CharField(blank=True, max_length=40),
         ),
         migrations.AddField(
-            model_name="order",
-            name="end_clause",
+            model_name='order',
+            name='end_clause',
             field=models.CharField(blank=True, max_length=80),
         ),
         migrations.AddField(
-            model_name="order",
-            name="end_protocol",
+            model_name='order',
+            name='end_protocol',
             field=models.CharField(blank=True, max_length=40),
         ),
     ]

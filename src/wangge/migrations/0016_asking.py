@@ -7,542 +7,272 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0015_editions"),
+        ('wangge', '0015_editions'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Ask",
+            name='Ask',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("number", models.PositiveIntegerField()),
-                ("title", models.CharField(max_length=120)),
-                ("purpose", models.CharField(max_length=300)),
-                ("ground", models.CharField(max_length=300)),
-                ("subject", models.CharField(choices=[("household", "household"), ("person", "person")], max_length=9)),
-                ("target", models.JSONField(default=dict)),
-                ("life_saving", models.BooleanField(default=False)),
-                ("deadline", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "proposed"),
-                            ("open", "open"),
-                            ("closed", "closed"),
-                            ("declined", "declined"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("account", models.UUIDField(null=True)),
-                ("post", models.UUIDField(null=True)),
-                ("created_at", models.DateTimeField()),
-                ("sent_at", models.DateTimeField(null=True)),
-                ("closed_at", models.DateTimeField(null=True)),
-                ("confirmed_at", models.DateTimeField(null=True)),
-                ("confirmed_by", models.UUIDField(null=True)),
-                (
-                    "area",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="asks", to="wangge.place"
-                    ),
-                ),
-                (
-                    "covers",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="wangge.ask"
-                    ),
-                ),
-                (
-                    "response",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="asks", to="wangge.response"
-                    ),
-                ),
-                (
-                    "superior",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="wangge.post"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('number', models.PositiveIntegerField()),
+                ('title', models.CharField(max_length=120)),
+                ('purpose', models.CharField(max_length=300)),
+                ('ground', models.CharField(max_length=300)),
+                ('subject', models.CharField(choices=[('household', 'household'), ('person', 'person')], max_length=9)),
+                ('target', models.JSONField(default=dict)),
+                ('life_saving', models.BooleanField(default=False)),
+                ('deadline', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('proposed', 'proposed'), ('open', 'open'), ('closed', 'closed'), ('declined', 'declined')], max_length=8)),
+                ('account', models.UUIDField(null=True)),
+                ('post', models.UUIDField(null=True)),
+                ('created_at', models.DateTimeField()),
+                ('sent_at', models.DateTimeField(null=True)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('confirmed_at', models.DateTimeField(null=True)),
+                ('confirmed_by', models.UUIDField(null=True)),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asks', to='wangge.place')),
+                ('covers', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wangge.ask')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asks', to='wangge.response')),
+                ('superior', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wangge.post')),
             ],
         ),
         migrations.CreateModel(
-            name="AskTally",
+            name='AskTally',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("expected", models.PositiveIntegerField(default=0)),
-                ("known", models.PositiveIntegerField(default=0)),
-                ("done", models.PositiveIntegerField(default=0)),
-                ("refused", models.PositiveIntegerField(default=0)),
-                ("absent", models.PositiveIntegerField(default=0)),
-                ("unreachable", models.PositiveIntegerField(default=0)),
-                ("moved", models.PositiveIntegerField(default=0)),
-                ("not_yet", models.PositiveIntegerField(default=0)),
-                ("arrived", models.PositiveIntegerField(default=0)),
-                ("arrived_done", models.PositiveIntegerField(default=0)),
-                ("left", models.PositiveIntegerField(default=0)),
-                (
-                    "ask",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="tallies", to="wangge.ask"
-                    ),
-                ),
-                (
-                    "grid",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="ask_tallies",
-                        to="wangge.grid",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="ask_tallies", to="wangge.place"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('expected', models.PositiveIntegerField(default=0)),
+                ('known', models.PositiveIntegerField(default=0)),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('refused', models.PositiveIntegerField(default=0)),
+                ('absent', models.PositiveIntegerField(default=0)),
+                ('unreachable', models.PositiveIntegerField(default=0)),
+                ('moved', models.PositiveIntegerField(default=0)),
+                ('not_yet', models.PositiveIntegerField(default=0)),
+                ('arrived', models.PositiveIntegerField(default=0)),
+                ('arrived_done', models.PositiveIntegerField(default=0)),
+                ('left', models.PositiveIntegerField(default=0)),
+                ('ask', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='wangge.ask')),
+                ('grid', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='ask_tallies', to='wangge.grid')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ask_tallies', to='wangge.place')),
             ],
         ),
         migrations.CreateModel(
-            name="AskSubject",
+            name='AskSubject',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("known", "known"),
-                            ("done", "done"),
-                            ("refused", "refused"),
-                            ("absent", "absent"),
-                            ("unreachable", "unreachable"),
-                            ("moved", "moved"),
-                            ("not_yet", "not_yet"),
-                        ],
-                        max_length=11,
-                    ),
-                ),
-                ("arrived", models.BooleanField(default=False)),
-                ("left", models.BooleanField(default=False)),
-                ("changed_at", models.DateTimeField()),
-                (
-                    "ask",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="subjects",
-                        to="wangge.ask",
-                    ),
-                ),
-                (
-                    "door",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="asked_subjects",
-                        to="wangge.place",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="asked_subjects",
-                        to="wangge.person",
-                    ),
-                ),
-                (
-                    "tally",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="subjects",
-                        to="wangge.asktally",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('state', models.CharField(choices=[('known', 'known'), ('done', 'done'), ('refused', 'refused'), ('absent', 'absent'), ('unreachable', 'unreachable'), ('moved', 'moved'), ('not_yet', 'not_yet')], max_length=11)),
+                ('arrived', models.BooleanField(default=False)),
+                ('left', models.BooleanField(default=False)),
+                ('changed_at', models.DateTimeField()),
+                ('ask', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='subjects', to='wangge.ask')),
+                ('door', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='asked_subjects', to='wangge.place')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='asked_subjects', to='wangge.person')),
+                ('tally', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='subjects', to='wangge.asktally')),
             ],
         ),
         migrations.CreateModel(
-            name="Form",
+            name='Form',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("form_id", models.CharField(max_length=64)),
-                ("version", models.CharField(max_length=64)),
-                ("title", models.CharField(max_length=120)),
-                ("hash", models.CharField(max_length=64)),
-                ("content", models.TextField()),
-                ("definition", models.JSONField()),
-                ("published_at", models.DateTimeField()),
-                ("published_post", models.UUIDField(null=True)),
-                ("retired_at", models.DateTimeField(null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('form_id', models.CharField(max_length=64)),
+                ('version', models.CharField(max_length=64)),
+                ('title', models.CharField(max_length=120)),
+                ('hash', models.CharField(max_length=64)),
+                ('content', models.TextField()),
+                ('definition', models.JSONField()),
+                ('published_at', models.DateTimeField()),
+                ('published_post', models.UUIDField(null=True)),
+                ('retired_at', models.DateTimeField(null=True)),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("form_id", "version"), name="a_version_is_published_once"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("retired_at__isnull", True)), fields=("form_id",), name="one_version_in_use"
-                    ),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('form_id', 'version'), name='a_version_is_published_once'), models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('form_id',), name='one_version_in_use')],
             },
         ),
         migrations.CreateModel(
-            name="Overflow",
+            name='Overflow',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("day", models.DateField()),
-                ("doors", models.PositiveIntegerField()),
-                ("minutes", models.PositiveIntegerField()),
-                ("room", models.PositiveIntegerField()),
-                ("proposal", models.JSONField(default=list)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("proposed", "Proposed"), ("accepted", "Accepted"), ("kept", "Kept")],
-                        default="proposed",
-                        max_length=8,
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("decided_by", models.UUIDField(null=True)),
-                (
-                    "post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="overflows", to="wangge.post"
-                    ),
-                ),
-                (
-                    "to_post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="overflows_in", to="wangge.post"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('day', models.DateField()),
+                ('doors', models.PositiveIntegerField()),
+                ('minutes', models.PositiveIntegerField()),
+                ('room', models.PositiveIntegerField()),
+                ('proposal', models.JSONField(default=list)),
+                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('accepted', 'Accepted'), ('kept', 'Kept')], default='proposed', max_length=8)),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('decided_by', models.UUIDField(null=True)),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overflows', to='wangge.post')),
+                ('to_post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overflows_in', to='wangge.post')),
             ],
         ),
         migrations.CreateModel(
-            name="Question",
+            name='Question',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=64, unique=True)),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                ("type", models.CharField(max_length=20)),
-                ("label", models.JSONField(default=dict)),
-                ("choices", models.JSONField(default=list)),
-                ("fresh_for", models.PositiveBigIntegerField(null=True)),
-                ("level", models.CharField(max_length=9)),
-                ("subject", models.CharField(choices=[("household", "household"), ("person", "person")], max_length=9)),
-                (
-                    "form",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="wangge.form"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=64, unique=True)),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('type', models.CharField(max_length=20)),
+                ('label', models.JSONField(default=dict)),
+                ('choices', models.JSONField(default=list)),
+                ('fresh_for', models.PositiveBigIntegerField(null=True)),
+                ('level', models.CharField(max_length=9)),
+                ('subject', models.CharField(choices=[('household', 'household'), ('person', 'person')], max_length=9)),
+                ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='wangge.form')),
             ],
         ),
         migrations.CreateModel(
-            name="AskQuestion",
+            name='AskQuestion',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "ask",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="asked", to="wangge.ask"
-                    ),
-                ),
-                (
-                    "question",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="asked_in", to="wangge.question"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ask', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asked', to='wangge.ask')),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asked_in', to='wangge.question')),
             ],
         ),
         migrations.CreateModel(
-            name="Answer",
+            name='Answer',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("value", models.TextField(blank=True, default="")),
-                ("sealed", models.BinaryField(default=bytes)),
-                ("value_index", models.CharField(blank=True, default="", max_length=64)),
-                (
-                    "empty",
-                    models.CharField(
-                        blank=True,
-                        choices=[("left_blank", "left_blank"), ("not_relevant", "not_relevant")],
-                        default="",
-                        max_length=12,
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("known_at", models.DateTimeField()),
-                ("fresh_until", models.DateTimeField(null=True)),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("visit", "visit"),
-                            ("phone", "phone"),
-                            ("self", "self"),
-                            ("openrosa", "openrosa"),
-                            ("list", "list"),
-                            ("import", "import"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("account", models.UUIDField(null=True)),
-                ("post", models.UUIDField(null=True)),
-                ("response", models.UUIDField(null=True)),
-                ("instance", models.UUIDField(null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("current", "current"), ("superseded", "superseded"), ("disputed", "disputed")],
-                        max_length=10,
-                    ),
-                ),
-                ("settled_at", models.DateTimeField(null=True)),
-                ("settled_post", models.UUIDField(null=True)),
-                (
-                    "door",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="answers",
-                        to="wangge.place",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="answers",
-                        to="wangge.person",
-                    ),
-                ),
-                (
-                    "superseded_by",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="wangge.answer"
-                    ),
-                ),
-                (
-                    "ask",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="answers",
-                        to="wangge.ask",
-                    ),
-                ),
-                (
-                    "question",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="answers",
-                        to="wangge.question",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('value', models.TextField(blank=True, default='')),
+                ('sealed', models.BinaryField(default=bytes)),
+                ('value_index', models.CharField(blank=True, default='', max_length=64)),
+                ('empty', models.CharField(blank=True, choices=[('left_blank', 'left_blank'), ('not_relevant', 'not_relevant')], default='', max_length=12)),
+                ('at', models.DateTimeField()),
+                ('known_at', models.DateTimeField()),
+                ('fresh_until', models.DateTimeField(null=True)),
+                ('source', models.CharField(choices=[('visit', 'visit'), ('phone', 'phone'), ('self', 'self'), ('openrosa', 'openrosa'), ('list', 'list'), ('import', 'import')], max_length=8)),
+                ('account', models.UUIDField(null=True)),
+                ('post', models.UUIDField(null=True)),
+                ('response', models.UUIDField(null=True)),
+                ('instance', models.UUIDField(null=True)),
+                ('state', models.CharField(choices=[('current', 'current'), ('superseded', 'superseded'), ('disputed', 'disputed')], max_length=10)),
+                ('settled_at', models.DateTimeField(null=True)),
+                ('settled_post', models.UUIDField(null=True)),
+                ('door', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='wangge.place')),
+                ('person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='wangge.person')),
+                ('superseded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wangge.answer')),
+                ('ask', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='wangge.ask')),
+                ('question', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='wangge.question')),
             ],
         ),
         migrations.CreateModel(
-            name="Submission",
+            name='Submission',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("instance", models.UUIDField(unique=True)),
-                ("received_at", models.DateTimeField()),
-                ("account", models.UUIDField(null=True)),
-                ("answers", models.PositiveIntegerField(default=0)),
-                (
-                    "form",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="submissions",
-                        to="wangge.form",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('instance', models.UUIDField(unique=True)),
+                ('received_at', models.DateTimeField()),
+                ('account', models.UUIDField(null=True)),
+                ('answers', models.PositiveIntegerField(default=0)),
+                ('form', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='wangge.form')),
             ],
         ),
         migrations.CreateModel(
-            name="VisitCost",
+            name='VisitCost',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(max_length=16, unique=True)),
-                ("minutes", models.FloatField()),
-                ("visits", models.PositiveIntegerField()),
-                ("workers", models.PositiveIntegerField()),
-                ("counted_at", models.DateTimeField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=16, unique=True)),
+                ('minutes', models.FloatField()),
+                ('visits', models.PositiveIntegerField()),
+                ('workers', models.PositiveIntegerField()),
+                ('counted_at', models.DateTimeField()),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("workers__gte", 5)), name="no_figure_about_few_workers")
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('workers__gte', 5)), name='no_figure_about_few_workers')],
             },
         ),
         migrations.AddIndex(
-            model_name="ask",
-            index=models.Index(fields=["state", "ends_at"], name="ask_state"),
+            model_name='ask',
+            index=models.Index(fields=['state', 'ends_at'], name='ask_state'),
         ),
         migrations.AddConstraint(
-            model_name="ask",
-            constraint=models.UniqueConstraint(fields=("response", "number"), name="an_ask_has_its_number"),
+            model_name='ask',
+            constraint=models.UniqueConstraint(fields=('response', 'number'), name='an_ask_has_its_number'),
         ),
         migrations.AddConstraint(
-            model_name="ask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at__isnull", True), ("state__in", ["proposed", "declined"])),
-                    models.Q(("sent_at__isnull", False), ("state__in", ["open", "closed"])),
-                    _connector="OR",
-                ),
-                name="an_ask_is_open_from_when_it_was_sent",
-            ),
+            model_name='ask',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', True), ('state__in', ['proposed', 'declined'])), models.Q(('sent_at__isnull', False), ('state__in', ['open', 'closed'])), _connector='OR'), name='an_ask_is_open_from_when_it_was_sent'),
         ),
         migrations.AddConstraint(
-            model_name="ask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gte", models.F("deadline"))), name="an_ask_ends_after_its_deadline"
-            ),
+            model_name='ask',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gte', models.F('deadline'))), name='an_ask_ends_after_its_deadline'),
         ),
         migrations.AddConstraint(
-            model_name="ask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", False), _connector="OR"
-                ),
-                name="an_ask_is_closed_at_a_time",
-            ),
+            model_name='ask',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='an_ask_is_closed_at_a_time'),
         ),
         migrations.AddConstraint(
-            model_name="asktally",
-            constraint=models.UniqueConstraint(fields=("ask", "place", "grid"), name="one_ask_tally_per_grid"),
+            model_name='asktally',
+            constraint=models.UniqueConstraint(fields=('ask', 'place', 'grid'), name='one_ask_tally_per_grid'),
         ),
         migrations.AddConstraint(
-            model_name="asktally",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("grid__isnull", True)), fields=("ask", "place"), name="one_ask_tally_without_grid"
-            ),
+            model_name='asktally',
+            constraint=models.UniqueConstraint(condition=models.Q(('grid__isnull', True)), fields=('ask', 'place'), name='one_ask_tally_without_grid'),
         ),
         migrations.AddConstraint(
-            model_name="asktally",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "expected",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        django.db.models.expressions.CombinedExpression(
-                                            django.db.models.expressions.CombinedExpression(
-                                                models.F("known"), "+", models.F("done")
-                                            ),
-                                            "+",
-                                            models.F("refused"),
-                                        ),
-                                        "+",
-                                        models.F("absent"),
-                                    ),
-                                    "+",
-                                    models.F("unreachable"),
-                                ),
-                                "+",
-                                models.F("moved"),
-                            ),
-                            "+",
-                            models.F("not_yet"),
-                        ),
-                    )
-                ),
-                name="the_ask_tally_adds_up",
-            ),
+            model_name='asktally',
+            constraint=models.CheckConstraint(condition=models.Q(('expected', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('known'), '+', models.F('done')), '+', models.F('refused')), '+', models.F('absent')), '+', models.F('unreachable')), '+', models.F('moved')), '+', models.F('not_yet')))), name='the_ask_tally_adds_up'),
         ),
         migrations.AddIndex(
-            model_name="asksubject",
-            index=models.Index(fields=["tally", "state"], name="subject_tally"),
+            model_name='asksubject',
+            index=models.Index(fields=['tally', 'state'], name='subject_tally'),
         ),
         migrations.AddIndex(
-            model_name="asksubject",
-            index=models.Index(fields=["door", "ask"], name="subject_door"),
+            model_name='asksubject',
+            index=models.Index(fields=['door', 'ask'], name='subject_door'),
         ),
         migrations.AddConstraint(
-            model_name="asksubject",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", True)), fields=("ask", "door"), name="a_door_is_listed_once"
-            ),
+            model_name='asksubject',
+            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', True)), fields=('ask', 'door'), name='a_door_is_listed_once'),
         ),
         migrations.AddConstraint(
-            model_name="asksubject",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False)), fields=("ask", "person"), name="a_person_is_listed_once"
-            ),
+            model_name='asksubject',
+            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('ask', 'person'), name='a_person_is_listed_once'),
         ),
         migrations.AddConstraint(
-            model_name="overflow",
-            constraint=models.UniqueConstraint(fields=("post", "day"), name="a_day_overflows_once"),
+            model_name='overflow',
+            constraint=models.UniqueConstraint(fields=('post', 'day'), name='a_day_overflows_once'),
         ),
         migrations.AddConstraint(
-            model_name="askquestion",
-            constraint=models.UniqueConstraint(fields=("ask", "question"), name="an_ask_puts_a_question_once"),
+            model_name='askquestion',
+            constraint=models.UniqueConstraint(fields=('ask', 'question'), name='an_ask_puts_a_question_once'),
         ),
         migrations.AddIndex(
-            model_name="answer",
-            index=models.Index(fields=["question", "state", "fresh_until"], name="answer_question"),
+            model_name='answer',
+            index=models.Index(fields=['question', 'state', 'fresh_until'], name='answer_question'),
         ),
         migrations.AddIndex(
-            model_name="answer",
-            index=models.Index(fields=["door", "question"], name="answer_door"),
+            model_name='answer',
+            index=models.Index(fields=['door', 'question'], name='answer_door'),
         ),
         migrations.AddIndex(
-            model_name="answer",
-            index=models.Index(fields=["person", "question"], name="answer_person"),
+            model_name='answer',
+            index=models.Index(fields=['person', 'question'], name='answer_person'),
         ),
         migrations.AddIndex(
-            model_name="answer",
-            index=models.Index(fields=["response"], name="answer_response"),
+            model_name='answer',
+            index=models.Index(fields=['response'], name='answer_response'),
         ),
         migrations.AddIndex(
-            model_name="answer",
-            index=models.Index(
-                condition=models.Q(("instance__isnull", False)), fields=["instance"], name="answer_instance"
-            ),
+            model_name='answer',
+            index=models.Index(condition=models.Q(('instance__isnull', False)), fields=['instance'], name='answer_instance'),
         ),
         migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", True), ("state", "current")),
-                fields=("question", "door"),
-                name="one_answer_of_a_door_counts",
-            ),
+            model_name='answer',
+            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', True), ('state', 'current')), fields=('question', 'door'), name='one_answer_of_a_door_counts'),
         ),
         migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False), ("state", "current")),
-                fields=("question", "person"),
-                name="one_answer_of_a_person_counts",
-            ),
+            model_name='answer',
+            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('state', 'current')), fields=('question', 'person'), name='one_answer_of_a_person_counts'),
         ),
         migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("response__isnull", False), ("fresh_until__isnull", False), _connector="OR"),
-                name="what_no_response_keeps_ends",
-            ),
+            model_name='answer',
+            constraint=models.CheckConstraint(condition=models.Q(('response__isnull', False), ('fresh_until__isnull', False), _connector='OR'), name='what_no_response_keeps_ends'),
         ),
     ]

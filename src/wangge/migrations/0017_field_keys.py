@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0016_asking"),
+        ('wangge', '0016_asking'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="apitoken",
-            name="sealed",
+            model_name='apitoken',
+            name='sealed',
             field=models.BinaryField(default=bytes),
         ),
         migrations.AddField(
-            model_name="apitoken",
-            name="username",
+            model_name='apitoken',
+            name='username',
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.AddConstraint(
-            model_name="apitoken",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("username", ""), _negated=True), fields=("username",), name="one_key_per_username"
-            ),
+            model_name='apitoken',
+            constraint=models.UniqueConstraint(condition=models.Q(('username', ''), _negated=True), fields=('username',), name='one_key_per_username'),
         ),
     ]

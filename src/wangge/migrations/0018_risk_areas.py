@@ -6,111 +6,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0017_field_keys"),
+        ('wangge', '0017_field_keys'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="RiskArea",
+            name='RiskArea',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("key", models.CharField(max_length=64, unique=True)),
-                ("province", models.CharField(max_length=40)),
-                ("city", models.CharField(max_length=40)),
-                ("county", models.CharField(max_length=60)),
-                ("name", models.CharField(max_length=400)),
-                (
-                    "unit",
-                    models.CharField(
-                        choices=[
-                            ("district", "district"),
-                            ("township", "township"),
-                            ("community", "community"),
-                            ("compound", "compound"),
-                            ("building", "building"),
-                            ("unit", "unit"),
-                            ("door", "door"),
-                            ("site", "site"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("found_by", models.TextField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('key', models.CharField(max_length=64, unique=True)),
+                ('province', models.CharField(max_length=40)),
+                ('city', models.CharField(max_length=40)),
+                ('county', models.CharField(max_length=60)),
+                ('name', models.CharField(max_length=400)),
+                ('unit', models.CharField(choices=[('district', 'district'), ('township', 'township'), ('community', 'community'), ('compound', 'compound'), ('building', 'building'), ('unit', 'unit'), ('door', 'door'), ('site', 'site')], max_length=10)),
+                ('found_by', models.TextField()),
             ],
             options={
-                "indexes": [models.Index(fields=["province", "city", "county"], name="risk_area_where")],
+                'indexes': [models.Index(fields=['province', 'city', 'county'], name='risk_area_where')],
             },
         ),
         migrations.CreateModel(
-            name="RiskList",
+            name='RiskList',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("published_at", models.DateTimeField()),
-                ("digest", models.CharField(max_length=64, unique=True)),
-                ("high", models.PositiveIntegerField()),
-                ("mid", models.PositiveIntegerField()),
-                ("low", models.PositiveIntegerField(default=0)),
-                ("taken_at", models.DateTimeField()),
-                ("taken_post", models.UUIDField(null=True)),
-                ("into_history", models.BooleanField(default=False)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('published_at', models.DateTimeField()),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('high', models.PositiveIntegerField()),
+                ('mid', models.PositiveIntegerField()),
+                ('low', models.PositiveIntegerField(default=0)),
+                ('taken_at', models.DateTimeField()),
+                ('taken_post', models.UUIDField(null=True)),
+                ('into_history', models.BooleanField(default=False)),
             ],
             options={
-                "indexes": [models.Index(fields=["-published_at", "-id"], name="risk_list_latest")],
+                'indexes': [models.Index(fields=['-published_at', '-id'], name='risk_list_latest')],
             },
         ),
         migrations.CreateModel(
-            name="RiskInterval",
+            name='RiskInterval',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("level", models.CharField(choices=[("high", "high"), ("mid", "mid"), ("low", "low")], max_length=4)),
-                ("starts", models.DateTimeField()),
-                ("ends", models.DateTimeField(null=True)),
-                (
-                    "area",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="intervals", to="wangge.riskarea"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.CharField(choices=[('high', 'high'), ('mid', 'mid'), ('low', 'low')], max_length=4)),
+                ('starts', models.DateTimeField()),
+                ('ends', models.DateTimeField(null=True)),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='intervals', to='wangge.riskarea')),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["ends", "starts"], name="risk_interval_ends"),
-                    models.Index(condition=models.Q(("ends__isnull", True)), fields=["area"], name="risk_in_force"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("area", "starts"), name="one_level_at_a_time"),
-                    models.CheckConstraint(
-                        condition=models.Q(("ends__isnull", True), ("ends__gt", models.F("starts")), _connector="OR"),
-                        name="a_level_ends_after_it_starts",
-                    ),
-                ],
+                'indexes': [models.Index(fields=['ends', 'starts'], name='risk_interval_ends'), models.Index(condition=models.Q(('ends__isnull', True)), fields=['area'], name='risk_in_force')],
+                'constraints': [models.UniqueConstraint(fields=('area', 'starts'), name='one_level_at_a_time'), models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gt', models.F('starts')), _connector='OR'), name='a_level_ends_after_it_starts')],
             },
         ),
         migrations.CreateModel(
-            name="RiskRun",
+            name='RiskRun',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("level", models.CharField(choices=[("high", "high"), ("mid", "mid"), ("low", "low")], max_length=4)),
-                ("first", models.DateTimeField()),
-                ("last", models.DateTimeField()),
-                (
-                    "area",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="runs", to="wangge.riskarea"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.CharField(choices=[('high', 'high'), ('mid', 'mid'), ('low', 'low')], max_length=4)),
+                ('first', models.DateTimeField()),
+                ('last', models.DateTimeField()),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='wangge.riskarea')),
             ],
             options={
-                "indexes": [models.Index(fields=["last"], name="risk_run_last")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("area", "first"), name="an_area_stands_once_in_a_list"),
-                    models.CheckConstraint(
-                        condition=models.Q(("last__gte", models.F("first"))), name="a_run_ends_after_it_begins"
-                    ),
-                ],
+                'indexes': [models.Index(fields=['last'], name='risk_run_last')],
+                'constraints': [models.UniqueConstraint(fields=('area', 'first'), name='an_area_stands_once_in_a_list'), models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='a_run_ends_after_it_begins')],
             },
         ),
     ]

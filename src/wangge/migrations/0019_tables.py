@@ -6,92 +6,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0018_risk_areas"),
+        ('wangge', '0018_risk_areas'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="TableSchedule",
+            name='TableSchedule',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("table", models.CharField(max_length=40)),
-                ("every", models.CharField(choices=[("day", "day"), ("week", "week")], max_length=4)),
-                ("form", models.CharField(choices=[("csv", "csv"), ("xlsx", "xlsx")], max_length=4)),
-                ("reason", models.CharField(max_length=150)),
-                ("account", models.UUIDField()),
-                ("post", models.UUIDField(null=True)),
-                ("set_at", models.DateTimeField()),
-                ("last_on", models.DateField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "area",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="wangge.place"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('table', models.CharField(max_length=40)),
+                ('every', models.CharField(choices=[('day', 'day'), ('week', 'week')], max_length=4)),
+                ('form', models.CharField(choices=[('csv', 'csv'), ('xlsx', 'xlsx')], max_length=4)),
+                ('reason', models.CharField(max_length=150)),
+                ('account', models.UUIDField()),
+                ('post', models.UUIDField(null=True)),
+                ('set_at', models.DateTimeField()),
+                ('last_on', models.DateField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wangge.place')),
             ],
         ),
         migrations.CreateModel(
-            name="TableFile",
+            name='TableFile',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("name", models.CharField(max_length=120)),
-                ("count", models.PositiveIntegerField()),
-                ("made_at", models.DateTimeField()),
-                ("picked_up_at", models.DateTimeField(null=True)),
-                (
-                    "schedule",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="wangge.tableschedule"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('name', models.CharField(max_length=120)),
+                ('count', models.PositiveIntegerField()),
+                ('made_at', models.DateTimeField()),
+                ('picked_up_at', models.DateTimeField(null=True)),
+                ('schedule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='wangge.tableschedule')),
             ],
         ),
         migrations.CreateModel(
-            name="SavedTable",
+            name='SavedTable',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("name", models.CharField(max_length=40)),
-                ("definition", models.JSONField()),
-                ("account", models.UUIDField(null=True)),
-                ("post", models.UUIDField(null=True)),
-                ("saved_at", models.DateTimeField()),
-                ("retired_at", models.DateTimeField(null=True)),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tables", to="wangge.place"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('name', models.CharField(max_length=40)),
+                ('definition', models.JSONField()),
+                ('account', models.UUIDField(null=True)),
+                ('post', models.UUIDField(null=True)),
+                ('saved_at', models.DateTimeField()),
+                ('retired_at', models.DateTimeField(null=True)),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tables', to='wangge.place')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("retired_at__isnull", True)), fields=("name",), name="a_table_has_its_name"
-                    )
-                ],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('name',), name='a_table_has_its_name')],
             },
         ),
         migrations.CreateModel(
-            name="TableFilePart",
+            name='TableFilePart',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("number", models.PositiveIntegerField()),
-                ("content", models.BinaryField(default=bytes)),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="wangge.tablefile"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('number', models.PositiveIntegerField()),
+                ('content', models.BinaryField(default=bytes)),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='wangge.tablefile')),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("file", "number"), name="a_part_of_a_file_once")],
+                'constraints': [models.UniqueConstraint(fields=('file', 'number'), name='a_part_of_a_file_once')],
             },
         ),
     ]

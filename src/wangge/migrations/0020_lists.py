@@ -7,219 +7,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0019_tables"),
+        ('wangge', '0019_tables'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="HandedList",
+            name='HandedList',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("post", models.UUIDField(null=True)),
-                ("intake", models.UUIDField(null=True, unique=True)),
-                ("title", models.CharField(max_length=120)),
-                ("sender", models.CharField(max_length=80)),
-                ("batch", models.CharField(blank=True, max_length=40)),
-                ("received_at", models.DateTimeField()),
-                ("due_at", models.DateTimeField()),
-                ("heading", models.JSONField(default=list)),
-                ("shape", models.JSONField(default=dict)),
-                ("questions", models.JSONField(default=list)),
-                ("ask", models.UUIDField(null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("reading", "reading"),
-                            ("looked", "looked"),
-                            ("taken", "taken"),
-                            ("reported", "reported"),
-                        ],
-                        default=wangge.domains.lists.rules.ListState["READING"],
-                        max_length=8,
-                    ),
-                ),
-                ("accepted_at", models.DateTimeField(null=True)),
-                ("accepted_by", models.UUIDField(null=True)),
-                ("taken_at", models.DateTimeField(null=True)),
-                ("reported_at", models.DateTimeField(null=True)),
-                (
-                    "above",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="below",
-                        to="wangge.handedlist",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="lists", to="wangge.place"
-                    ),
-                ),
-                (
-                    "response",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="lists", to="wangge.response"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('post', models.UUIDField(null=True)),
+                ('intake', models.UUIDField(null=True, unique=True)),
+                ('title', models.CharField(max_length=120)),
+                ('sender', models.CharField(max_length=80)),
+                ('batch', models.CharField(blank=True, max_length=40)),
+                ('received_at', models.DateTimeField()),
+                ('due_at', models.DateTimeField()),
+                ('heading', models.JSONField(default=list)),
+                ('shape', models.JSONField(default=dict)),
+                ('questions', models.JSONField(default=list)),
+                ('ask', models.UUIDField(null=True)),
+                ('state', models.CharField(choices=[('reading', 'reading'), ('looked', 'looked'), ('taken', 'taken'), ('reported', 'reported')], default=wangge.domains.lists.rules.ListState['READING'], max_length=8)),
+                ('accepted_at', models.DateTimeField(null=True)),
+                ('accepted_by', models.UUIDField(null=True)),
+                ('taken_at', models.DateTimeField(null=True)),
+                ('reported_at', models.DateTimeField(null=True)),
+                ('above', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='below', to='wangge.handedlist')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lists', to='wangge.place')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lists', to='wangge.response')),
             ],
         ),
         migrations.CreateModel(
-            name="ListRow",
+            name='ListRow',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("number", models.PositiveIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("matched", "matched"),
-                            ("to_resolve", "to_resolve"),
-                            ("elsewhere", "elsewhere"),
-                            ("asked", "asked"),
-                            ("forwarded", "forwarded"),
-                            ("known", "known"),
-                            ("done", "done"),
-                            ("returned", "returned"),
-                            ("repeated", "repeated"),
-                            ("remark", "remark"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=40)),
-                ("urgent", models.BooleanField(default=False)),
-                ("content", models.BinaryField(default=bytes)),
-                ("document_index", models.CharField(blank=True, db_index=True, max_length=64)),
-                ("evidence", models.CharField(blank=True, max_length=60)),
-                ("against", models.CharField(blank=True, max_length=60)),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("not_yet", "not_yet"),
-                            ("done", "done"),
-                            ("refused", "refused"),
-                            ("absent", "absent"),
-                            ("unreachable", "unreachable"),
-                            ("wrong_number", "wrong_number"),
-                            ("night_shift", "night_shift"),
-                            ("moved", "moved"),
-                            ("empty", "empty"),
-                            ("lives_elsewhere", "lives_elsewhere"),
-                            ("died", "died"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("channel", models.CharField(blank=True, max_length=6)),
-                ("checked_at", models.DateTimeField(null=True)),
-                ("checker", models.UUIDField(null=True)),
-                ("checker_post", models.UUIDField(null=True)),
-                (
-                    "area",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="wangge.place"
-                    ),
-                ),
-                (
-                    "home",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="wangge.place"
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="wangge.taskitem"
-                    ),
-                ),
-                (
-                    "list",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="wangge.handedlist"
-                    ),
-                ),
-                (
-                    "onward",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="source",
-                        to="wangge.listrow",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="list_rows",
-                        to="wangge.person",
-                    ),
-                ),
-                (
-                    "repeats",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="repeated",
-                        to="wangge.listrow",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('number', models.PositiveIntegerField()),
+                ('state', models.CharField(choices=[('matched', 'matched'), ('to_resolve', 'to_resolve'), ('elsewhere', 'elsewhere'), ('asked', 'asked'), ('forwarded', 'forwarded'), ('known', 'known'), ('done', 'done'), ('returned', 'returned'), ('repeated', 'repeated'), ('remark', 'remark')], max_length=10)),
+                ('reason', models.CharField(blank=True, max_length=40)),
+                ('urgent', models.BooleanField(default=False)),
+                ('content', models.BinaryField(default=bytes)),
+                ('document_index', models.CharField(blank=True, db_index=True, max_length=64)),
+                ('evidence', models.CharField(blank=True, max_length=60)),
+                ('against', models.CharField(blank=True, max_length=60)),
+                ('outcome', models.CharField(blank=True, choices=[('not_yet', 'not_yet'), ('done', 'done'), ('refused', 'refused'), ('absent', 'absent'), ('unreachable', 'unreachable'), ('wrong_number', 'wrong_number'), ('night_shift', 'night_shift'), ('moved', 'moved'), ('empty', 'empty'), ('lives_elsewhere', 'lives_elsewhere'), ('died', 'died')], max_length=16)),
+                ('channel', models.CharField(blank=True, max_length=6)),
+                ('checked_at', models.DateTimeField(null=True)),
+                ('checker', models.UUIDField(null=True)),
+                ('checker_post', models.UUIDField(null=True)),
+                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wangge.place')),
+                ('home', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wangge.place')),
+                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wangge.taskitem')),
+                ('list', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='wangge.handedlist')),
+                ('onward', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='source', to='wangge.listrow')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='list_rows', to='wangge.person')),
+                ('repeats', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='repeated', to='wangge.listrow')),
             ],
         ),
         migrations.AddConstraint(
-            model_name="handedlist",
-            constraint=models.UniqueConstraint(fields=("above", "place"), name="one_list_per_office_forwarded_to"),
+            model_name='handedlist',
+            constraint=models.UniqueConstraint(fields=('above', 'place'), name='one_list_per_office_forwarded_to'),
         ),
         migrations.AddConstraint(
-            model_name="handedlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("taken", "reported")), ("taken_at__isnull", False)),
-                    models.Q(("state__in", ("reading", "looked")), ("taken_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="a_list_is_taken_at_a_time",
-            ),
+            model_name='handedlist',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('taken', 'reported')), ('taken_at__isnull', False)), models.Q(('state__in', ('reading', 'looked')), ('taken_at__isnull', True)), _connector='OR'), name='a_list_is_taken_at_a_time'),
         ),
         migrations.AddIndex(
-            model_name="listrow",
-            index=models.Index(fields=["list", "state", "number"], name="list_rows"),
+            model_name='listrow',
+            index=models.Index(fields=['list', 'state', 'number'], name='list_rows'),
         ),
         migrations.AddIndex(
-            model_name="listrow",
-            index=models.Index(condition=models.Q(("item__isnull", False)), fields=["item"], name="list_row_item"),
+            model_name='listrow',
+            index=models.Index(condition=models.Q(('item__isnull', False)), fields=['item'], name='list_row_item'),
         ),
         migrations.AddConstraint(
-            model_name="listrow",
-            constraint=models.UniqueConstraint(fields=("list", "number"), name="one_state_per_row"),
+            model_name='listrow',
+            constraint=models.UniqueConstraint(fields=('list', 'number'), name='one_state_per_row'),
         ),
         migrations.AddConstraint(
-            model_name="listrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("known", "done", "returned")), _negated=True),
-                    ("checked_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="a_row_ends_at_a_time",
-            ),
+            model_name='listrow',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('known', 'done', 'returned')), _negated=True), ('checked_at__isnull', False), _connector='OR'), name='a_row_ends_at_a_time'),
         ),
         migrations.AddConstraint(
-            model_name="listrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "asked"), _negated=True), ("person__isnull", False), _connector="OR"
-                ),
-                name="somebody_is_asked",
-            ),
+            model_name='listrow',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'asked'), _negated=True), ('person__isnull', False), _connector='OR'), name='somebody_is_asked'),
         ),
     ]

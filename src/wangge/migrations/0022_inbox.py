@@ -6,61 +6,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0021_person_rare_columns"),
+        ('wangge', '0021_person_rare_columns'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ReceivedForm",
+            name='ReceivedForm',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("instance", models.CharField(max_length=249, unique=True)),
-                ("deprecates", models.CharField(blank=True, max_length=249)),
-                ("key", models.UUIDField()),
-                ("account", models.UUIDField()),
-                ("post", models.UUIDField(null=True)),
-                ("at", models.DateTimeField()),
-                ("received_at", models.DateTimeField()),
-                ("batch", models.UUIDField()),
-                ("sealed", models.BinaryField(default=bytes)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("received", "Received"), ("recorded", "Recorded"), ("held", "Held")],
-                        default="received",
-                        max_length=8,
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=40)),
-                (
-                    "door",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="received_forms", to="wangge.place"
-                    ),
-                ),
-                (
-                    "form",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="received", to="wangge.form"
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="received_forms",
-                        to="wangge.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('instance', models.CharField(max_length=249, unique=True)),
+                ('deprecates', models.CharField(blank=True, max_length=249)),
+                ('key', models.UUIDField()),
+                ('account', models.UUIDField()),
+                ('post', models.UUIDField(null=True)),
+                ('at', models.DateTimeField()),
+                ('received_at', models.DateTimeField()),
+                ('batch', models.UUIDField()),
+                ('sealed', models.BinaryField(default=bytes)),
+                ('state', models.CharField(choices=[('received', 'Received'), ('recorded', 'Recorded'), ('held', 'Held')], default='received', max_length=8)),
+                ('reason', models.CharField(blank=True, max_length=40)),
+                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='received_forms', to='wangge.place')),
+                ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='received', to='wangge.form')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='received_forms', to='wangge.person')),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["batch"], name="received_batch"),
-                    models.Index(condition=models.Q(("state", "held")), fields=["door"], name="received_held"),
-                ],
+                'indexes': [models.Index(fields=['batch'], name='received_batch'), models.Index(condition=models.Q(('state', 'held')), fields=['door'], name='received_held')],
             },
         ),
     ]

@@ -7,130 +7,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0022_inbox"),
+        ('wangge', '0022_inbox'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="SelfReport",
+            name='SelfReport',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("response", models.UUIDField()),
-                ("sealed", models.BinaryField(default=bytes)),
-                ("sender", models.CharField(blank=True, max_length=64)),
-                ("arrives_on", models.DateField()),
-                ("received_at", models.DateTimeField()),
-                (
-                    "level",
-                    models.CharField(
-                        blank=True, choices=[("high", "high"), ("mid", "mid"), ("low", "low")], max_length=4
-                    ),
-                ),
-                ("unjudged", models.BooleanField(default=False)),
-                ("needs", models.BooleanField(default=False)),
-                ("protocol", models.CharField(max_length=40)),
-                ("clause", models.CharField(blank=True, max_length=80)),
-                ("risk_list", models.UUIDField(null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waiting"),
-                            ("matched", "matched"),
-                            ("unmatched", "unmatched"),
-                            ("settled", "settled"),
-                            ("turned_away", "turned_away"),
-                        ],
-                        default=wangge.domains.selfreports.rules.State["WAITING"],
-                        max_length=11,
-                    ),
-                ),
-                (
-                    "away",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("elsewhere", "elsewhere"),
-                            ("not_reached", "not_reached"),
-                            ("no_such_door", "no_such_door"),
-                            ("double", "double"),
-                            ("misuse", "misuse"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("settled_at", models.DateTimeField(null=True)),
-                ("settled_post", models.UUIDField(null=True)),
-                (
-                    "door",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="self_reports_at",
-                        to="wangge.place",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="self_reports", to="wangge.place"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('response', models.UUIDField()),
+                ('sealed', models.BinaryField(default=bytes)),
+                ('sender', models.CharField(blank=True, max_length=64)),
+                ('arrives_on', models.DateField()),
+                ('received_at', models.DateTimeField()),
+                ('level', models.CharField(blank=True, choices=[('high', 'high'), ('mid', 'mid'), ('low', 'low')], max_length=4)),
+                ('unjudged', models.BooleanField(default=False)),
+                ('needs', models.BooleanField(default=False)),
+                ('protocol', models.CharField(max_length=40)),
+                ('clause', models.CharField(blank=True, max_length=80)),
+                ('risk_list', models.UUIDField(null=True)),
+                ('state', models.CharField(choices=[('waiting', 'waiting'), ('matched', 'matched'), ('unmatched', 'unmatched'), ('settled', 'settled'), ('turned_away', 'turned_away')], default=wangge.domains.selfreports.rules.State['WAITING'], max_length=11)),
+                ('away', models.CharField(blank=True, choices=[('elsewhere', 'elsewhere'), ('not_reached', 'not_reached'), ('no_such_door', 'no_such_door'), ('double', 'double'), ('misuse', 'misuse')], max_length=12)),
+                ('settled_at', models.DateTimeField(null=True)),
+                ('settled_post', models.UUIDField(null=True)),
+                ('door', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='self_reports_at', to='wangge.place')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='self_reports', to='wangge.place')),
             ],
             options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state", "unmatched")), fields=["received_at"], name="report_open"
-                    ),
-                    models.Index(fields=["response", "state"], name="report_state"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("door__isnull", False),
-                                (
-                                    "state__in",
-                                    [
-                                        wangge.domains.selfreports.rules.State["MATCHED"],
-                                        wangge.domains.selfreports.rules.State["SETTLED"],
-                                    ],
-                                ),
-                            ),
-                            models.Q(
-                                ("door__isnull", True),
-                                (
-                                    "state__in",
-                                    [
-                                        wangge.domains.selfreports.rules.State["WAITING"],
-                                        wangge.domains.selfreports.rules.State["UNMATCHED"],
-                                        wangge.domains.selfreports.rules.State["TURNED_AWAY"],
-                                    ],
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="a_matched_report_has_a_door",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("state", wangge.domains.selfreports.rules.State["TURNED_AWAY"]),
-                                models.Q(("away", ""), _negated=True),
-                            ),
-                            models.Q(
-                                models.Q(
-                                    ("state", wangge.domains.selfreports.rules.State["TURNED_AWAY"]), _negated=True
-                                ),
-                                ("away", ""),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="a_report_is_turned_away_for_a_reason",
-                    ),
-                ],
+                'indexes': [models.Index(condition=models.Q(('state', 'unmatched')), fields=['received_at'], name='report_open'), models.Index(fields=['response', 'state'], name='report_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('door__isnull', False), ('state__in', [wangge.domains.selfreports.rules.State['MATCHED'], wangge.domains.selfreports.rules.State['SETTLED']])), models.Q(('door__isnull', True), ('state__in', [wangge.domains.selfreports.rules.State['WAITING'], wangge.domains.selfreports.rules.State['UNMATCHED'], wangge.domains.selfreports.rules.State['TURNED_AWAY']])), _connector='OR'), name='a_matched_report_has_a_door'), models.CheckConstraint(condition=models.Q(models.Q(('state', wangge.domains.selfreports.rules.State['TURNED_AWAY']), models.Q(('away', ''), _negated=True)), models.Q(models.Q(('state', wangge.domains.selfreports.rules.State['TURNED_AWAY']), _negated=True), ('away', '')), _connector='OR'), name='a_report_is_turned_away_for_a_reason')],
             },
         ),
     ]

@@ -4,25 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0023_self_reports"),
+        ('wangge', '0023_self_reports'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="answer",
-            name="source",
-            field=models.CharField(
-                choices=[
-                    ("visit", "visit"),
-                    ("phone", "phone"),
-                    ("self", "self"),
-                    ("openrosa", "openrosa"),
-                    ("list", "list"),
-                    ("import", "import"),
-                    ("chat", "chat"),
-                ],
-                max_length=8,
-            ),
+            model_name='answer',
+            name='source',
+            field=models.CharField(choices=[('visit', 'visit'), ('phone', 'phone'), ('self', 'self'), ('openrosa', 'openrosa'), ('list', 'list'), ('import', 'import'), ('chat', 'chat')], max_length=8),
         ),
     ]

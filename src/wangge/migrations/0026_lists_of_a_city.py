@@ -5,57 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0025_held_forms"),
+        ('wangge', '0025_held_forms'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="asksubject",
-            name="ask",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="subjects",
-                to="wangge.ask",
-            ),
+            model_name='asksubject',
+            name='ask',
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='subjects', to='wangge.ask'),
         ),
         migrations.AlterField(
-            model_name="asksubject",
-            name="door",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="asked_subjects",
-                to="wangge.place",
-            ),
+            model_name='asksubject',
+            name='door',
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='asked_subjects', to='wangge.place'),
         ),
         migrations.AlterField(
-            model_name="asksubject",
-            name="person",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="asked_subjects",
-                to="wangge.person",
-            ),
+            model_name='asksubject',
+            name='person',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='asked_subjects', to='wangge.person'),
         ),
         migrations.AlterField(
-            model_name="asksubject",
-            name="tally",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="subjects",
-                to="wangge.asktally",
-            ),
+            model_name='asksubject',
+            name='tally',
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='subjects', to='wangge.asktally'),
         ),
         migrations.AddIndex(
-            model_name="asksubject",
-            index=models.Index(condition=models.Q(("person__isnull", False)), fields=["person"], name="subject_person"),
+            model_name='asksubject',
+            index=models.Index(condition=models.Q(('person__isnull', False)), fields=['person'], name='subject_person'),
         ),
     ]

@@ -6,34 +6,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0026_lists_of_a_city"),
+        ('wangge', '0026_lists_of_a_city'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="FormSource",
+            name='FormSource',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("content", models.BinaryField()),
-                ("digest", models.CharField(max_length=64)),
-                ("received_at", models.DateTimeField()),
-                ("account", models.UUIDField(null=True)),
-                ("post", models.UUIDField(null=True)),
-                (
-                    "form",
-                    models.OneToOneField(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="source", to="wangge.form"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('content', models.BinaryField()),
+                ('digest', models.CharField(max_length=64)),
+                ('received_at', models.DateTimeField()),
+                ('account', models.UUIDField(null=True)),
+                ('post', models.UUIDField(null=True)),
+                ('form', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='source', to='wangge.form')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("form__isnull", True)), fields=("digest",), name="a_file_is_looked_at_once"
-                    )
-                ],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('form__isnull', True)), fields=('digest',), name='a_file_is_looked_at_once')],
             },
         ),
     ]

@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0027_questionnaire_files"),
+        ('wangge', '0027_questionnaire_files'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="handedlist",
-            name="top",
+            model_name='handedlist',
+            name='top',
             field=models.BinaryField(default=bytes),
         ),
     ]

@@ -15,14 +15,15 @@ UPDATE wangge_task SET raised_with = (
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0028_list_titles"),
+        ('wangge', '0028_list_titles'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="task",
-            name="raised_with",
+            model_name='task',
+            name='raised_with',
             field=models.UUIDField(null=True),
         ),
         migrations.RunSQL(WAITING, migrations.RunSQL.noop),

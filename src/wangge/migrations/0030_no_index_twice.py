@@ -6,78 +6,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0029_what_sent_a_door_up"),
+        ('wangge', '0029_what_sent_a_door_up'),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name="asksubject",
-            name="a_door_is_listed_once",
+            model_name='asksubject',
+            name='a_door_is_listed_once',
         ),
         migrations.RemoveIndex(
-            model_name="asksubject",
-            name="subject_door",
+            model_name='asksubject',
+            name='subject_door',
         ),
         migrations.RemoveIndex(
-            model_name="task",
-            name="task_raised",
+            model_name='task',
+            name='task_raised',
         ),
         migrations.AlterField(
-            model_name="task",
-            name="handover",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="tasks",
-                to="wangge.handover",
-            ),
+            model_name='task',
+            name='handover',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tasks', to='wangge.handover'),
         ),
         migrations.AlterField(
-            model_name="task",
-            name="post",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="wangge.post"
-            ),
+            model_name='task',
+            name='post',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='wangge.post'),
         ),
         migrations.AlterField(
-            model_name="task",
-            name="raised_to",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="raised",
-                to="wangge.post",
-            ),
+            model_name='task',
+            name='raised_to',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='raised', to='wangge.post'),
         ),
         migrations.AlterField(
-            model_name="task",
-            name="response",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="wangge.response"
-            ),
+            model_name='task',
+            name='response',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='wangge.response'),
         ),
         migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("raised_to__isnull", False)), fields=["raised_to"], name="task_raised"
-            ),
+            model_name='task',
+            index=models.Index(condition=models.Q(('raised_to__isnull', False)), fields=['raised_to'], name='task_raised'),
         ),
         migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("handover__isnull", False)), fields=["handover"], name="task_handover"
-            ),
+            model_name='task',
+            index=models.Index(condition=models.Q(('handover__isnull', False)), fields=['handover'], name='task_handover'),
         ),
         migrations.AddConstraint(
-            model_name="asksubject",
-            constraint=models.UniqueConstraint(
-                models.F("door"),
-                models.F("ask"),
-                django.db.models.functions.comparison.Coalesce("person", 0),
-                name="a_door_is_listed_once",
-            ),
+            model_name='asksubject',
+            constraint=models.UniqueConstraint(models.F('door'), models.F('ask'), django.db.models.functions.comparison.Coalesce('person', 0), name='a_door_is_listed_once'),
         ),
     ]

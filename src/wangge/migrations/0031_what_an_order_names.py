@@ -4,36 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0030_no_index_twice"),
+        ('wangge', '0030_no_index_twice'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="response",
-            name="named",
+            model_name='response',
+            name='named',
             field=models.JSONField(default=list),
         ),
         migrations.AlterField(
-            model_name="post",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("city", "city"),
-                    ("district", "district"),
-                    ("town", "town"),
-                    ("community", "community"),
-                    ("branch", "branch"),
-                    ("grid_worker", "grid_worker"),
-                    ("building_group", "building_group"),
-                    ("centre_household", "centre_household"),
-                    ("authority", "authority"),
-                    ("tracer", "tracer"),
-                    ("test_desk", "test_desk"),
-                    ("checkpoint", "checkpoint"),
-                    ("auditor", "auditor"),
-                ],
-                max_length=16,
-            ),
+            model_name='post',
+            name='kind',
+            field=models.CharField(choices=[('city', 'city'), ('district', 'district'), ('town', 'town'), ('community', 'community'), ('branch', 'branch'), ('grid_worker', 'grid_worker'), ('building_group', 'building_group'), ('centre_household', 'centre_household'), ('authority', 'authority'), ('tracer', 'tracer'), ('test_desk', 'test_desk'), ('checkpoint', 'checkpoint'), ('auditor', 'auditor')], max_length=16),
         ),
     ]

@@ -6,269 +6,127 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0031_what_an_order_names"),
+        ('wangge', '0031_what_an_order_names'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="CodeAppeal",
+            name='CodeAppeal',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                (
-                    "ground",
-                    models.CharField(
-                        choices=[
-                            ("measure", "measure"),
-                            ("provisional", "provisional"),
-                            ("test_overdue", "test_overdue"),
-                            ("stay", "stay"),
-                            ("verdict", "verdict"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("ref", models.UUIDField()),
-                ("clause", models.CharField(max_length=80)),
-                ("protocol", models.CharField(max_length=40)),
-                ("made_at", models.DateTimeField()),
-                ("due_at", models.DateTimeField()),
-                ("raised_at", models.DateTimeField(null=True)),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("decided_account", models.UUIDField(null=True)),
-                ("decided_post", models.UUIDField(null=True)),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[("fact_corrected", "fact_corrected"), ("stands", "stands"), ("over", "over")],
-                        max_length=14,
-                    ),
-                ),
-                ("answer", models.CharField(blank=True, max_length=300)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="code_appeals", to="wangge.person"
-                    ),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="code_appeals", to="wangge.post"
-                    ),
-                ),
-                (
-                    "response",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="code_appeals",
-                        to="wangge.response",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('ground', models.CharField(choices=[('measure', 'measure'), ('provisional', 'provisional'), ('test_overdue', 'test_overdue'), ('stay', 'stay'), ('verdict', 'verdict')], max_length=12)),
+                ('ref', models.UUIDField()),
+                ('clause', models.CharField(max_length=80)),
+                ('protocol', models.CharField(max_length=40)),
+                ('made_at', models.DateTimeField()),
+                ('due_at', models.DateTimeField()),
+                ('raised_at', models.DateTimeField(null=True)),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('decided_account', models.UUIDField(null=True)),
+                ('decided_post', models.UUIDField(null=True)),
+                ('outcome', models.CharField(blank=True, choices=[('fact_corrected', 'fact_corrected'), ('stands', 'stands'), ('over', 'over')], max_length=14)),
+                ('answer', models.CharField(blank=True, max_length=300)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='code_appeals', to='wangge.person')),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='code_appeals', to='wangge.post')),
+                ('response', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='code_appeals', to='wangge.response')),
             ],
             options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("decided_at__isnull", True)), fields=["post", "due_at"], name="appeal_open"
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("decided_at__isnull", True)),
-                        fields=("response", "person", "ref"),
-                        name="one_open_appeal_per_fact",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("decided_at__isnull", True), ("outcome", "")),
-                            models.Q(("decided_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
-                            _connector="OR",
-                        ),
-                        name="an_appeal_is_decided_with_an_outcome",
-                    ),
-                ],
+                'indexes': [models.Index(condition=models.Q(('decided_at__isnull', True)), fields=['post', 'due_at'], name='appeal_open')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('response', 'person', 'ref'), name='one_open_appeal_per_fact'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('outcome', '')), models.Q(('decided_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='an_appeal_is_decided_with_an_outcome')],
             },
         ),
         migrations.CreateModel(
-            name="CodeLink",
+            name='CodeLink',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("secret_hash", models.CharField(max_length=64, unique=True)),
-                (
-                    "consent",
-                    models.CharField(
-                        choices=[
-                            ("own", "own"),
-                            ("at_desk", "at_desk"),
-                            ("by_phone", "by_phone"),
-                            ("guardian", "guardian"),
-                            ("on_page", "on_page"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("made_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
-                ("account", models.UUIDField(null=True)),
-                ("post", models.UUIDField(null=True)),
-                ("seen_at", models.DateTimeField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="code_links", to="wangge.person"
-                    ),
-                ),
-                (
-                    "response",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="code_links",
-                        to="wangge.response",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('secret_hash', models.CharField(max_length=64, unique=True)),
+                ('consent', models.CharField(choices=[('own', 'own'), ('at_desk', 'at_desk'), ('by_phone', 'by_phone'), ('guardian', 'guardian'), ('on_page', 'on_page')], max_length=8)),
+                ('made_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('account', models.UUIDField(null=True)),
+                ('post', models.UUIDField(null=True)),
+                ('seen_at', models.DateTimeField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='code_links', to='wangge.person')),
+                ('response', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='code_links', to='wangge.response')),
             ],
             options={
-                "indexes": [models.Index(fields=["response", "person"], name="code_link_of")],
+                'indexes': [models.Index(fields=['response', 'person'], name='code_link_of')],
             },
         ),
         migrations.CreateModel(
-            name="CodeSlot",
+            name='CodeSlot',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="code_slots", to="wangge.person"
-                    ),
-                ),
-                (
-                    "response",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="code_slots",
-                        to="wangge.response",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='code_slots', to='wangge.person')),
+                ('response', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='code_slots', to='wangge.response')),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("response", "person"), name="one_slot_per_response")],
+                'constraints': [models.UniqueConstraint(fields=('response', 'person'), name='one_slot_per_response')],
             },
         ),
         migrations.CreateModel(
-            name="CodeVerdict",
+            name='CodeVerdict',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("says", models.CharField(choices=[("yellow", "yellow"), ("red", "red")], max_length=6)),
-                ("source", models.CharField(max_length=120)),
-                ("reference", models.CharField(max_length=80)),
-                ("since", models.DateTimeField()),
-                ("until", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                ("account", models.UUIDField(null=True)),
-                ("post", models.UUIDField(null=True)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="code_verdicts", to="wangge.person"
-                    ),
-                ),
-                (
-                    "response",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="code_verdicts",
-                        to="wangge.response",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('says', models.CharField(choices=[('yellow', 'yellow'), ('red', 'red')], max_length=6)),
+                ('source', models.CharField(max_length=120)),
+                ('reference', models.CharField(max_length=80)),
+                ('since', models.DateTimeField()),
+                ('until', models.DateTimeField()),
+                ('recorded_at', models.DateTimeField()),
+                ('account', models.UUIDField(null=True)),
+                ('post', models.UUIDField(null=True)),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='code_verdicts', to='wangge.person')),
+                ('response', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='code_verdicts', to='wangge.response')),
             ],
             options={
-                "indexes": [models.Index(fields=["response", "until"], name="code_verdict_until")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("until__gt", models.F("since"))), name="a_verdict_ends_after_it_begins"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("source", ""), _negated=True), name="no_verdict_without_its_source"
-                    ),
-                ],
+                'indexes': [models.Index(fields=['response', 'until'], name='code_verdict_until')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='a_verdict_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='no_verdict_without_its_source')],
             },
         ),
         migrations.CreateModel(
-            name="PrintedCode",
+            name='PrintedCode',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("number", models.PositiveIntegerField()),
-                ("issued_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
-                ("account", models.UUIDField(null=True)),
-                ("post", models.UUIDField(null=True)),
-                ("voided_at", models.DateTimeField(null=True)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="printed_codes", to="wangge.person"
-                    ),
-                ),
-                (
-                    "response",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="printed_codes",
-                        to="wangge.response",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('number', models.PositiveIntegerField()),
+                ('issued_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('account', models.UUIDField(null=True)),
+                ('post', models.UUIDField(null=True)),
+                ('voided_at', models.DateTimeField(null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='printed_codes', to='wangge.person')),
+                ('response', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='printed_codes', to='wangge.response')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("response", "number"), name="a_number_is_printed_once"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("voided_at__isnull", True)),
-                        fields=("response", "person"),
-                        name="one_valid_paper_per_person",
-                    ),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('response', 'number'), name='a_number_is_printed_once'), models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('response', 'person'), name='one_valid_paper_per_person')],
             },
         ),
         migrations.CreateModel(
-            name="StatusList",
+            name='StatusList',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField()),
-                ("day", models.DateField()),
-                ("made_at", models.DateTimeField()),
-                ("checked_at", models.DateTimeField()),
-                ("seen", models.BigIntegerField()),
-                ("kid", models.CharField(max_length=8)),
-                ("content", models.TextField(blank=True)),
-                ("yellow", models.PositiveIntegerField(default=0)),
-                ("red", models.PositiveIntegerField(default=0)),
-                ("void", models.PositiveIntegerField(default=0)),
-                (
-                    "response",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="status_lists",
-                        to="wangge.response",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField()),
+                ('day', models.DateField()),
+                ('made_at', models.DateTimeField()),
+                ('checked_at', models.DateTimeField()),
+                ('seen', models.BigIntegerField()),
+                ('kid', models.CharField(max_length=8)),
+                ('content', models.TextField(blank=True)),
+                ('yellow', models.PositiveIntegerField(default=0)),
+                ('red', models.PositiveIntegerField(default=0)),
+                ('void', models.PositiveIntegerField(default=0)),
+                ('response', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='status_lists', to='wangge.response')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("response", "version"), name="a_version_of_a_list_is_made_once")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('response', 'version'), name='a_version_of_a_list_is_made_once')],
             },
         ),
     ]

@@ -6,213 +6,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0032_codes"),
+        ('wangge', '0032_codes'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Checkpoint",
+            name='Checkpoint',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("response", models.UUIDField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("gate", "gate"),
-                            ("shop", "shop"),
-                            ("market", "market"),
-                            ("station", "station"),
-                            ("office", "office"),
-                            ("school", "school"),
-                            ("hospital", "hospital"),
-                            ("care_home", "care_home"),
-                        ],
-                        max_length=9,
-                    ),
-                ),
-                ("name", models.CharField(max_length=40)),
-                ("opened_at", models.DateTimeField()),
-                ("opened_post", models.UUIDField(null=True)),
-                ("closed_at", models.DateTimeField(null=True)),
-                ("closed_post", models.UUIDField(null=True)),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="checkpoints", to="wangge.place"
-                    ),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="checkpoints",
-                        to="wangge.post",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('response', models.UUIDField()),
+                ('kind', models.CharField(choices=[('gate', 'gate'), ('shop', 'shop'), ('market', 'market'), ('station', 'station'), ('office', 'office'), ('school', 'school'), ('hospital', 'hospital'), ('care_home', 'care_home')], max_length=9)),
+                ('name', models.CharField(max_length=40)),
+                ('opened_at', models.DateTimeField()),
+                ('opened_post', models.UUIDField(null=True)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('closed_post', models.UUIDField(null=True)),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkpoints', to='wangge.place')),
+                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='checkpoints', to='wangge.post')),
             ],
         ),
         migrations.CreateModel(
-            name="Shift",
+            name='Shift',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("account", models.UUIDField()),
-                ("post", models.UUIDField(null=True)),
-                ("opened_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(null=True)),
-                ("counted", models.PositiveIntegerField(null=True)),
-                (
-                    "checkpoint",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="shifts", to="wangge.checkpoint"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('account', models.UUIDField()),
+                ('post', models.UUIDField(null=True)),
+                ('opened_at', models.DateTimeField()),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('counted', models.PositiveIntegerField(null=True)),
+                ('checkpoint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shifts', to='wangge.checkpoint')),
             ],
         ),
         migrations.CreateModel(
-            name="RegisterLine",
+            name='RegisterLine',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(unique=True)),
-                ("response", models.UUIDField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("visitor", "visitor"), ("vehicle", "vehicle"), ("rider", "rider")], max_length=7
-                    ),
-                ),
-                ("at", models.DateTimeField(db_index=True)),
-                ("sealed", models.BinaryField(default=bytes)),
-                ("phone_index", models.CharField(blank=True, db_index=True, max_length=64)),
-                (
-                    "shift",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="wangge.shift"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('response', models.UUIDField()),
+                ('kind', models.CharField(choices=[('visitor', 'visitor'), ('vehicle', 'vehicle'), ('rider', 'rider')], max_length=7)),
+                ('at', models.DateTimeField(db_index=True)),
+                ('sealed', models.BinaryField(default=bytes)),
+                ('phone_index', models.CharField(blank=True, db_index=True, max_length=64)),
+                ('shift', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='wangge.shift')),
             ],
         ),
         migrations.CreateModel(
-            name="Pass",
+            name='Pass',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(unique=True)),
-                ("at", models.DateTimeField()),
-                (
-                    "shown",
-                    models.CharField(
-                        choices=[
-                            ("green", "green"),
-                            ("yellow", "yellow"),
-                            ("red", "red"),
-                            ("paper", "paper"),
-                            ("tally", "tally"),
-                            ("not_asked", "not_asked"),
-                            ("clock", "clock"),
-                            ("fallback", "fallback"),
-                        ],
-                        max_length=9,
-                    ),
-                ),
-                ("through", models.BooleanField()),
-                (
-                    "temperature",
-                    models.CharField(
-                        blank=True, choices=[("", ""), ("normal", "normal"), ("fever", "fever")], max_length=6
-                    ),
-                ),
-                ("mask", models.BooleanField()),
-                ("venue_code", models.BooleanField()),
-                ("list_minutes", models.PositiveIntegerField(null=True)),
-                (
-                    "shift",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="passes", to="wangge.shift"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('at', models.DateTimeField()),
+                ('shown', models.CharField(choices=[('green', 'green'), ('yellow', 'yellow'), ('red', 'red'), ('paper', 'paper'), ('tally', 'tally'), ('not_asked', 'not_asked'), ('clock', 'clock'), ('fallback', 'fallback')], max_length=9)),
+                ('through', models.BooleanField()),
+                ('temperature', models.CharField(blank=True, choices=[('', ''), ('normal', 'normal'), ('fever', 'fever')], max_length=6)),
+                ('mask', models.BooleanField()),
+                ('venue_code', models.BooleanField()),
+                ('list_minutes', models.PositiveIntegerField(null=True)),
+                ('shift', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passes', to='wangge.shift')),
             ],
         ),
         migrations.CreateModel(
-            name="Emergency",
+            name='Emergency',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(unique=True)),
-                ("at", models.DateTimeField()),
-                (
-                    "called",
-                    models.CharField(
-                        choices=[("ambulance", "ambulance"), ("community", "community"), ("nobody", "nobody")],
-                        max_length=9,
-                    ),
-                ),
-                (
-                    "became",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("hospital", "hospital"),
-                            ("home", "home"),
-                            ("went_on", "went_on"),
-                            ("unknown", "unknown"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("settled_at", models.DateTimeField(null=True)),
-                ("settled_post", models.UUIDField(null=True)),
-                (
-                    "shift",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="emergencies", to="wangge.shift"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('at', models.DateTimeField()),
+                ('called', models.CharField(choices=[('ambulance', 'ambulance'), ('community', 'community'), ('nobody', 'nobody')], max_length=9)),
+                ('became', models.CharField(blank=True, choices=[('hospital', 'hospital'), ('home', 'home'), ('went_on', 'went_on'), ('unknown', 'unknown')], max_length=8)),
+                ('settled_at', models.DateTimeField(null=True)),
+                ('settled_post', models.UUIDField(null=True)),
+                ('shift', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='emergencies', to='wangge.shift')),
             ],
         ),
         migrations.AddIndex(
-            model_name="checkpoint",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True)), fields=["response"], name="checkpoint_open"
-            ),
+            model_name='checkpoint',
+            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['response'], name='checkpoint_open'),
         ),
         migrations.AddConstraint(
-            model_name="checkpoint",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=("place", "name"),
-                name="one_open_checkpoint_of_a_name",
-            ),
+            model_name='checkpoint',
+            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('place', 'name'), name='one_open_checkpoint_of_a_name'),
         ),
         migrations.AddConstraint(
-            model_name="checkpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at__isnull", True), ("closed_at__gte", models.F("opened_at")), _connector="OR"
-                ),
-                name="a_checkpoint_closes_later",
-            ),
+            model_name='checkpoint',
+            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='a_checkpoint_closes_later'),
         ),
         migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at__isnull", True), ("closed_at__gte", models.F("opened_at")), _connector="OR"
-                ),
-                name="a_shift_ends_later",
-            ),
+            model_name='shift',
+            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='a_shift_ends_later'),
         ),
         migrations.AddConstraint(
-            model_name="emergency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("became", ""), ("settled_at__isnull", True)),
-                    models.Q(models.Q(("became", ""), _negated=True), ("settled_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="an_emergency_is_settled_with_a_word",
-            ),
+            model_name='emergency',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('became', ''), ('settled_at__isnull', True)), models.Q(models.Q(('became', ''), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='an_emergency_is_settled_with_a_word'),
         ),
     ]

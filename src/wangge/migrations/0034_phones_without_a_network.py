@@ -7,214 +7,115 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0033_checkpoints"),
+        ('wangge', '0033_checkpoints'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Phone",
+            name='Phone',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("first_at", models.DateTimeField()),
-                ("seen_at", models.DateTimeField()),
-                ("unsent", models.PositiveIntegerField(default=0)),
-                ("unsent_since", models.DateTimeField(null=True)),
-                ("persisted", models.BooleanField(null=True)),
-                ("app", models.CharField(blank=True, max_length=20)),
-                ("version", models.PositiveIntegerField(default=0)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="phones", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "device",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="phones", to="wangge.device"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('first_at', models.DateTimeField()),
+                ('seen_at', models.DateTimeField()),
+                ('unsent', models.PositiveIntegerField(default=0)),
+                ('unsent_since', models.DateTimeField(null=True)),
+                ('persisted', models.BooleanField(null=True)),
+                ('app', models.CharField(blank=True, max_length=20)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phones', to=settings.AUTH_USER_MODEL)),
+                ('device', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phones', to='wangge.device')),
             ],
         ),
         migrations.CreateModel(
-            name="Handed",
+            name='Handed',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("task", models.UUIDField()),
-                ("at", models.DateTimeField()),
-                ("changed", models.PositiveIntegerField()),
-                ("form_changed", models.PositiveIntegerField(default=0)),
-                ("gone", models.PositiveIntegerField(null=True)),
-                ("gone_at", models.DateTimeField(null=True)),
-                ("digest", models.CharField(max_length=32)),
-                ("form_digest", models.CharField(blank=True, max_length=32)),
-                (
-                    "door",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="handed", to="wangge.place"
-                    ),
-                ),
-                (
-                    "phone",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="handed", to="wangge.phone"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('task', models.UUIDField()),
+                ('at', models.DateTimeField()),
+                ('changed', models.PositiveIntegerField()),
+                ('form_changed', models.PositiveIntegerField(default=0)),
+                ('gone', models.PositiveIntegerField(null=True)),
+                ('gone_at', models.DateTimeField(null=True)),
+                ('digest', models.CharField(max_length=32)),
+                ('form_digest', models.CharField(blank=True, max_length=32)),
+                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handed', to='wangge.place')),
+                ('phone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handed', to='wangge.phone')),
             ],
         ),
         migrations.CreateModel(
-            name="ShiftKey",
+            name='ShiftKey',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("made_at", models.DateTimeField()),
-                ("until", models.DateTimeField()),
-                ("waits", models.BooleanField(default=False)),
-                ("sealed", models.BinaryField(default=bytes)),
-                (
-                    "phone",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="keys", to="wangge.phone"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('made_at', models.DateTimeField()),
+                ('until', models.DateTimeField()),
+                ('waits', models.BooleanField(default=False)),
+                ('sealed', models.BinaryField(default=bytes)),
+                ('phone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='wangge.phone')),
             ],
         ),
         migrations.CreateModel(
-            name="Command",
+            name='Command',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(unique=True)),
-                ("kind", models.CharField(max_length=40)),
-                ("post", models.UUIDField(null=True)),
-                ("device", models.UUIDField()),
-                ("task", models.UUIDField(null=True)),
-                ("made_at", models.DateTimeField()),
-                ("at", models.DateTimeField()),
-                ("received_at", models.DateTimeField()),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[
-                            ("done", "done"),
-                            ("had", "had"),
-                            ("kept", "kept"),
-                            ("refused", "refused"),
-                            ("later", "later"),
-                        ],
-                        max_length=7,
-                    ),
-                ),
-                ("code", models.CharField(blank=True, max_length=40)),
-                ("sealed", models.BinaryField(default=bytes)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="commands",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "door",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="commands",
-                        to="wangge.place",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('kind', models.CharField(max_length=40)),
+                ('post', models.UUIDField(null=True)),
+                ('device', models.UUIDField()),
+                ('task', models.UUIDField(null=True)),
+                ('made_at', models.DateTimeField()),
+                ('at', models.DateTimeField()),
+                ('received_at', models.DateTimeField()),
+                ('verdict', models.CharField(choices=[('done', 'done'), ('had', 'had'), ('kept', 'kept'), ('refused', 'refused'), ('later', 'later')], max_length=7)),
+                ('code', models.CharField(blank=True, max_length=40)),
+                ('sealed', models.BinaryField(default=bytes)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commands', to=settings.AUTH_USER_MODEL)),
+                ('door', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commands', to='wangge.place')),
             ],
             options={
-                "indexes": [models.Index(fields=["account", "received_at"], name="command_account")],
+                'indexes': [models.Index(fields=['account', 'received_at'], name='command_account')],
             },
         ),
         migrations.CreateModel(
-            name="Difference",
+            name='Difference',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("found_at", models.DateTimeField()),
-                ("settled_at", models.DateTimeField(null=True)),
-                ("settled_by", models.UUIDField(null=True)),
-                ("settled_post", models.UUIDField(null=True)),
-                (
-                    "says",
-                    models.CharField(
-                        blank=True, choices=[("kept", "Kept"), ("other", "Other"), ("same", "Same")], max_length=5
-                    ),
-                ),
-                (
-                    "counted",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="counted_in", to="wangge.attempt"
-                    ),
-                ),
-                (
-                    "other",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="kept_in", to="wangge.attempt"
-                    ),
-                ),
-                (
-                    "task",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="differences", to="wangge.task"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('found_at', models.DateTimeField()),
+                ('settled_at', models.DateTimeField(null=True)),
+                ('settled_by', models.UUIDField(null=True)),
+                ('settled_post', models.UUIDField(null=True)),
+                ('says', models.CharField(blank=True, choices=[('kept', 'Kept'), ('other', 'Other'), ('same', 'Same')], max_length=5)),
+                ('counted', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counted_in', to='wangge.attempt')),
+                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kept_in', to='wangge.attempt')),
+                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='differences', to='wangge.task')),
             ],
             options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("settled_at__isnull", True)), fields=["task"], name="difference_open"
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("counted", "other"), name="two_tries_differ_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("says", ""), ("settled_at__isnull", True)),
-                            models.Q(("settled_at__isnull", False), models.Q(("says", ""), _negated=True)),
-                            _connector="OR",
-                        ),
-                        name="a_difference_is_settled_at_a_time",
-                    ),
-                ],
+                'indexes': [models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['task'], name='difference_open')],
+                'constraints': [models.UniqueConstraint(fields=('counted', 'other'), name='two_tries_differ_once'), models.CheckConstraint(condition=models.Q(models.Q(('says', ''), ('settled_at__isnull', True)), models.Q(('settled_at__isnull', False), models.Q(('says', ''), _negated=True)), _connector='OR'), name='a_difference_is_settled_at_a_time')],
             },
         ),
         migrations.AddConstraint(
-            model_name="phone",
-            constraint=models.UniqueConstraint(fields=("device", "account"), name="one_app_per_account_and_device"),
+            model_name='phone',
+            constraint=models.UniqueConstraint(fields=('device', 'account'), name='one_app_per_account_and_device'),
         ),
         migrations.AddConstraint(
-            model_name="phone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("unsent", 0), ("unsent_since__isnull", True)),
-                    models.Q(("unsent__gt", 0), ("unsent_since__isnull", False)),
-                    _connector="OR",
-                ),
-                name="what_is_unsent_waits_since",
-            ),
+            model_name='phone',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('unsent', 0), ('unsent_since__isnull', True)), models.Q(('unsent__gt', 0), ('unsent_since__isnull', False)), _connector='OR'), name='what_is_unsent_waits_since'),
         ),
         migrations.AddConstraint(
-            model_name="handed",
-            constraint=models.UniqueConstraint(fields=("phone", "task"), name="a_task_once_per_phone"),
+            model_name='handed',
+            constraint=models.UniqueConstraint(fields=('phone', 'task'), name='a_task_once_per_phone'),
         ),
         migrations.AddConstraint(
-            model_name="handed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("gone__isnull", True), ("gone_at__isnull", True)),
-                    models.Q(("gone__isnull", False), ("gone_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="what_a_phone_shed_went_at_a_time",
-            ),
+            model_name='handed',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('gone__isnull', True), ('gone_at__isnull', True)), models.Q(('gone__isnull', False), ('gone_at__isnull', False)), _connector='OR'), name='what_a_phone_shed_went_at_a_time'),
         ),
         migrations.AddIndex(
-            model_name="shiftkey",
-            index=models.Index(fields=["phone", "until"], name="shift_key"),
+            model_name='shiftkey',
+            index=models.Index(fields=['phone', 'until'], name='shift_key'),
         ),
     ]

@@ -6,111 +6,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0035_posters_and_visitors"),
+        ('wangge', '0035_posters_and_visitors'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="venue",
-            name="suspect_hops",
+            model_name='venue',
+            name='suspect_hops',
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name="venue",
-            name="suspect_on",
+            model_name='venue',
+            name='suspect_on',
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name="venue",
-            name="suspect_visits",
+            model_name='venue',
+            name='suspect_visits',
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.CreateModel(
-            name="PosterCheck",
+            name='PosterCheck',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("at", models.DateTimeField()),
-                ("post", models.UUIDField(null=True)),
-                ("present", models.BooleanField()),
-                ("readable", models.BooleanField()),
-                ("version", models.PositiveIntegerField(null=True)),
-                (
-                    "venue",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="checks", to="wangge.venue"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('at', models.DateTimeField()),
+                ('post', models.UUIDField(null=True)),
+                ('present', models.BooleanField()),
+                ('readable', models.BooleanField()),
+                ('version', models.PositiveIntegerField(null=True)),
+                ('venue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='wangge.venue')),
             ],
             options={
-                "indexes": [models.Index(fields=["venue", "-at"], name="poster_check")],
+                'indexes': [models.Index(fields=['venue', '-at'], name='poster_check')],
             },
         ),
         migrations.CreateModel(
-            name="VenueApplication",
+            name='VenueApplication',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("response", models.UUIDField()),
-                ("name", models.CharField(max_length=80)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("market", "market"),
-                            ("restaurant", "restaurant"),
-                            ("shop", "shop"),
-                            ("petrol", "petrol"),
-                            ("pharmacy", "pharmacy"),
-                            ("hotel", "hotel"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("number", models.CharField(blank=True, max_length=30)),
-                ("address", models.CharField(blank=True, max_length=120)),
-                ("sealed", models.BinaryField(default=bytes)),
-                ("sender", models.CharField(blank=True, max_length=64)),
-                ("received_at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("waiting", "Waiting"), ("approved", "Approved"), ("returned", "Returned")],
-                        default="waiting",
-                        max_length=8,
-                    ),
-                ),
-                ("why", models.CharField(blank=True, max_length=200)),
-                ("settled_at", models.DateTimeField(null=True)),
-                ("settled_post", models.UUIDField(null=True)),
-                (
-                    "place",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="wangge.place"),
-                ),
-                (
-                    "venue",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="wangge.venue"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('response', models.UUIDField()),
+                ('name', models.CharField(max_length=80)),
+                ('kind', models.CharField(choices=[('market', 'market'), ('restaurant', 'restaurant'), ('shop', 'shop'), ('petrol', 'petrol'), ('pharmacy', 'pharmacy'), ('hotel', 'hotel')], max_length=16)),
+                ('number', models.CharField(blank=True, max_length=30)),
+                ('address', models.CharField(blank=True, max_length=120)),
+                ('sealed', models.BinaryField(default=bytes)),
+                ('sender', models.CharField(blank=True, max_length=64)),
+                ('received_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('approved', 'Approved'), ('returned', 'Returned')], default='waiting', max_length=8)),
+                ('why', models.CharField(blank=True, max_length=200)),
+                ('settled_at', models.DateTimeField(null=True)),
+                ('settled_post', models.UUIDField(null=True)),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wangge.place')),
+                ('venue', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wangge.venue')),
             ],
             options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state", "waiting")), fields=["received_at"], name="application_open"
-                    )
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "approved"), ("venue__isnull", False)),
-                            models.Q(models.Q(("state", "approved"), _negated=True), ("venue__isnull", True)),
-                            _connector="OR",
-                        ),
-                        name="an_approved_application_has_a_venue",
-                    )
-                ],
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['received_at'], name='application_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), ('venue__isnull', False)), models.Q(models.Q(('state', 'approved'), _negated=True), ('venue__isnull', True)), _connector='OR'), name='an_approved_application_has_a_venue')],
             },
         ),
     ]

@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0038_envelopes_of_visitors"),
+        ('wangge', '0038_envelopes_of_visitors'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="checkpoint",
-            name="venue",
+            model_name='checkpoint',
+            name='venue',
             field=models.UUIDField(null=True),
         ),
     ]

@@ -4,33 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0039_venues_doors"),
+        ('wangge', '0039_venues_doors'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="post",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("city", "city"),
-                    ("district", "district"),
-                    ("town", "town"),
-                    ("community", "community"),
-                    ("branch", "branch"),
-                    ("grid_worker", "grid_worker"),
-                    ("building_group", "building_group"),
-                    ("centre_household", "centre_household"),
-                    ("authority", "authority"),
-                    ("tracer", "tracer"),
-                    ("test_desk", "test_desk"),
-                    ("checkpoint", "checkpoint"),
-                    ("doctor", "doctor"),
-                    ("helpline", "helpline"),
-                    ("auditor", "auditor"),
-                ],
-                max_length=16,
-            ),
+            model_name='post',
+            name='kind',
+            field=models.CharField(choices=[('city', 'city'), ('district', 'district'), ('town', 'town'), ('community', 'community'), ('branch', 'branch'), ('grid_worker', 'grid_worker'), ('building_group', 'building_group'), ('centre_household', 'centre_household'), ('authority', 'authority'), ('tracer', 'tracer'), ('test_desk', 'test_desk'), ('checkpoint', 'checkpoint'), ('doctor', 'doctor'), ('helpline', 'helpline'), ('auditor', 'auditor')], max_length=16),
         ),
     ]

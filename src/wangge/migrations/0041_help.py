@@ -7,224 +7,86 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0040_doctor_and_helpline"),
+        ('wangge', '0040_doctor_and_helpline'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="HelpRequest",
+            name='HelpRequest',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("response", models.UUIDField()),
-                ("kind", models.CharField(max_length=20)),
-                ("public", models.BooleanField(default=False)),
-                (
-                    "whom",
-                    models.CharField(choices=[("self", "self"), ("other", "other"), ("child", "child")], max_length=5),
-                ),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[("link", "link"), ("door", "door"), ("phone", "phone"), ("open311", "open311")],
-                        max_length=7,
-                    ),
-                ),
-                ("sealed", models.BinaryField(default=bytes)),
-                ("sender", models.CharField(blank=True, max_length=64)),
-                ("rank", models.PositiveIntegerField(default=1)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("asking", "asking"),
-                            ("open", "open"),
-                            ("done", "done"),
-                            ("received", "received"),
-                            ("unconfirmed", "unconfirmed"),
-                            ("withdrawn", "withdrawn"),
-                            ("turned_away", "turned_away"),
-                            ("ended", "ended"),
-                        ],
-                        max_length=11,
-                    ),
-                ),
-                ("edition", models.CharField(max_length=40)),
-                ("clause", models.CharField(blank=True, max_length=80)),
-                ("received_at", models.DateTimeField()),
-                ("answer_by", models.DateTimeField()),
-                ("due_at", models.DateTimeField()),
-                ("answered_at", models.DateTimeField(null=True)),
-                ("done_at", models.DateTimeField(null=True)),
-                ("done_by", models.UUIDField(null=True)),
-                ("closed_at", models.DateTimeField(null=True)),
-                ("raised_at", models.DateTimeField(null=True)),
-                ("item", models.UUIDField(db_index=True, null=True)),
-                ("rounds", models.PositiveSmallIntegerField(default=1)),
-                ("nudged_at", models.DateTimeField(null=True)),
-                ("nudges", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "away",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("double", "double"),
-                            ("elsewhere", "elsewhere"),
-                            ("no_such_place", "no_such_place"),
-                            ("not_meant", "not_meant"),
-                        ],
-                        max_length=13,
-                    ),
-                ),
-                (
-                    "door",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="help_asked",
-                        to="wangge.place",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="help_requests", to="wangge.place"
-                    ),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="help_held",
-                        to="wangge.post",
-                    ),
-                ),
-                (
-                    "raised_to",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="help_raised",
-                        to="wangge.post",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('response', models.UUIDField()),
+                ('kind', models.CharField(max_length=20)),
+                ('public', models.BooleanField(default=False)),
+                ('whom', models.CharField(choices=[('self', 'self'), ('other', 'other'), ('child', 'child')], max_length=5)),
+                ('channel', models.CharField(choices=[('link', 'link'), ('door', 'door'), ('phone', 'phone'), ('open311', 'open311')], max_length=7)),
+                ('sealed', models.BinaryField(default=bytes)),
+                ('sender', models.CharField(blank=True, max_length=64)),
+                ('rank', models.PositiveIntegerField(default=1)),
+                ('state', models.CharField(choices=[('asking', 'asking'), ('open', 'open'), ('done', 'done'), ('received', 'received'), ('unconfirmed', 'unconfirmed'), ('withdrawn', 'withdrawn'), ('turned_away', 'turned_away'), ('ended', 'ended')], max_length=11)),
+                ('edition', models.CharField(max_length=40)),
+                ('clause', models.CharField(blank=True, max_length=80)),
+                ('received_at', models.DateTimeField()),
+                ('answer_by', models.DateTimeField()),
+                ('due_at', models.DateTimeField()),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('done_at', models.DateTimeField(null=True)),
+                ('done_by', models.UUIDField(null=True)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('raised_at', models.DateTimeField(null=True)),
+                ('item', models.UUIDField(db_index=True, null=True)),
+                ('rounds', models.PositiveSmallIntegerField(default=1)),
+                ('nudged_at', models.DateTimeField(null=True)),
+                ('nudges', models.PositiveSmallIntegerField(default=0)),
+                ('away', models.CharField(blank=True, choices=[('double', 'double'), ('elsewhere', 'elsewhere'), ('no_such_place', 'no_such_place'), ('not_meant', 'not_meant')], max_length=13)),
+                ('door', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='help_asked', to='wangge.place')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='help_requests', to='wangge.place')),
+                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='help_held', to='wangge.post')),
+                ('raised_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='help_raised', to='wangge.post')),
             ],
         ),
         migrations.CreateModel(
-            name="HelpNote",
+            name='HelpNote',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("at", models.DateTimeField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("confirm", "confirm"),
-                            ("decline", "decline"),
-                            ("do", "do"),
-                            ("receive", "receive"),
-                            ("not_helped", "not_helped"),
-                            ("not_reached", "not_reached"),
-                            ("take_back", "take_back"),
-                            ("turn_away", "turn_away"),
-                            ("reopen", "reopen"),
-                            ("end", "end"),
-                            ("nudge", "nudge"),
-                            ("words", "words"),
-                            ("no_answer", "no_answer"),
-                            ("answered", "answered"),
-                            ("carer", "carer"),
-                            ("reported", "reported"),
-                            ("door", "door"),
-                            ("raised", "raised"),
-                            ("at_door", "at_door"),
-                        ],
-                        max_length=11,
-                    ),
-                ),
-                ("account", models.UUIDField(null=True)),
-                ("post", models.UUIDField(null=True)),
-                ("sealed", models.BinaryField(default=bytes)),
-                (
-                    "request",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="wangge.helprequest"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('at', models.DateTimeField()),
+                ('kind', models.CharField(choices=[('confirm', 'confirm'), ('decline', 'decline'), ('do', 'do'), ('receive', 'receive'), ('not_helped', 'not_helped'), ('not_reached', 'not_reached'), ('take_back', 'take_back'), ('turn_away', 'turn_away'), ('reopen', 'reopen'), ('end', 'end'), ('nudge', 'nudge'), ('words', 'words'), ('no_answer', 'no_answer'), ('answered', 'answered'), ('carer', 'carer'), ('reported', 'reported'), ('door', 'door'), ('raised', 'raised'), ('at_door', 'at_door')], max_length=11)),
+                ('account', models.UUIDField(null=True)),
+                ('post', models.UUIDField(null=True)),
+                ('sealed', models.BinaryField(default=bytes)),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='wangge.helprequest')),
             ],
         ),
         migrations.AddIndex(
-            model_name="helprequest",
-            index=models.Index(condition=models.Q(("closed_at__isnull", True)), fields=["due_at"], name="help_due"),
+            model_name='helprequest',
+            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['due_at'], name='help_due'),
         ),
         migrations.AddIndex(
-            model_name="helprequest",
-            index=models.Index(fields=["response", "state"], name="help_state"),
+            model_name='helprequest',
+            index=models.Index(fields=['response', 'state'], name='help_state'),
         ),
         migrations.AddIndex(
-            model_name="helprequest",
-            index=models.Index(condition=models.Q(("closed_at__isnull", True)), fields=["door"], name="help_door"),
+            model_name='helprequest',
+            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['door'], name='help_door'),
         ),
         migrations.AddConstraint(
-            model_name="helprequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            [
-                                wangge.domains.help.rules.State["ASKING"],
-                                wangge.domains.help.rules.State["DONE"],
-                                wangge.domains.help.rules.State["OPEN"],
-                            ],
-                        ),
-                        ("closed_at__isnull", True),
-                    ),
-                    models.Q(
-                        models.Q(
-                            (
-                                "state__in",
-                                [
-                                    wangge.domains.help.rules.State["ASKING"],
-                                    wangge.domains.help.rules.State["DONE"],
-                                    wangge.domains.help.rules.State["OPEN"],
-                                ],
-                            ),
-                            _negated=True,
-                        ),
-                        ("closed_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="help_is_closed_at_a_time",
-            ),
+            model_name='helprequest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', [wangge.domains.help.rules.State['ASKING'], wangge.domains.help.rules.State['DONE'], wangge.domains.help.rules.State['OPEN']]), ('closed_at__isnull', True)), models.Q(models.Q(('state__in', [wangge.domains.help.rules.State['ASKING'], wangge.domains.help.rules.State['DONE'], wangge.domains.help.rules.State['OPEN']]), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='help_is_closed_at_a_time'),
         ),
         migrations.AddConstraint(
-            model_name="helprequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", wangge.domains.help.rules.State["TURNED_AWAY"]), models.Q(("away", ""), _negated=True)
-                    ),
-                    models.Q(
-                        models.Q(("state", wangge.domains.help.rules.State["TURNED_AWAY"]), _negated=True), ("away", "")
-                    ),
-                    _connector="OR",
-                ),
-                name="help_is_turned_away_for_a_reason",
-            ),
+            model_name='helprequest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', wangge.domains.help.rules.State['TURNED_AWAY']), models.Q(('away', ''), _negated=True)), models.Q(models.Q(('state', wangge.domains.help.rules.State['TURNED_AWAY']), _negated=True), ('away', '')), _connector='OR'), name='help_is_turned_away_for_a_reason'),
         ),
         migrations.AddConstraint(
-            model_name="helprequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gte", models.F("received_at"))), name="help_is_due_later"
-            ),
+            model_name='helprequest',
+            constraint=models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('received_at'))), name='help_is_due_later'),
         ),
         migrations.AddIndex(
-            model_name="helpnote",
-            index=models.Index(fields=["request", "at"], name="help_history"),
+            model_name='helpnote',
+            index=models.Index(fields=['request', 'at'], name='help_history'),
         ),
     ]

@@ -4,36 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
         ("wangge", "0043_releases"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="post",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("city", "city"),
-                    ("district", "district"),
-                    ("town", "town"),
-                    ("community", "community"),
-                    ("branch", "branch"),
-                    ("grid_worker", "grid_worker"),
-                    ("building_group", "building_group"),
-                    ("centre_household", "centre_household"),
-                    ("authority", "authority"),
-                    ("tracer", "tracer"),
-                    ("test_desk", "test_desk"),
-                    ("checkpoint", "checkpoint"),
-                    ("doctor", "doctor"),
-                    ("helpline", "helpline"),
-                    ("driver", "driver"),
-                    ("escort", "escort"),
-                    ("hotel_desk", "hotel_desk"),
-                    ("auditor", "auditor"),
-                ],
-                max_length=16,
-            ),
+            model_name='post',
+            name='kind',
+            field=models.CharField(choices=[('city', 'city'), ('district', 'district'), ('town', 'town'), ('community', 'community'), ('branch', 'branch'), ('grid_worker', 'grid_worker'), ('building_group', 'building_group'), ('centre_household', 'centre_household'), ('authority', 'authority'), ('tracer', 'tracer'), ('test_desk', 'test_desk'), ('checkpoint', 'checkpoint'), ('doctor', 'doctor'), ('helpline', 'helpline'), ('driver', 'driver'), ('escort', 'escort'), ('hotel_desk', 'hotel_desk'), ('auditor', 'auditor')], max_length=16),
         ),
     ]

@@ -7,235 +7,125 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
         ("wangge", "0044_transfer_posts"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Zone",
+            name='Zone',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("level", models.CharField(max_length=16)),
-                ("name", models.CharField(max_length=200)),
-                ("district", models.CharField(blank=True, max_length=40)),
-                ("protocol", models.CharField(max_length=40)),
-                ("clause", models.CharField(max_length=120)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("in_force", "in_force"),
-                            ("superseded", "superseded"),
-                            ("released", "released"),
-                            ("ended", "ended"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("began_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("ended_post", models.UUIDField(null=True)),
-                ("doors", models.PositiveIntegerField(default=0)),
-                ("people", models.PositiveIntegerField(default=0)),
-                ("counted_at", models.DateTimeField(null=True)),
-                (
-                    "response",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="zones", to="wangge.response"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('level', models.CharField(max_length=16)),
+                ('name', models.CharField(max_length=200)),
+                ('district', models.CharField(blank=True, max_length=40)),
+                ('protocol', models.CharField(max_length=40)),
+                ('clause', models.CharField(max_length=120)),
+                ('state', models.CharField(choices=[('in_force', 'in_force'), ('superseded', 'superseded'), ('released', 'released'), ('ended', 'ended')], max_length=10)),
+                ('began_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('ended_post', models.UUIDField(null=True)),
+                ('doors', models.PositiveIntegerField(default=0)),
+                ('people', models.PositiveIntegerField(default=0)),
+                ('counted_at', models.DateTimeField(null=True)),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='zones', to='wangge.response')),
             ],
         ),
         migrations.CreateModel(
-            name="ZoneNotice",
+            name='ZoneNotice',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("title", models.CharField(blank=True, max_length=120)),
-                ("number", models.CharField(blank=True, max_length=60)),
-                ("source", models.CharField(blank=True, max_length=200)),
-                ("authority", models.CharField(blank=True, max_length=80)),
-                ("clause", models.CharField(blank=True, max_length=120)),
-                ("protocol", models.CharField(blank=True, max_length=40)),
-                ("published_at", models.DateTimeField()),
-                ("digest", models.CharField(max_length=64)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("taken", "taken"), ("in_force", "in_force"), ("superseded", "superseded")],
-                        max_length=10,
-                    ),
-                ),
-                ("taken_at", models.DateTimeField()),
-                ("taken_post", models.UUIDField(null=True)),
-                ("in_force_at", models.DateTimeField(null=True)),
-                ("in_force_post", models.UUIDField(null=True)),
-                ("superseded_at", models.DateTimeField(null=True)),
-                (
-                    "area",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="zone_notices", to="wangge.place"
-                    ),
-                ),
-                (
-                    "response",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="zone_notices", to="wangge.response"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('title', models.CharField(blank=True, max_length=120)),
+                ('number', models.CharField(blank=True, max_length=60)),
+                ('source', models.CharField(blank=True, max_length=200)),
+                ('authority', models.CharField(blank=True, max_length=80)),
+                ('clause', models.CharField(blank=True, max_length=120)),
+                ('protocol', models.CharField(blank=True, max_length=40)),
+                ('published_at', models.DateTimeField()),
+                ('digest', models.CharField(max_length=64)),
+                ('state', models.CharField(choices=[('taken', 'taken'), ('in_force', 'in_force'), ('superseded', 'superseded')], max_length=10)),
+                ('taken_at', models.DateTimeField()),
+                ('taken_post', models.UUIDField(null=True)),
+                ('in_force_at', models.DateTimeField(null=True)),
+                ('in_force_post', models.UUIDField(null=True)),
+                ('superseded_at', models.DateTimeField(null=True)),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='zone_notices', to='wangge.place')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='zone_notices', to='wangge.response')),
             ],
         ),
         migrations.CreateModel(
-            name="ZoneLine",
+            name='ZoneLine',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("number", models.PositiveIntegerField()),
-                ("level", models.CharField(max_length=16)),
-                ("district", models.CharField(blank=True, max_length=40)),
-                ("text", models.CharField(max_length=200)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("door", "door"),
-                            ("unit", "unit"),
-                            ("building", "building"),
-                            ("compound", "compound"),
-                            ("village", "village"),
-                            ("township", "township"),
-                            ("district", "district"),
-                            ("site", "site"),
-                            ("outline", "outline"),
-                        ],
-                        max_length=9,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "open"),
-                            ("placed", "placed"),
-                            ("outside", "outside"),
-                            ("waiting", "waiting"),
-                        ],
-                        default=wangge.domains.zones.rules.LineState["OPEN"],
-                        max_length=8,
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("decided_post", models.UUIDField(null=True)),
-                (
-                    "zone",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="wangge.zone"
-                    ),
-                ),
-                (
-                    "notice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="wangge.zonenotice"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('number', models.PositiveIntegerField()),
+                ('level', models.CharField(max_length=16)),
+                ('district', models.CharField(blank=True, max_length=40)),
+                ('text', models.CharField(max_length=200)),
+                ('kind', models.CharField(choices=[('door', 'door'), ('unit', 'unit'), ('building', 'building'), ('compound', 'compound'), ('village', 'village'), ('township', 'township'), ('district', 'district'), ('site', 'site'), ('outline', 'outline')], max_length=9)),
+                ('state', models.CharField(choices=[('open', 'open'), ('placed', 'placed'), ('outside', 'outside'), ('waiting', 'waiting')], default=wangge.domains.zones.rules.LineState['OPEN'], max_length=8)),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('decided_post', models.UUIDField(null=True)),
+                ('zone', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='wangge.zone')),
+                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='wangge.zonenotice')),
             ],
             options={
-                "ordering": ["number"],
+                'ordering': ['number'],
             },
         ),
         migrations.AddField(
-            model_name="zone",
-            name="notice",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="zones", to="wangge.zonenotice"
-            ),
+            model_name='zone',
+            name='notice',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='zones', to='wangge.zonenotice'),
         ),
         migrations.CreateModel(
-            name="ZonePlace",
+            name='ZonePlace',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("part", models.CharField(choices=[("in", "in"), ("out", "out"), ("edge", "edge")], max_length=4)),
-                ("decided_at", models.DateTimeField()),
-                ("decided_post", models.UUIDField(null=True)),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="zone_places", to="wangge.place"
-                    ),
-                ),
-                (
-                    "zone",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="places", to="wangge.zone"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('part', models.CharField(choices=[('in', 'in'), ('out', 'out'), ('edge', 'edge')], max_length=4)),
+                ('decided_at', models.DateTimeField()),
+                ('decided_post', models.UUIDField(null=True)),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='zone_places', to='wangge.place')),
+                ('zone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='wangge.zone')),
             ],
         ),
         migrations.CreateModel(
-            name="LinePlace",
+            name='LinePlace',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("part", models.CharField(choices=[("in", "in"), ("out", "out"), ("edge", "edge")], max_length=4)),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="zone_lines", to="wangge.place"
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="places", to="wangge.zoneline"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('part', models.CharField(choices=[('in', 'in'), ('out', 'out'), ('edge', 'edge')], max_length=4)),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='zone_lines', to='wangge.place')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='wangge.zoneline')),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("line", "place"), name="a_place_once_in_a_line")],
+                'constraints': [models.UniqueConstraint(fields=('line', 'place'), name='a_place_once_in_a_line')],
             },
         ),
         migrations.AddConstraint(
-            model_name="zonenotice",
-            constraint=models.UniqueConstraint(fields=("response", "area", "digest"), name="a_zone_notice_once"),
+            model_name='zonenotice',
+            constraint=models.UniqueConstraint(fields=('response', 'area', 'digest'), name='a_zone_notice_once'),
         ),
         migrations.AddConstraint(
-            model_name="zonenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("in_force_at__isnull", True), ("state", "taken")),
-                    models.Q(
-                        models.Q(("state", "taken"), _negated=True),
-                        ("in_force_at__isnull", False),
-                        models.Q(("authority", ""), _negated=True),
-                        models.Q(("number", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_notice_in_force_has_its_document",
-            ),
+            model_name='zonenotice',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_force_at__isnull', True), ('state', 'taken')), models.Q(models.Q(('state', 'taken'), _negated=True), ('in_force_at__isnull', False), models.Q(('authority', ''), _negated=True), models.Q(('number', ''), _negated=True)), _connector='OR'), name='a_notice_in_force_has_its_document'),
         ),
         migrations.AddConstraint(
-            model_name="zoneline",
-            constraint=models.UniqueConstraint(fields=("notice", "number"), name="a_zone_line_has_its_number"),
+            model_name='zoneline',
+            constraint=models.UniqueConstraint(fields=('notice', 'number'), name='a_zone_line_has_its_number'),
         ),
         migrations.AddIndex(
-            model_name="zone",
-            index=models.Index(condition=models.Q(("state", "in_force")), fields=["response"], name="zone_in_force"),
+            model_name='zone',
+            index=models.Index(condition=models.Q(('state', 'in_force')), fields=['response'], name='zone_in_force'),
         ),
         migrations.AddConstraint(
-            model_name="zone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("state", "in_force")),
-                    models.Q(models.Q(("state", "in_force"), _negated=True), ("ended_at__gte", models.F("began_at"))),
-                    _connector="OR",
-                ),
-                name="a_zone_ends_after_it_began",
-            ),
+            model_name='zone',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'in_force')), models.Q(models.Q(('state', 'in_force'), _negated=True), ('ended_at__gte', models.F('began_at'))), _connector='OR'), name='a_zone_ends_after_it_began'),
         ),
         migrations.AddConstraint(
-            model_name="zoneplace",
-            constraint=models.UniqueConstraint(fields=("zone", "place"), name="a_place_once_in_a_zone"),
+            model_name='zoneplace',
+            constraint=models.UniqueConstraint(fields=('zone', 'place'), name='a_place_once_in_a_zone'),
         ),
     ]

@@ -7,178 +7,108 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
         ("wangge", "0045_zones"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Call",
+            name='Call',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("response", models.UUIDField()),
-                ("missed", models.BooleanField()),
-                ("at", models.DateTimeField()),
-                ("back_by", models.DateTimeField(null=True)),
-                ("done_at", models.DateTimeField(null=True)),
-                ("times", models.PositiveSmallIntegerField(default=1)),
-                ("last_uuid", models.UUIDField()),
-                ("account", models.UUIDField(null=True)),
-                ("post", models.UUIDField(null=True)),
-                ("sealed", models.BinaryField(default=bytes)),
-                ("phone_index", models.CharField(blank=True, db_index=True, max_length=64)),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="calls", to="wangge.place"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('response', models.UUIDField()),
+                ('missed', models.BooleanField()),
+                ('at', models.DateTimeField()),
+                ('back_by', models.DateTimeField(null=True)),
+                ('done_at', models.DateTimeField(null=True)),
+                ('times', models.PositiveSmallIntegerField(default=1)),
+                ('last_uuid', models.UUIDField()),
+                ('account', models.UUIDField(null=True)),
+                ('post', models.UUIDField(null=True)),
+                ('sealed', models.BinaryField(default=bytes)),
+                ('phone_index', models.CharField(blank=True, db_index=True, max_length=64)),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='wangge.place')),
             ],
         ),
         migrations.CreateModel(
-            name="CallTry",
+            name='CallTry',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(unique=True)),
-                ("at", models.DateTimeField()),
-                ("reached", models.BooleanField()),
-                ("account", models.UUIDField(null=True)),
-                ("post", models.UUIDField(null=True)),
-                (
-                    "call",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="tries", to="wangge.call"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('at', models.DateTimeField()),
+                ('reached', models.BooleanField()),
+                ('account', models.UUIDField(null=True)),
+                ('post', models.UUIDField(null=True)),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tries', to='wangge.call')),
             ],
         ),
         migrations.CreateModel(
-            name="Watch",
+            name='Watch',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("account", models.UUIDField()),
-                ("began_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("took_over", models.PositiveIntegerField()),
-                (
-                    "post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="watches", to="wangge.post"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('account', models.UUIDField()),
+                ('began_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('took_over', models.PositiveIntegerField()),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='watches', to='wangge.post')),
             ],
         ),
         migrations.CreateModel(
-            name="Apart",
+            name='Apart',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("response", models.UUIDField()),
-                ("at", models.DateTimeField()),
-                ("answer_by", models.DateTimeField()),
-                ("taken_by", models.UUIDField(null=True)),
-                ("taken_at", models.DateTimeField(null=True)),
-                ("done_at", models.DateTimeField(null=True)),
-                ("sealed", models.BinaryField(default=bytes)),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="apart", to="wangge.place"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('response', models.UUIDField()),
+                ('at', models.DateTimeField()),
+                ('answer_by', models.DateTimeField()),
+                ('taken_by', models.UUIDField(null=True)),
+                ('taken_at', models.DateTimeField(null=True)),
+                ('done_at', models.DateTimeField(null=True)),
+                ('sealed', models.BinaryField(default=bytes)),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='apart', to='wangge.place')),
             ],
             options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("done_at__isnull", True)), fields=["place", "answer_by"], name="apart_open"
-                    )
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("taken_at__isnull", True), ("taken_by__isnull", True)),
-                            models.Q(("taken_at__isnull", False), ("taken_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="apart_is_taken_by_somebody",
-                    )
-                ],
+                'indexes': [models.Index(condition=models.Q(('done_at__isnull', True)), fields=['place', 'answer_by'], name='apart_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('taken_at__isnull', True), ('taken_by__isnull', True)), models.Q(('taken_at__isnull', False), ('taken_by__isnull', False)), _connector='OR'), name='apart_is_taken_by_somebody')],
             },
         ),
         migrations.CreateModel(
-            name="ApartReader",
+            name='ApartReader',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("seat", models.PositiveSmallIntegerField()),
-                ("named_at", models.DateTimeField()),
-                ("named_post", models.UUIDField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reads_apart",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="apart_readers", to="wangge.place"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('seat', models.PositiveSmallIntegerField()),
+                ('named_at', models.DateTimeField()),
+                ('named_post', models.UUIDField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reads_apart', to=settings.AUTH_USER_MODEL)),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='apart_readers', to='wangge.place')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at__isnull", True)),
-                        fields=("place", "seat"),
-                        name="one_reader_in_a_seat",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at__isnull", True)),
-                        fields=("place", "account"),
-                        name="nobody_in_both_seats",
-                    ),
-                    models.CheckConstraint(condition=models.Q(("seat__in", [1, 2])), name="two_readers_at_most"),
-                ],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('place', 'seat'), name='one_reader_in_a_seat'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('place', 'account'), name='nobody_in_both_seats'), models.CheckConstraint(condition=models.Q(('seat__in', [1, 2])), name='two_readers_at_most')],
             },
         ),
         migrations.AddIndex(
-            model_name="call",
-            index=models.Index(condition=models.Q(("done_at__isnull", True)), fields=["back_by"], name="call_open"),
+            model_name='call',
+            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['back_by'], name='call_open'),
         ),
         migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_at__isnull", False), ("back_by__isnull", False), _connector="OR"),
-                name="an_open_call_has_its_time",
-            ),
+            model_name='call',
+            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', False), ('back_by__isnull', False), _connector='OR'), name='an_open_call_has_its_time'),
         ),
         migrations.AddConstraint(
-            model_name="call",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("done_at__isnull", True), ("missed", True)),
-                fields=("place", "phone_index"),
-                name="one_open_missed_call_per_number",
-            ),
+            model_name='call',
+            constraint=models.UniqueConstraint(condition=models.Q(('done_at__isnull', True), ('missed', True)), fields=('place', 'phone_index'), name='one_open_missed_call_per_number'),
         ),
         migrations.AddConstraint(
-            model_name="watch",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)), fields=("post",), name="one_watch_of_a_number"
-            ),
+            model_name='watch',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('post',), name='one_watch_of_a_number'),
         ),
         migrations.AddConstraint(
-            model_name="watch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", True), ("ended_at__gte", models.F("began_at")), _connector="OR"
-                ),
-                name="a_watch_ends_later",
-            ),
+            model_name='watch',
+            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('began_at')), _connector='OR'), name='a_watch_ends_later'),
         ),
     ]

@@ -7,406 +7,221 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
         ("wangge", "0046_helpline"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="order",
-            name="place",
+            model_name='order',
+            name='place',
             field=models.UUIDField(null=True),
         ),
         migrations.CreateModel(
-            name="TransferPlan",
+            name='TransferPlan',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("response", models.UUIDField(db_index=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "Draft"), ("adopted", "Adopted"), ("replaced", "Replaced")],
-                        default="draft",
-                        max_length=8,
-                    ),
-                ),
-                ("day", models.DateField()),
-                ("cost", models.PositiveIntegerField(default=0)),
-                ("bound", models.PositiveIntegerField(default=0)),
-                ("seconds", models.FloatField(default=0)),
-                ("by_hand", models.BooleanField(default=False)),
-                ("faults", models.JSONField(default=list)),
-                ("sealed", models.BinaryField(default=bytes)),
-                ("made_at", models.DateTimeField()),
-                ("post", models.UUIDField(null=True)),
-                ("adopted_at", models.DateTimeField(null=True)),
-                (
-                    "area",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="wangge.place"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('response', models.UUIDField(db_index=True)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('adopted', 'Adopted'), ('replaced', 'Replaced')], default='draft', max_length=8)),
+                ('day', models.DateField()),
+                ('cost', models.PositiveIntegerField(default=0)),
+                ('bound', models.PositiveIntegerField(default=0)),
+                ('seconds', models.FloatField(default=0)),
+                ('by_hand', models.BooleanField(default=False)),
+                ('faults', models.JSONField(default=list)),
+                ('sealed', models.BinaryField(default=bytes)),
+                ('made_at', models.DateTimeField()),
+                ('post', models.UUIDField(null=True)),
+                ('adopted_at', models.DateTimeField(null=True)),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wangge.place')),
             ],
         ),
         migrations.CreateModel(
-            name="TransferSite",
+            name='TransferSite',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("response", models.UUIDField(db_index=True)),
-                ("where", models.CharField(max_length=8)),
-                ("single", models.PositiveIntegerField(default=0)),
-                ("family", models.PositiveIntegerField(default=0)),
-                ("accessible", models.PositiveIntegerField(default=0)),
-                ("staff", models.PositiveIntegerField(default=0)),
-                ("zones", models.JSONField(default=list)),
-                ("cares", models.JSONField(default=list)),
-                ("opened_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(null=True)),
-                (
-                    "desk",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="desk_of", to="wangge.post"
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="transfer_sites", to="wangge.place"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('response', models.UUIDField(db_index=True)),
+                ('where', models.CharField(max_length=8)),
+                ('single', models.PositiveIntegerField(default=0)),
+                ('family', models.PositiveIntegerField(default=0)),
+                ('accessible', models.PositiveIntegerField(default=0)),
+                ('staff', models.PositiveIntegerField(default=0)),
+                ('zones', models.JSONField(default=list)),
+                ('cares', models.JSONField(default=list)),
+                ('opened_at', models.DateTimeField()),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('desk', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='desk_of', to='wangge.post')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfer_sites', to='wangge.place')),
             ],
         ),
         migrations.CreateModel(
-            name="Passenger",
+            name='Passenger',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("response", models.UUIDField(db_index=True)),
-                ("order", models.UUIDField(db_index=True, null=True)),
-                ("role", models.CharField(max_length=24)),
-                ("where", models.CharField(max_length=8)),
-                ("until", models.DateField(null=True)),
-                ("sealed", models.BinaryField(default=bytes)),
-                ("listed_at", models.DateTimeField()),
-                ("ready_at", models.DateTimeField(null=True)),
-                ("told_at", models.DateTimeField(null=True)),
-                ("asked_at", models.DateTimeField(null=True)),
-                ("refused_at", models.DateTimeField(null=True)),
-                (
-                    "hand",
-                    models.CharField(
-                        choices=[
-                            ("door", "door"),
-                            ("meeting", "meeting"),
-                            ("escort", "escort"),
-                            ("driver", "driver"),
-                            ("desk", "desk"),
-                        ],
-                        default=wangge.domains.transfer.rules_hands.Hand["DOOR"],
-                        max_length=7,
-                    ),
-                ),
-                ("holder", models.UUIDField(null=True)),
-                ("since", models.DateTimeField()),
-                ("room", models.CharField(blank=True, max_length=12)),
-                ("off_at", models.DateTimeField(null=True)),
-                ("off_why", models.CharField(blank=True, max_length=24)),
-                (
-                    "door",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="transfers", to="wangge.place"
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="transfers", to="wangge.person"
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="guests",
-                        to="wangge.transfersite",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('response', models.UUIDField(db_index=True)),
+                ('order', models.UUIDField(db_index=True, null=True)),
+                ('role', models.CharField(max_length=24)),
+                ('where', models.CharField(max_length=8)),
+                ('until', models.DateField(null=True)),
+                ('sealed', models.BinaryField(default=bytes)),
+                ('listed_at', models.DateTimeField()),
+                ('ready_at', models.DateTimeField(null=True)),
+                ('told_at', models.DateTimeField(null=True)),
+                ('asked_at', models.DateTimeField(null=True)),
+                ('refused_at', models.DateTimeField(null=True)),
+                ('hand', models.CharField(choices=[('door', 'door'), ('meeting', 'meeting'), ('escort', 'escort'), ('driver', 'driver'), ('desk', 'desk')], default=wangge.domains.transfer.rules_hands.Hand['DOOR'], max_length=7)),
+                ('holder', models.UUIDField(null=True)),
+                ('since', models.DateTimeField()),
+                ('room', models.CharField(blank=True, max_length=12)),
+                ('off_at', models.DateTimeField(null=True)),
+                ('off_why', models.CharField(blank=True, max_length=24)),
+                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers', to='wangge.place')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers', to='wangge.person')),
+                ('site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='guests', to='wangge.transfersite')),
             ],
         ),
         migrations.CreateModel(
-            name="TransferVehicle",
+            name='TransferVehicle',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("response", models.UUIDField(db_index=True)),
-                ("name", models.CharField(max_length=20)),
-                ("seats", models.PositiveIntegerField()),
-                ("free_from", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "driver",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="drives", to="wangge.post"
-                    ),
-                ),
-                (
-                    "escort",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="escorts", to="wangge.post"
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="transfer_vehicles", to="wangge.place"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('response', models.UUIDField(db_index=True)),
+                ('name', models.CharField(max_length=20)),
+                ('seats', models.PositiveIntegerField()),
+                ('free_from', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('driver', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drives', to='wangge.post')),
+                ('escort', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='escorts', to='wangge.post')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfer_vehicles', to='wangge.place')),
             ],
         ),
         migrations.CreateModel(
-            name="Trip",
+            name='Trip',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("number", models.PositiveIntegerField()),
-                ("stops", models.JSONField(default=list)),
-                ("people", models.JSONField(default=list)),
-                ("begins_at", models.DateTimeField()),
-                ("arrives_at", models.DateTimeField()),
-                ("meal", models.BooleanField(default=False)),
-                ("toilet", models.BooleanField(default=False)),
-                ("started_at", models.DateTimeField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("meal_at", models.DateTimeField(null=True)),
-                ("toilet_at", models.DateTimeField(null=True)),
-                ("rest_at", models.DateTimeField(null=True)),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="trips", to="wangge.transferplan"
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="trips", to="wangge.transfersite"
-                    ),
-                ),
-                (
-                    "vehicle",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="trips", to="wangge.transfervehicle"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('number', models.PositiveIntegerField()),
+                ('stops', models.JSONField(default=list)),
+                ('people', models.JSONField(default=list)),
+                ('begins_at', models.DateTimeField()),
+                ('arrives_at', models.DateTimeField()),
+                ('meal', models.BooleanField(default=False)),
+                ('toilet', models.BooleanField(default=False)),
+                ('started_at', models.DateTimeField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('meal_at', models.DateTimeField(null=True)),
+                ('toilet_at', models.DateTimeField(null=True)),
+                ('rest_at', models.DateTimeField(null=True)),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='trips', to='wangge.transferplan')),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trips', to='wangge.transfersite')),
+                ('vehicle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trips', to='wangge.transfervehicle')),
             ],
         ),
         migrations.CreateModel(
-            name="TransferAlert",
+            name='TransferAlert',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(unique=True)),
-                ("response", models.UUIDField(db_index=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("late", "late"),
-                            ("night", "night"),
-                            ("drive", "drive"),
-                            ("outdoors", "outdoors"),
-                            ("meal", "meal"),
-                            ("toilet", "toilet"),
-                            ("relief", "relief"),
-                            ("refused", "refused"),
-                            ("overbooked", "overbooked"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("clause", models.CharField(blank=True, max_length=80)),
-                ("since", models.DateTimeField()),
-                ("raised_at", models.DateTimeField()),
-                ("settled_at", models.DateTimeField(null=True)),
-                ("settled_post", models.UUIDField(null=True)),
-                (
-                    "passenger",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="alerts",
-                        to="wangge.passenger",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="wangge.place"),
-                ),
-                (
-                    "nearest",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wangge.transfersite",
-                    ),
-                ),
-                (
-                    "trip",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="alerts", to="wangge.trip"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('response', models.UUIDField(db_index=True)),
+                ('kind', models.CharField(choices=[('late', 'late'), ('night', 'night'), ('drive', 'drive'), ('outdoors', 'outdoors'), ('meal', 'meal'), ('toilet', 'toilet'), ('relief', 'relief'), ('refused', 'refused'), ('overbooked', 'overbooked')], max_length=10)),
+                ('clause', models.CharField(blank=True, max_length=80)),
+                ('since', models.DateTimeField()),
+                ('raised_at', models.DateTimeField()),
+                ('settled_at', models.DateTimeField(null=True)),
+                ('settled_post', models.UUIDField(null=True)),
+                ('passenger', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='alerts', to='wangge.passenger')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wangge.place')),
+                ('nearest', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wangge.transfersite')),
+                ('trip', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='alerts', to='wangge.trip')),
             ],
         ),
         migrations.CreateModel(
-            name="PeopleOffer",
+            name='PeopleOffer',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(unique=True)),
-                ("response", models.UUIDField(db_index=True)),
-                ("hand", models.CharField(max_length=7)),
-                ("holder", models.UUIDField(null=True)),
-                ("to_hand", models.CharField(max_length=7)),
-                ("to_holder", models.UUIDField(db_index=True, null=True)),
-                ("offered_at", models.DateTimeField()),
-                ("offered", models.PositiveIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "Open"), ("accepted", "Accepted"), ("refused", "Refused")],
-                        default="open",
-                        max_length=8,
-                    ),
-                ),
-                ("answered_at", models.DateTimeField(null=True)),
-                ("accepted", models.PositiveIntegerField(null=True)),
-                ("why", models.CharField(blank=True, max_length=16)),
-                (
-                    "trip",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="offers", to="wangge.trip"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('response', models.UUIDField(db_index=True)),
+                ('hand', models.CharField(max_length=7)),
+                ('holder', models.UUIDField(null=True)),
+                ('to_hand', models.CharField(max_length=7)),
+                ('to_holder', models.UUIDField(db_index=True, null=True)),
+                ('offered_at', models.DateTimeField()),
+                ('offered', models.PositiveIntegerField()),
+                ('state', models.CharField(choices=[('open', 'Open'), ('accepted', 'Accepted'), ('refused', 'Refused')], default='open', max_length=8)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('accepted', models.PositiveIntegerField(null=True)),
+                ('why', models.CharField(blank=True, max_length=16)),
+                ('trip', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='offers', to='wangge.trip')),
             ],
         ),
         migrations.AddField(
-            model_name="passenger",
-            name="trip",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="passengers", to="wangge.trip"
-            ),
+            model_name='passenger',
+            name='trip',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='passengers', to='wangge.trip'),
         ),
         migrations.CreateModel(
-            name="InClothing",
+            name='InClothing',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(unique=True)),
-                ("response", models.UUIDField(db_index=True)),
-                ("account", models.UUIDField()),
-                ("post", models.UUIDField(null=True)),
-                ("since", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "place",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="wangge.place"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('response', models.UUIDField(db_index=True)),
+                ('account', models.UUIDField()),
+                ('post', models.UUIDField(null=True)),
+                ('since', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wangge.place')),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ended_at__isnull", True), ("ended_at__gte", models.F("since")), _connector="OR"
-                        ),
-                        name="waiting_ends_later",
-                    )
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('since')), _connector='OR'), name='waiting_ends_later')],
             },
         ),
         migrations.CreateModel(
-            name="OfferedPerson",
+            name='OfferedPerson',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("open", models.BooleanField(default=True)),
-                ("taken", models.BooleanField(null=True)),
-                (
-                    "passenger",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="offered", to="wangge.passenger"
-                    ),
-                ),
-                (
-                    "offer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="wangge.peopleoffer"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('open', models.BooleanField(default=True)),
+                ('taken', models.BooleanField(null=True)),
+                ('passenger', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offered', to='wangge.passenger')),
+                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='wangge.peopleoffer')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("open", True)),
-                        fields=("passenger",),
-                        name="nobody_is_offered_twice_at_once",
-                    )
-                ],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('open', True)), fields=('passenger',), name='nobody_is_offered_twice_at_once')],
             },
         ),
         migrations.AddConstraint(
-            model_name="transfersite",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=("response", "place"),
-                name="one_open_site_per_place",
-            ),
+            model_name='transfersite',
+            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('response', 'place'), name='one_open_site_per_place'),
         ),
         migrations.AddConstraint(
-            model_name="transfervehicle",
-            constraint=models.CheckConstraint(condition=models.Q(("seats__gte", 1)), name="a_vehicle_has_a_seat"),
+            model_name='transfervehicle',
+            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 1)), name='a_vehicle_has_a_seat'),
         ),
         migrations.AddConstraint(
-            model_name="trip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("arrives_at__gte", models.F("begins_at"))), name="a_trip_arrives_later"
-            ),
+            model_name='trip',
+            constraint=models.CheckConstraint(condition=models.Q(('arrives_at__gte', models.F('begins_at'))), name='a_trip_arrives_later'),
         ),
         migrations.AddConstraint(
-            model_name="trip",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="a_trip_has_its_number"),
+            model_name='trip',
+            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='a_trip_has_its_number'),
         ),
         migrations.AddConstraint(
-            model_name="peopleoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("state", "open")),
-                    models.Q(models.Q(("state", "open"), _negated=True), ("answered_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="an_offer_is_answered_at_a_time",
-            ),
+            model_name='peopleoffer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='an_offer_is_answered_at_a_time'),
         ),
         migrations.AddConstraint(
-            model_name="peopleoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accepted__isnull", True), ("accepted__lte", models.F("offered")), _connector="OR"),
-                name="no_more_than_were_offered",
-            ),
+            model_name='peopleoffer',
+            constraint=models.CheckConstraint(condition=models.Q(('accepted__isnull', True), ('accepted__lte', models.F('offered')), _connector='OR'), name='no_more_than_were_offered'),
         ),
         migrations.AddConstraint(
-            model_name="passenger",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("off_at__isnull", True)), fields=("response", "person"), name="once_on_the_list"
-            ),
+            model_name='passenger',
+            constraint=models.UniqueConstraint(condition=models.Q(('off_at__isnull', True)), fields=('response', 'person'), name='once_on_the_list'),
         ),
         migrations.AddConstraint(
-            model_name="passenger",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("hand__in", ["door", "meeting"]), ("holder__isnull", True)),
-                    models.Q(models.Q(("hand__in", ["door", "meeting"]), _negated=True), ("holder__isnull", False)),
-                    _connector="OR",
-                ),
-                name="one_hand_holds_each",
-            ),
+            model_name='passenger',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hand__in', ['door', 'meeting']), ('holder__isnull', True)), models.Q(models.Q(('hand__in', ['door', 'meeting']), _negated=True), ('holder__isnull', False)), _connector='OR'), name='one_hand_holds_each'),
         ),
     ]

@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
         ("wangge", "0049_sensors"),
     ]
@@ -19,18 +20,8 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("account", models.UUIDField(null=True)),
                 ("post", models.UUIDField(null=True)),
-                (
-                    "home",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="rooms_told", to="wangge.place"
-                    ),
-                ),
-                (
-                    "response",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="rooms_told", to="wangge.response"
-                    ),
-                ),
+                ("home", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="rooms_told", to="wangge.place")),
+                ("response", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="rooms_told", to="wangge.response")),
             ],
         ),
         migrations.CreateModel(
@@ -38,32 +29,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("extended", "extended"),
-                            ("shortened", "shortened"),
-                            ("moved", "moved"),
-                            ("ended", "ended"),
-                        ],
-                        max_length=9,
-                    ),
-                ),
-                (
-                    "why",
-                    models.CharField(
-                        choices=[
-                            ("reason", "reason"),
-                            ("medical", "medical"),
-                            ("care", "care"),
-                            ("home", "home"),
-                            ("risk_over", "risk_over"),
-                            ("mistaken", "mistaken"),
-                        ],
-                        max_length=9,
-                    ),
-                ),
+                ("kind", models.CharField(choices=[("extended", "extended"), ("shortened", "shortened"), ("moved", "moved"), ("ended", "ended")], max_length=9)),
+                ("why", models.CharField(choices=[("reason", "reason"), ("medical", "medical"), ("care", "care"), ("home", "home"), ("risk_over", "risk_over"), ("mistaken", "mistaken")], max_length=9)),
                 ("clause", models.CharField(blank=True, max_length=80)),
                 ("authority", models.CharField(max_length=120)),
                 ("document_no", models.CharField(max_length=80)),
@@ -73,31 +40,11 @@ class Migration(migrations.Migration):
                 ("account", models.UUIDField(null=True)),
                 ("post", models.UUIDField(null=True)),
                 ("sealed", models.BinaryField(default=bytes)),
-                (
-                    "into",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="changed_from",
-                        to="wangge.order",
-                    ),
-                ),
-                (
-                    "order",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="wangge.order"
-                    ),
-                ),
+                ("into", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="changed_from", to="wangge.order")),
+                ("order", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="wangge.order")),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("authority", ""), _negated=True), models.Q(("document_no", ""), _negated=True)
-                        ),
-                        name="no_change_without_authority_and_document",
-                    )
-                ],
+                "constraints": [models.CheckConstraint(condition=models.Q(models.Q(("authority", ""), _negated=True), models.Q(("document_no", ""), _negated=True)), name="no_change_without_authority_and_document")],
             },
         ),
     ]

@@ -7,430 +7,198 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
         ("wangge", "0051_medicine"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ChannelSign",
+            name='ChannelSign',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=12, unique=True)),
-                ("ok_at", models.DateTimeField(null=True)),
-                ("failed_at", models.DateTimeField(null=True)),
-                ("failures", models.PositiveIntegerField(default=0)),
-                ("reason", models.CharField(blank=True, max_length=60)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=12, unique=True)),
+                ('ok_at', models.DateTimeField(null=True)),
+                ('failed_at', models.DateTimeField(null=True)),
+                ('failures', models.PositiveIntegerField(default=0)),
+                ('reason', models.CharField(blank=True, max_length=60)),
             ],
         ),
         migrations.CreateModel(
-            name="Dispatch",
+            name='Dispatch',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(unique=True)),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[
-                            ("households", "Households"),
-                            ("orders", "Orders"),
-                            ("flow", "Flow"),
-                            ("group", "Group"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("template", models.CharField(max_length=40)),
-                ("edition", models.PositiveIntegerField()),
-                ("content", models.JSONField()),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[
-                            ("order", "order"),
-                            ("release", "release"),
-                            ("test", "test"),
-                            ("daily_report", "daily_report"),
-                            ("help", "help"),
-                            ("evacuation", "evacuation"),
-                            ("warning", "warning"),
-                            ("notice", "notice"),
-                            ("supplies", "supplies"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("life_saving", models.BooleanField()),
-                ("confirm_minutes", models.PositiveIntegerField(default=0)),
-                ("subject", models.UUIDField()),
-                ("sealed", models.BinaryField(default=bytes)),
-                ("office", models.CharField(max_length=80)),
-                ("number", models.CharField(max_length=20)),
-                ("made_at", models.DateTimeField()),
-                ("account", models.UUIDField(null=True)),
-                ("post", models.UUIDField(null=True)),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="dispatches", to="wangge.place"
-                    ),
-                ),
-                (
-                    "response",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="dispatches", to="wangge.response"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('audience', models.CharField(choices=[('households', 'Households'), ('orders', 'Orders'), ('flow', 'Flow'), ('group', 'Group')], max_length=10)),
+                ('template', models.CharField(max_length=40)),
+                ('edition', models.PositiveIntegerField()),
+                ('content', models.JSONField()),
+                ('purpose', models.CharField(choices=[('order', 'order'), ('release', 'release'), ('test', 'test'), ('daily_report', 'daily_report'), ('help', 'help'), ('evacuation', 'evacuation'), ('warning', 'warning'), ('notice', 'notice'), ('supplies', 'supplies')], max_length=12)),
+                ('life_saving', models.BooleanField()),
+                ('confirm_minutes', models.PositiveIntegerField(default=0)),
+                ('subject', models.UUIDField()),
+                ('sealed', models.BinaryField(default=bytes)),
+                ('office', models.CharField(max_length=80)),
+                ('number', models.CharField(max_length=20)),
+                ('made_at', models.DateTimeField()),
+                ('account', models.UUIDField(null=True)),
+                ('post', models.UUIDField(null=True)),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispatches', to='wangge.place')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispatches', to='wangge.response')),
             ],
         ),
         migrations.CreateModel(
-            name="GroupRobot",
+            name='GroupRobot',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("name", models.CharField(max_length=60)),
-                ("service", models.CharField(max_length=12)),
-                ("sealed", models.BinaryField(default=bytes)),
-                ("made_at", models.DateTimeField()),
-                ("account", models.UUIDField(null=True)),
-                ("post", models.UUIDField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="robots", to="wangge.place"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('name', models.CharField(max_length=60)),
+                ('service', models.CharField(max_length=12)),
+                ('sealed', models.BinaryField(default=bytes)),
+                ('made_at', models.DateTimeField()),
+                ('account', models.UUIDField(null=True)),
+                ('post', models.UUIDField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='robots', to='wangge.place')),
             ],
         ),
         migrations.CreateModel(
-            name="GroupPost",
+            name='GroupPost',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("queued", "queued"),
-                            ("sending", "sending"),
-                            ("sent", "sent"),
-                            ("delivered", "delivered"),
-                            ("calls", "calls"),
-                            ("reached", "reached"),
-                            ("stopped", "stopped"),
-                        ],
-                        max_length=9,
-                    ),
-                ),
-                (
-                    "why",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", ""),
-                            ("chose_calls", "chose_calls"),
-                            ("no_number", "no_number"),
-                            ("refused_ways", "refused_ways"),
-                            ("no_gateway", "no_gateway"),
-                            ("refused", "refused"),
-                            ("reported", "reported"),
-                            ("unavailable", "unavailable"),
-                            ("unconfirmed", "unconfirmed"),
-                            ("over", "over"),
-                            ("died", "died"),
-                            ("said_stop", "said_stop"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("not_before", models.DateTimeField()),
-                ("failures", models.PositiveSmallIntegerField(default=0)),
-                ("lease_until", models.DateTimeField(null=True)),
-                ("sent_at", models.DateTimeField(null=True)),
-                (
-                    "dispatch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="wangge.dispatch"
-                    ),
-                ),
-                (
-                    "robot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="wangge.grouprobot"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('state', models.CharField(choices=[('queued', 'queued'), ('sending', 'sending'), ('sent', 'sent'), ('delivered', 'delivered'), ('calls', 'calls'), ('reached', 'reached'), ('stopped', 'stopped')], max_length=9)),
+                ('why', models.CharField(blank=True, choices=[('', ''), ('chose_calls', 'chose_calls'), ('no_number', 'no_number'), ('refused_ways', 'refused_ways'), ('no_gateway', 'no_gateway'), ('refused', 'refused'), ('reported', 'reported'), ('unavailable', 'unavailable'), ('unconfirmed', 'unconfirmed'), ('over', 'over'), ('died', 'died'), ('said_stop', 'said_stop')], max_length=12)),
+                ('not_before', models.DateTimeField()),
+                ('failures', models.PositiveSmallIntegerField(default=0)),
+                ('lease_until', models.DateTimeField(null=True)),
+                ('sent_at', models.DateTimeField(null=True)),
+                ('dispatch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='wangge.dispatch')),
+                ('robot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='wangge.grouprobot')),
             ],
         ),
         migrations.CreateModel(
-            name="Message",
+            name='Message',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[
-                            ("order", "order"),
-                            ("release", "release"),
-                            ("test", "test"),
-                            ("daily_report", "daily_report"),
-                            ("help", "help"),
-                            ("evacuation", "evacuation"),
-                            ("warning", "warning"),
-                            ("notice", "notice"),
-                            ("supplies", "supplies"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("subject", models.UUIDField()),
-                ("life_saving", models.BooleanField()),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[("sms", "sms"), ("voice", "voice"), ("email", "email"), ("call", "call")], max_length=5
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("queued", "queued"),
-                            ("sending", "sending"),
-                            ("sent", "sent"),
-                            ("delivered", "delivered"),
-                            ("calls", "calls"),
-                            ("reached", "reached"),
-                            ("stopped", "stopped"),
-                        ],
-                        max_length=9,
-                    ),
-                ),
-                (
-                    "why",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", ""),
-                            ("chose_calls", "chose_calls"),
-                            ("no_number", "no_number"),
-                            ("refused_ways", "refused_ways"),
-                            ("no_gateway", "no_gateway"),
-                            ("refused", "refused"),
-                            ("reported", "reported"),
-                            ("unavailable", "unavailable"),
-                            ("unconfirmed", "unconfirmed"),
-                            ("over", "over"),
-                            ("died", "died"),
-                            ("said_stop", "said_stop"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("sealed", models.BinaryField(default=bytes)),
-                ("queued_at", models.DateTimeField()),
-                ("not_before", models.DateTimeField()),
-                ("failures", models.PositiveSmallIntegerField(default=0)),
-                ("parcel", models.UUIDField(null=True)),
-                ("lease_until", models.DateTimeField(null=True)),
-                ("sent_at", models.DateTimeField(null=True)),
-                ("reached_at", models.DateTimeField(null=True)),
-                ("unanswered", models.PositiveSmallIntegerField(default=0)),
-                ("wrong_number", models.BooleanField(default=False)),
-                (
-                    "dispatch",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="messages",
-                        to="wangge.dispatch",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="wangge.person"
-                    ),
-                ),
-                (
-                    "response",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="wangge.response"
-                    ),
-                ),
-                (
-                    "via",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="messages_via",
-                        to="wangge.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('purpose', models.CharField(choices=[('order', 'order'), ('release', 'release'), ('test', 'test'), ('daily_report', 'daily_report'), ('help', 'help'), ('evacuation', 'evacuation'), ('warning', 'warning'), ('notice', 'notice'), ('supplies', 'supplies')], max_length=12)),
+                ('subject', models.UUIDField()),
+                ('life_saving', models.BooleanField()),
+                ('channel', models.CharField(choices=[('sms', 'sms'), ('voice', 'voice'), ('email', 'email'), ('call', 'call')], max_length=5)),
+                ('state', models.CharField(choices=[('queued', 'queued'), ('sending', 'sending'), ('sent', 'sent'), ('delivered', 'delivered'), ('calls', 'calls'), ('reached', 'reached'), ('stopped', 'stopped')], max_length=9)),
+                ('why', models.CharField(blank=True, choices=[('', ''), ('chose_calls', 'chose_calls'), ('no_number', 'no_number'), ('refused_ways', 'refused_ways'), ('no_gateway', 'no_gateway'), ('refused', 'refused'), ('reported', 'reported'), ('unavailable', 'unavailable'), ('unconfirmed', 'unconfirmed'), ('over', 'over'), ('died', 'died'), ('said_stop', 'said_stop')], max_length=12)),
+                ('sealed', models.BinaryField(default=bytes)),
+                ('queued_at', models.DateTimeField()),
+                ('not_before', models.DateTimeField()),
+                ('failures', models.PositiveSmallIntegerField(default=0)),
+                ('parcel', models.UUIDField(null=True)),
+                ('lease_until', models.DateTimeField(null=True)),
+                ('sent_at', models.DateTimeField(null=True)),
+                ('reached_at', models.DateTimeField(null=True)),
+                ('unanswered', models.PositiveSmallIntegerField(default=0)),
+                ('wrong_number', models.BooleanField(default=False)),
+                ('dispatch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='wangge.dispatch')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='wangge.person')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='wangge.response')),
+                ('via', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages_via', to='wangge.person')),
             ],
         ),
         migrations.CreateModel(
-            name="MessageTemplate",
+            name='MessageTemplate',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("name", models.CharField(max_length=40)),
-                ("edition", models.PositiveIntegerField()),
-                ("content", models.JSONField()),
-                ("made_at", models.DateTimeField()),
-                ("account", models.UUIDField(null=True)),
-                ("post", models.UUIDField(null=True)),
-                ("retired_at", models.DateTimeField(null=True)),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="message_templates", to="wangge.place"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('name', models.CharField(max_length=40)),
+                ('edition', models.PositiveIntegerField()),
+                ('content', models.JSONField()),
+                ('made_at', models.DateTimeField()),
+                ('account', models.UUIDField(null=True)),
+                ('post', models.UUIDField(null=True)),
+                ('retired_at', models.DateTimeField(null=True)),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='message_templates', to='wangge.place')),
             ],
         ),
         migrations.CreateModel(
-            name="PhoneCall",
+            name='PhoneCall',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(unique=True)),
-                ("at", models.DateTimeField()),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("reached", "reached"),
-                            ("no_answer", "no_answer"),
-                            ("wrong_number", "wrong_number"),
-                            ("later", "later"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("account", models.UUIDField(null=True)),
-                ("post", models.UUIDField(null=True)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="phone_calls", to="wangge.person"
-                    ),
-                ),
-                (
-                    "response",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="phone_calls", to="wangge.response"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('at', models.DateTimeField()),
+                ('outcome', models.CharField(choices=[('reached', 'reached'), ('no_answer', 'no_answer'), ('wrong_number', 'wrong_number'), ('later', 'later')], max_length=12)),
+                ('account', models.UUIDField(null=True)),
+                ('post', models.UUIDField(null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phone_calls', to='wangge.person')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phone_calls', to='wangge.response')),
             ],
         ),
         migrations.CreateModel(
-            name="ContactChoice",
+            name='ContactChoice',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("language", models.CharField(default="zh-Hans", max_length=7)),
-                (
-                    "chosen",
-                    models.CharField(
-                        blank=True,
-                        choices=[("sms", "sms"), ("voice", "voice"), ("email", "email"), ("call", "call")],
-                        max_length=5,
-                    ),
-                ),
-                ("no_sms", models.BooleanField(default=False)),
-                ("no_voice", models.BooleanField(default=False)),
-                ("no_email", models.BooleanField(default=False)),
-                ("no_call", models.BooleanField(default=False)),
-                ("phone_index", models.CharField(blank=True, db_index=True, max_length=64)),
-                ("has_email", models.BooleanField(default=False)),
-                ("sealed", models.BinaryField(default=bytes)),
-                ("secret_hash", models.CharField(max_length=64, null=True, unique=True)),
-                ("changed_at", models.DateTimeField()),
-                ("account", models.UUIDField(null=True)),
-                ("post", models.UUIDField(null=True)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="contact_choices", to="wangge.person"
-                    ),
-                ),
-                (
-                    "response",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contact_choices",
-                        to="wangge.response",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('language', models.CharField(default='zh-Hans', max_length=7)),
+                ('chosen', models.CharField(blank=True, choices=[('sms', 'sms'), ('voice', 'voice'), ('email', 'email'), ('call', 'call')], max_length=5)),
+                ('no_sms', models.BooleanField(default=False)),
+                ('no_voice', models.BooleanField(default=False)),
+                ('no_email', models.BooleanField(default=False)),
+                ('no_call', models.BooleanField(default=False)),
+                ('phone_index', models.CharField(blank=True, db_index=True, max_length=64)),
+                ('has_email', models.BooleanField(default=False)),
+                ('sealed', models.BinaryField(default=bytes)),
+                ('secret_hash', models.CharField(max_length=64, null=True, unique=True)),
+                ('changed_at', models.DateTimeField()),
+                ('account', models.UUIDField(null=True)),
+                ('post', models.UUIDField(null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contact_choices', to='wangge.person')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contact_choices', to='wangge.response')),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("response", "person"), name="one_way_per_person")],
+                'constraints': [models.UniqueConstraint(fields=('response', 'person'), name='one_way_per_person')],
             },
         ),
         migrations.AddIndex(
-            model_name="dispatch",
-            index=models.Index(fields=["response", "made_at"], name="dispatch_latest"),
+            model_name='dispatch',
+            index=models.Index(fields=['response', 'made_at'], name='dispatch_latest'),
         ),
         migrations.AddIndex(
-            model_name="grouppost",
-            index=models.Index(
-                condition=models.Q(("state__in", ["queued", "sending"])), fields=["not_before", "id"], name="group_out"
-            ),
+            model_name='grouppost',
+            index=models.Index(condition=models.Q(('state__in', ['queued', 'sending'])), fields=['not_before', 'id'], name='group_out'),
         ),
         migrations.AddConstraint(
-            model_name="grouppost",
-            constraint=models.UniqueConstraint(fields=("dispatch", "robot"), name="a_group_is_told_once"),
+            model_name='grouppost',
+            constraint=models.UniqueConstraint(fields=('dispatch', 'robot'), name='a_group_is_told_once'),
         ),
         migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["dispatch", "state"], name="message_of"),
+            model_name='message',
+            index=models.Index(fields=['dispatch', 'state'], name='message_of'),
         ),
         migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("state__in", ["queued", "sending"])),
-                fields=["not_before", "id"],
-                name="message_out",
-            ),
+            model_name='message',
+            index=models.Index(condition=models.Q(('state__in', ['queued', 'sending'])), fields=['not_before', 'id'], name='message_out'),
         ),
         migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("state", "calls")), fields=["not_before", "id"], name="message_calls"
-            ),
+            model_name='message',
+            index=models.Index(condition=models.Q(('state', 'calls')), fields=['not_before', 'id'], name='message_calls'),
         ),
         migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["via", "sent_at"], name="message_via"),
+            model_name='message',
+            index=models.Index(fields=['via', 'sent_at'], name='message_via'),
         ),
         migrations.AddIndex(
-            model_name="message",
-            index=models.Index(condition=models.Q(("parcel__isnull", False)), fields=["parcel"], name="message_parcel"),
+            model_name='message',
+            index=models.Index(condition=models.Q(('parcel__isnull', False)), fields=['parcel'], name='message_parcel'),
         ),
         migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                fields=("person", "purpose", "subject"), name="a_person_is_told_a_thing_once"
-            ),
+            model_name='message',
+            constraint=models.UniqueConstraint(fields=('person', 'purpose', 'subject'), name='a_person_is_told_a_thing_once'),
         ),
         migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reached_at__isnull", False), ("state", wangge.domains.messages.rules.State["REACHED"])),
-                    models.Q(
-                        models.Q(("state", wangge.domains.messages.rules.State["REACHED"]), _negated=True),
-                        ("reached_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="reached_at_an_instant",
-            ),
+            model_name='message',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reached_at__isnull', False), ('state', wangge.domains.messages.rules.State['REACHED'])), models.Q(models.Q(('state', wangge.domains.messages.rules.State['REACHED']), _negated=True), ('reached_at__isnull', True)), _connector='OR'), name='reached_at_an_instant'),
         ),
         migrations.AddConstraint(
-            model_name="messagetemplate",
-            constraint=models.UniqueConstraint(fields=("place", "name", "edition"), name="an_edition_once_per_place"),
+            model_name='messagetemplate',
+            constraint=models.UniqueConstraint(fields=('place', 'name', 'edition'), name='an_edition_once_per_place'),
         ),
     ]

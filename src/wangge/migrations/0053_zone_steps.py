@@ -5,16 +5,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0052_messages"),
+        ('wangge', '0052_messages'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="zone",
-            name="before",
-            field=models.OneToOneField(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="after", to="wangge.zone"
-            ),
+            model_name='zone',
+            name='before',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='after', to='wangge.zone'),
         ),
     ]

@@ -7,343 +7,153 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0053_zone_steps"),
+        ('wangge', '0053_zone_steps'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="SupplyItem",
+            name='SupplyItem',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("name", models.CharField(max_length=40, unique=True)),
-                ("unit", models.CharField(max_length=10)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('name', models.CharField(max_length=40, unique=True)),
+                ('unit', models.CharField(max_length=10)),
             ],
         ),
         migrations.CreateModel(
-            name="Store",
+            name='Store',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("warehouse", "warehouse"),
-                            ("community", "community"),
-                            ("grid", "grid"),
-                            ("hotel", "hotel"),
-                            ("checkpoint", "checkpoint"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("name", models.CharField(max_length=40)),
-                ("checkpoint", models.UUIDField(null=True)),
-                ("opened_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(null=True)),
-                (
-                    "grid",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="stores", to="wangge.grid"
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="stores", to="wangge.place"
-                    ),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="stores", to="wangge.post"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('kind', models.CharField(choices=[('warehouse', 'warehouse'), ('community', 'community'), ('grid', 'grid'), ('hotel', 'hotel'), ('checkpoint', 'checkpoint')], max_length=10)),
+                ('name', models.CharField(max_length=40)),
+                ('checkpoint', models.UUIDField(null=True)),
+                ('opened_at', models.DateTimeField()),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('grid', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stores', to='wangge.grid')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stores', to='wangge.place')),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stores', to='wangge.post')),
             ],
         ),
         migrations.CreateModel(
-            name="Shipment",
+            name='Shipment',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("amount", models.PositiveIntegerField()),
-                (
-                    "way",
-                    models.CharField(
-                        choices=[
-                            ("asked", "asked"),
-                            ("on_way", "on_way"),
-                            ("arrived", "arrived"),
-                            ("declined", "declined"),
-                            ("back", "back"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("asked_at", models.DateTimeField()),
-                ("asked_post", models.UUIDField(null=True)),
-                ("sent_at", models.DateTimeField(null=True)),
-                ("sent_post", models.UUIDField(null=True)),
-                ("arrived", models.PositiveIntegerField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("ended_post", models.UUIDField(null=True)),
-                (
-                    "origin",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="sent", to="wangge.store"
-                    ),
-                ),
-                (
-                    "to",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="coming", to="wangge.store"
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="wangge.supplyitem",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('amount', models.PositiveIntegerField()),
+                ('way', models.CharField(choices=[('asked', 'asked'), ('on_way', 'on_way'), ('arrived', 'arrived'), ('declined', 'declined'), ('back', 'back')], max_length=8)),
+                ('asked_at', models.DateTimeField()),
+                ('asked_post', models.UUIDField(null=True)),
+                ('sent_at', models.DateTimeField(null=True)),
+                ('sent_post', models.UUIDField(null=True)),
+                ('arrived', models.PositiveIntegerField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('ended_post', models.UUIDField(null=True)),
+                ('origin', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sent', to='wangge.store')),
+                ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coming', to='wangge.store')),
+                ('item', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wangge.supplyitem')),
             ],
         ),
         migrations.CreateModel(
-            name="SupplyEntry",
+            name='SupplyEntry',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("batch", models.UUIDField(db_index=True)),
-                ("expires_on", models.DateField(null=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("in", "in"),
-                            ("used", "used"),
-                            ("handed", "handed"),
-                            ("parcel", "parcel"),
-                            ("sent", "sent"),
-                            ("arrived", "arrived"),
-                            ("back", "back"),
-                            ("counted", "counted"),
-                            ("undone", "undone"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("amount", models.IntegerField()),
-                ("at", models.DateTimeField()),
-                ("account", models.UUIDField(null=True)),
-                ("post", models.UUIDField(null=True)),
-                (
-                    "came",
-                    models.CharField(
-                        blank=True,
-                        choices=[("bought", "bought"), ("given", "given"), ("office", "office")],
-                        max_length=6,
-                    ),
-                ),
-                (
-                    "why",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("miscounted", "miscounted"),
-                            ("broken", "broken"),
-                            ("expired", "expired"),
-                            ("missing", "missing"),
-                            ("found", "found"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("number", models.CharField(blank=True, max_length=40)),
-                ("undoes", models.UUIDField(null=True, unique=True)),
-                (
-                    "shipment",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="entries",
-                        to="wangge.shipment",
-                    ),
-                ),
-                (
-                    "store",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="entries",
-                        to="wangge.store",
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="wangge.supplyitem",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('batch', models.UUIDField(db_index=True)),
+                ('expires_on', models.DateField(null=True)),
+                ('kind', models.CharField(choices=[('in', 'in'), ('used', 'used'), ('handed', 'handed'), ('parcel', 'parcel'), ('sent', 'sent'), ('arrived', 'arrived'), ('back', 'back'), ('counted', 'counted'), ('undone', 'undone')], max_length=8)),
+                ('amount', models.IntegerField()),
+                ('at', models.DateTimeField()),
+                ('account', models.UUIDField(null=True)),
+                ('post', models.UUIDField(null=True)),
+                ('came', models.CharField(blank=True, choices=[('bought', 'bought'), ('given', 'given'), ('office', 'office')], max_length=6)),
+                ('why', models.CharField(blank=True, choices=[('miscounted', 'miscounted'), ('broken', 'broken'), ('expired', 'expired'), ('missing', 'missing'), ('found', 'found')], max_length=10)),
+                ('number', models.CharField(blank=True, max_length=40)),
+                ('undoes', models.UUIDField(null=True, unique=True)),
+                ('shipment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='wangge.shipment')),
+                ('store', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='wangge.store')),
+                ('item', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wangge.supplyitem')),
             ],
         ),
         migrations.CreateModel(
-            name="Stock",
+            name='Stock',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("expires_on", models.DateField(null=True)),
-                ("amount", models.IntegerField(default=0)),
-                ("first_at", models.DateTimeField()),
-                ("looked_at", models.DateTimeField(null=True)),
-                (
-                    "store",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="stock", to="wangge.store"
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stock",
-                        to="wangge.supplyitem",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('expires_on', models.DateField(null=True)),
+                ('amount', models.IntegerField(default=0)),
+                ('first_at', models.DateTimeField()),
+                ('looked_at', models.DateTimeField(null=True)),
+                ('store', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stock', to='wangge.store')),
+                ('item', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='stock', to='wangge.supplyitem')),
             ],
         ),
         migrations.CreateModel(
-            name="Shortage",
+            name='Shortage',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("days", models.PositiveIntegerField()),
-                ("since", models.DateTimeField()),
-                ("until", models.DateTimeField()),
-                ("protocol", models.CharField(max_length=40)),
-                ("clause", models.CharField(max_length=80)),
-                (
-                    "answered",
-                    models.CharField(blank=True, choices=[("ordered", "ordered"), ("enough", "enough")], max_length=7),
-                ),
-                ("answered_at", models.DateTimeField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="shortages", to="wangge.post"
-                    ),
-                ),
-                (
-                    "store",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="shortages", to="wangge.store"
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="wangge.supplyitem",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('days', models.PositiveIntegerField()),
+                ('since', models.DateTimeField()),
+                ('until', models.DateTimeField()),
+                ('protocol', models.CharField(max_length=40)),
+                ('clause', models.CharField(max_length=80)),
+                ('answered', models.CharField(blank=True, choices=[('ordered', 'ordered'), ('enough', 'enough')], max_length=7)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shortages', to='wangge.post')),
+                ('store', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shortages', to='wangge.store')),
+                ('item', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wangge.supplyitem')),
             ],
         ),
         migrations.AddConstraint(
-            model_name="store",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=("place", "name"),
-                name="one_open_store_of_a_name",
-            ),
+            model_name='store',
+            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('place', 'name'), name='one_open_store_of_a_name'),
         ),
         migrations.AddIndex(
-            model_name="supplyentry",
-            index=models.Index(fields=["store", "item", "at"], name="entry_of_a_store"),
+            model_name='supplyentry',
+            index=models.Index(fields=['store', 'item', 'at'], name='entry_of_a_store'),
         ),
         migrations.AddConstraint(
-            model_name="supplyentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount__gt", 0), ("kind__in", ["in", "arrived", "back", "undone"])),
-                    models.Q(("amount__lt", 0), ("kind__in", ["used", "handed", "parcel", "sent"])),
-                    ("kind", wangge.domains.supplies.rules.Book["COUNTED"]),
-                    _connector="OR",
-                ),
-                name="an_entry_goes_its_way",
-            ),
+            model_name='supplyentry',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('kind__in', ['in', 'arrived', 'back', 'undone'])), models.Q(('amount__lt', 0), ('kind__in', ['used', 'handed', 'parcel', 'sent'])), ('kind', wangge.domains.supplies.rules.Book['COUNTED']), _connector='OR'), name='an_entry_goes_its_way'),
         ),
         migrations.AddConstraint(
-            model_name="supplyentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", wangge.domains.supplies.rules.Book["COUNTED"]), _negated=True),
-                    ("amount", 0),
-                    models.Q(("why", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_correction_has_a_reason",
-            ),
+            model_name='supplyentry',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', wangge.domains.supplies.rules.Book['COUNTED']), _negated=True), ('amount', 0), models.Q(('why', ''), _negated=True), _connector='OR'), name='a_correction_has_a_reason'),
         ),
         migrations.AddIndex(
-            model_name="stock",
-            index=models.Index(condition=models.Q(("looked_at__isnull", True)), fields=["id"], name="stock_to_look_at"),
+            model_name='stock',
+            index=models.Index(condition=models.Q(('looked_at__isnull', True)), fields=['id'], name='stock_to_look_at'),
         ),
         migrations.AddConstraint(
-            model_name="stock",
-            constraint=models.UniqueConstraint(fields=("store", "item", "expires_on"), name="one_stock_of_a_lot"),
+            model_name='stock',
+            constraint=models.UniqueConstraint(fields=('store', 'item', 'expires_on'), name='one_stock_of_a_lot'),
         ),
         migrations.AddConstraint(
-            model_name="stock",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("expires_on__isnull", True)),
-                fields=("store", "item"),
-                name="one_stock_without_a_date",
-            ),
+            model_name='stock',
+            constraint=models.UniqueConstraint(condition=models.Q(('expires_on__isnull', True)), fields=('store', 'item'), name='one_stock_without_a_date'),
         ),
         migrations.AddIndex(
-            model_name="shortage",
-            index=models.Index(condition=models.Q(("ended_at__isnull", True)), fields=["until"], name="shortage_until"),
+            model_name='shortage',
+            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['until'], name='shortage_until'),
         ),
         migrations.AddConstraint(
-            model_name="shortage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("store", "item"),
-                name="one_open_shortage_of_an_item",
-            ),
+            model_name='shortage',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('store', 'item'), name='one_open_shortage_of_an_item'),
         ),
         migrations.AddConstraint(
-            model_name="shipment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin", models.F("to")), _negated=True), name="a_transfer_goes_elsewhere"
-            ),
+            model_name='shipment',
+            constraint=models.CheckConstraint(condition=models.Q(('origin', models.F('to')), _negated=True), name='a_transfer_goes_elsewhere'),
         ),
         migrations.AddConstraint(
-            model_name="shipment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("arrived__isnull", True), ("arrived__lte", models.F("amount")), _connector="OR"),
-                name="no_more_arrives_than_was_sent",
-            ),
+            model_name='shipment',
+            constraint=models.CheckConstraint(condition=models.Q(('arrived__isnull', True), ('arrived__lte', models.F('amount')), _connector='OR'), name='no_more_arrives_than_was_sent'),
         ),
         migrations.AddConstraint(
-            model_name="shipment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("way__in", ["asked", "on_way"])),
-                    models.Q(models.Q(("way__in", ["asked", "on_way"]), _negated=True), ("ended_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_transfer_ends_at_a_time",
-            ),
+            model_name='shipment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('way__in', ['asked', 'on_way'])), models.Q(models.Q(('way__in', ['asked', 'on_way']), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='a_transfer_ends_at_a_time'),
         ),
     ]

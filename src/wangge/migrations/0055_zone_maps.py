@@ -5,40 +5,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0054_supplies"),
+        ('wangge', '0054_supplies'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="zoneline",
-            name="outline",
+            model_name='zoneline',
+            name='outline',
             field=models.JSONField(null=True),
         ),
         migrations.CreateModel(
-            name="PlacePoint",
+            name='PlacePoint',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("lon", models.FloatField()),
-                ("lat", models.FloatField()),
-                ("source", models.CharField(blank=True, max_length=80)),
-                ("set_at", models.DateTimeField()),
-                (
-                    "place",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="point", to="wangge.place"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('lon', models.FloatField()),
+                ('lat', models.FloatField()),
+                ('source', models.CharField(blank=True, max_length=80)),
+                ('set_at', models.DateTimeField()),
+                ('place', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='point', to='wangge.place')),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("lat__gte", 3.0), ("lat__lte", 54.0), ("lon__gte", 73.0), ("lon__lte", 136.0)
-                        ),
-                        name="a_point_lies_in_china",
-                    )
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('lat__gte', 3.0), ('lat__lte', 54.0), ('lon__gte', 73.0), ('lon__lte', 136.0)), name='a_point_lies_in_china')],
             },
         ),
     ]

@@ -6,172 +6,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0055_zone_maps"),
+        ('wangge', '0055_zone_maps'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ReceptionSpot",
+            name='ReceptionSpot',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("name", models.CharField(max_length=40)),
-                ("way", models.CharField(max_length=160)),
-                ("sheltered", models.BooleanField()),
-                ("warm", models.BooleanField(default=False)),
-                ("toilet", models.BooleanField(default=False)),
-                ("set_at", models.DateTimeField()),
-                ("set_post", models.UUIDField(null=True)),
-                ("closed_at", models.DateTimeField(null=True)),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reception_spots", to="wangge.place"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('name', models.CharField(max_length=40)),
+                ('way', models.CharField(max_length=160)),
+                ('sheltered', models.BooleanField()),
+                ('warm', models.BooleanField(default=False)),
+                ('toilet', models.BooleanField(default=False)),
+                ('set_at', models.DateTimeField()),
+                ('set_post', models.UUIDField(null=True)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reception_spots', to='wangge.place')),
             ],
         ),
         migrations.CreateModel(
-            name="Reception",
+            name='Reception',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(unique=True)),
-                ("how", models.CharField(choices=[("gate", "gate"), ("phone", "phone")], max_length=5)),
-                (
-                    "shown",
-                    models.CharField(choices=[("red", "red"), ("yellow", "yellow"), ("told", "told")], max_length=6),
-                ),
-                ("people", models.PositiveSmallIntegerField()),
-                ("care", models.JSONField(default=list)),
-                ("protocol", models.CharField(max_length=40)),
-                ("clause", models.CharField(max_length=80)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("expected", "expected"), ("waiting", "waiting"), ("met", "met"), ("ended", "ended")],
-                        max_length=8,
-                    ),
-                ),
-                ("told_at", models.DateTimeField()),
-                ("expected_at", models.DateTimeField(null=True)),
-                ("arrived_at", models.DateTimeField(null=True)),
-                ("met_at", models.DateTimeField(null=True)),
-                ("met_account", models.UUIDField(null=True)),
-                ("met_post", models.UUIDField(null=True)),
-                ("levels", models.PositiveSmallIntegerField(default=0)),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "ended_how",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("home", "home"),
-                            ("transfer", "transfer"),
-                            ("until_decided", "until_decided"),
-                            ("let_in", "let_in"),
-                            ("help", "help"),
-                            ("elsewhere", "elsewhere"),
-                            ("not_come", "not_come"),
-                            ("closed", "closed"),
-                        ],
-                        max_length=13,
-                    ),
-                ),
-                ("ended_post", models.UUIDField(null=True)),
-                ("order", models.UUIDField(null=True)),
-                ("sealed", models.BinaryField(default=bytes)),
-                (
-                    "meets",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="receptions",
-                        to="wangge.post",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="receptions",
-                        to="wangge.person",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="receptions", to="wangge.place"
-                    ),
-                ),
-                (
-                    "raised_to",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="receptions_raised",
-                        to="wangge.post",
-                    ),
-                ),
-                (
-                    "response",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="receptions", to="wangge.response"
-                    ),
-                ),
-                (
-                    "spot",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="receptions",
-                        to="wangge.receptionspot",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('how', models.CharField(choices=[('gate', 'gate'), ('phone', 'phone')], max_length=5)),
+                ('shown', models.CharField(choices=[('red', 'red'), ('yellow', 'yellow'), ('told', 'told')], max_length=6)),
+                ('people', models.PositiveSmallIntegerField()),
+                ('care', models.JSONField(default=list)),
+                ('protocol', models.CharField(max_length=40)),
+                ('clause', models.CharField(max_length=80)),
+                ('state', models.CharField(choices=[('expected', 'expected'), ('waiting', 'waiting'), ('met', 'met'), ('ended', 'ended')], max_length=8)),
+                ('told_at', models.DateTimeField()),
+                ('expected_at', models.DateTimeField(null=True)),
+                ('arrived_at', models.DateTimeField(null=True)),
+                ('met_at', models.DateTimeField(null=True)),
+                ('met_account', models.UUIDField(null=True)),
+                ('met_post', models.UUIDField(null=True)),
+                ('levels', models.PositiveSmallIntegerField(default=0)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('ended_how', models.CharField(blank=True, choices=[('home', 'home'), ('transfer', 'transfer'), ('until_decided', 'until_decided'), ('let_in', 'let_in'), ('help', 'help'), ('elsewhere', 'elsewhere'), ('not_come', 'not_come'), ('closed', 'closed')], max_length=13)),
+                ('ended_post', models.UUIDField(null=True)),
+                ('order', models.UUIDField(null=True)),
+                ('sealed', models.BinaryField(default=bytes)),
+                ('meets', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receptions', to='wangge.post')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receptions', to='wangge.person')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receptions', to='wangge.place')),
+                ('raised_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receptions_raised', to='wangge.post')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receptions', to='wangge.response')),
+                ('spot', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receptions', to='wangge.receptionspot')),
             ],
         ),
         migrations.AddConstraint(
-            model_name="receptionspot",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=("place", "name"),
-                name="one_open_spot_of_a_name",
-            ),
+            model_name='receptionspot',
+            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('place', 'name'), name='one_open_spot_of_a_name'),
         ),
         migrations.AddIndex(
-            model_name="reception",
-            index=models.Index(fields=["response", "state"], name="reception_state"),
+            model_name='reception',
+            index=models.Index(fields=['response', 'state'], name='reception_state'),
         ),
         migrations.AddConstraint(
-            model_name="reception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_at__isnull", False), ("state", "ended"), models.Q(("ended_how", ""), _negated=True)
-                    ),
-                    models.Q(
-                        models.Q(("state", "ended"), _negated=True), ("ended_at__isnull", True), ("ended_how", "")
-                    ),
-                    _connector="OR",
-                ),
-                name="a_reception_ends_with_a_word",
-            ),
+            model_name='reception',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state', 'ended'), models.Q(('ended_how', ''), _negated=True)), models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_at__isnull', True), ('ended_how', '')), _connector='OR'), name='a_reception_ends_with_a_word'),
         ),
         migrations.AddConstraint(
-            model_name="reception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["expected", "ended"]), ("arrived_at__isnull", False), _connector="OR"
-                ),
-                name="who_waits_is_there",
-            ),
+            model_name='reception',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['expected', 'ended']), ('arrived_at__isnull', False), _connector='OR'), name='who_waits_is_there'),
         ),
         migrations.AddConstraint(
-            model_name="reception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("met_at__isnull", True), ("met_at__gte", models.F("arrived_at")), _connector="OR"),
-                name="nobody_is_met_before_they_come",
-            ),
+            model_name='reception',
+            constraint=models.CheckConstraint(condition=models.Q(('met_at__isnull', True), ('met_at__gte', models.F('arrived_at')), _connector='OR'), name='nobody_is_met_before_they_come'),
         ),
     ]

@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0056_reception"),
+        ('wangge', '0056_reception'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="contactchoice",
-            name="from_door",
+            model_name='contactchoice',
+            name='from_door',
             field=models.BooleanField(default=False),
         ),
     ]

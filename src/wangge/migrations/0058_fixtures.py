@@ -6,221 +6,109 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0057_told_by_door"),
+        ('wangge', '0057_told_by_door'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Fixture",
+            name='Fixture',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
-                ("response", models.UUIDField()),
-                (
-                    "thing",
-                    models.CharField(
-                        choices=[
-                            ("chain", "chain"),
-                            ("seal", "seal"),
-                            ("fence", "fence"),
-                            ("car", "car"),
-                            ("other", "other"),
-                        ],
-                        max_length=5,
-                    ),
-                ),
-                ("origin", models.CharField(choices=[("recorded", "recorded"), ("found", "found")], max_length=8)),
-                ("spot", models.CharField(blank=True, max_length=60)),
-                ("installer", models.CharField(blank=True, max_length=80)),
-                ("document", models.CharField(blank=True, max_length=80)),
-                ("ends_at", models.DateTimeField(null=True)),
-                ("rests_on", models.UUIDField(db_index=True, null=True)),
-                ("protocol", models.CharField(blank=True, max_length=40)),
-                ("clause", models.CharField(blank=True, max_length=80)),
-                ("recorded_at", models.DateTimeField()),
-                ("recorded_post", models.UUIDField(null=True)),
-                ("sealed", models.BinaryField(default=bytes)),
-                ("due_at", models.DateTimeField()),
-                ("raised_at", models.DateTimeField(null=True)),
-                ("opens", models.BooleanField(null=True)),
-                (
-                    "why",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("end", "end"),
-                            ("ground_over", "ground_over"),
-                            ("response_closed", "response_closed"),
-                            ("not_allowed", "not_allowed"),
-                            ("safety", "safety"),
-                            ("shut", "shut"),
-                            ("found", "found"),
-                            ("earlier", "earlier"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("to_remove_at", models.DateTimeField(null=True)),
-                ("removed_at", models.DateTimeField(null=True)),
-                ("removed_by", models.UUIDField(null=True)),
-                ("removed_post", models.UUIDField(null=True)),
-                ("gone_at", models.DateTimeField(null=True)),
-                (
-                    "gone_said",
-                    models.CharField(blank=True, choices=[("resident", "resident"), ("post", "post")], max_length=8),
-                ),
-                ("gone_by", models.UUIDField(null=True)),
-                ("gone_post", models.UUIDField(null=True)),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="fixtures", to="wangge.place"
-                    ),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="fixtures", to="wangge.post"
-                    ),
-                ),
-                (
-                    "raised_to",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="fixtures_raised",
-                        to="wangge.post",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, editable=False, unique=True)),
+                ('response', models.UUIDField()),
+                ('thing', models.CharField(choices=[('chain', 'chain'), ('seal', 'seal'), ('fence', 'fence'), ('car', 'car'), ('other', 'other')], max_length=5)),
+                ('origin', models.CharField(choices=[('recorded', 'recorded'), ('found', 'found')], max_length=8)),
+                ('spot', models.CharField(blank=True, max_length=60)),
+                ('installer', models.CharField(blank=True, max_length=80)),
+                ('document', models.CharField(blank=True, max_length=80)),
+                ('ends_at', models.DateTimeField(null=True)),
+                ('rests_on', models.UUIDField(db_index=True, null=True)),
+                ('protocol', models.CharField(blank=True, max_length=40)),
+                ('clause', models.CharField(blank=True, max_length=80)),
+                ('recorded_at', models.DateTimeField()),
+                ('recorded_post', models.UUIDField(null=True)),
+                ('sealed', models.BinaryField(default=bytes)),
+                ('due_at', models.DateTimeField()),
+                ('raised_at', models.DateTimeField(null=True)),
+                ('opens', models.BooleanField(null=True)),
+                ('why', models.CharField(blank=True, choices=[('end', 'end'), ('ground_over', 'ground_over'), ('response_closed', 'response_closed'), ('not_allowed', 'not_allowed'), ('safety', 'safety'), ('shut', 'shut'), ('found', 'found'), ('earlier', 'earlier')], max_length=16)),
+                ('to_remove_at', models.DateTimeField(null=True)),
+                ('removed_at', models.DateTimeField(null=True)),
+                ('removed_by', models.UUIDField(null=True)),
+                ('removed_post', models.UUIDField(null=True)),
+                ('gone_at', models.DateTimeField(null=True)),
+                ('gone_said', models.CharField(blank=True, choices=[('resident', 'resident'), ('post', 'post')], max_length=8)),
+                ('gone_by', models.UUIDField(null=True)),
+                ('gone_post', models.UUIDField(null=True)),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fixtures', to='wangge.place')),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fixtures', to='wangge.post')),
+                ('raised_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='fixtures_raised', to='wangge.post')),
             ],
         ),
         migrations.CreateModel(
-            name="OpensCheck",
+            name='OpensCheck',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(unique=True)),
-                ("opens", models.BooleanField()),
-                ("way", models.CharField(choices=[("typed", "typed"), ("paper", "paper")], max_length=5)),
-                ("at", models.DateTimeField()),
-                ("taken_at", models.DateTimeField()),
-                ("taken_post", models.UUIDField(null=True)),
-                ("sealed", models.BinaryField(default=bytes)),
-                (
-                    "fixture",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="checks", to="wangge.fixture"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('opens', models.BooleanField()),
+                ('way', models.CharField(choices=[('typed', 'typed'), ('paper', 'paper')], max_length=5)),
+                ('at', models.DateTimeField()),
+                ('taken_at', models.DateTimeField()),
+                ('taken_post', models.UUIDField(null=True)),
+                ('sealed', models.BinaryField(default=bytes)),
+                ('fixture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='wangge.fixture')),
             ],
         ),
         migrations.CreateModel(
-            name="Walk",
+            name='Walk',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(unique=True)),
-                ("response", models.UUIDField()),
-                ("put_at", models.DateTimeField()),
-                ("due_at", models.DateTimeField()),
-                ("raised_at", models.DateTimeField(null=True)),
-                ("done_at", models.DateTimeField(null=True)),
-                ("done_post", models.UUIDField(null=True)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                (
-                    "grid",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="walks", to="wangge.grid"
-                    ),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="walks", to="wangge.post"
-                    ),
-                ),
-                (
-                    "raised_to",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="walks_raised",
-                        to="wangge.post",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('response', models.UUIDField()),
+                ('put_at', models.DateTimeField()),
+                ('due_at', models.DateTimeField()),
+                ('raised_at', models.DateTimeField(null=True)),
+                ('done_at', models.DateTimeField(null=True)),
+                ('done_post', models.UUIDField(null=True)),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('grid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='walks', to='wangge.grid')),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='walks', to='wangge.post')),
+                ('raised_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='walks_raised', to='wangge.post')),
             ],
         ),
         migrations.AddField(
-            model_name="fixture",
-            name="walk",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="found", to="wangge.walk"
-            ),
+            model_name='fixture',
+            name='walk',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='found', to='wangge.walk'),
         ),
         migrations.AddIndex(
-            model_name="walk",
-            index=models.Index(
-                condition=models.Q(("done_at__isnull", True), ("withdrawn_at__isnull", True)),
-                fields=["due_at"],
-                name="walk_due",
-            ),
+            model_name='walk',
+            index=models.Index(condition=models.Q(('done_at__isnull', True), ('withdrawn_at__isnull', True)), fields=['due_at'], name='walk_due'),
         ),
         migrations.AddConstraint(
-            model_name="walk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_at__isnull", True), ("withdrawn_at__isnull", True), _connector="OR"),
-                name="a_walk_is_done_or_taken_back",
-            ),
+            model_name='walk',
+            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('withdrawn_at__isnull', True), _connector='OR'), name='a_walk_is_done_or_taken_back'),
         ),
         migrations.AddIndex(
-            model_name="fixture",
-            index=models.Index(condition=models.Q(("gone_at__isnull", True)), fields=["due_at"], name="fixture_due"),
+            model_name='fixture',
+            index=models.Index(condition=models.Q(('gone_at__isnull', True)), fields=['due_at'], name='fixture_due'),
         ),
         migrations.AddConstraint(
-            model_name="fixture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("origin", "found"),
-                    models.Q(
-                        ("ends_at__isnull", False),
-                        models.Q(("installer", ""), _negated=True),
-                        models.Q(("document", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="what_is_fixed_has_a_ground_and_an_end",
-            ),
+            model_name='fixture',
+            constraint=models.CheckConstraint(condition=models.Q(('origin', 'found'), models.Q(('ends_at__isnull', False), models.Q(('installer', ''), _negated=True), models.Q(('document', ''), _negated=True)), _connector='OR'), name='what_is_fixed_has_a_ground_and_an_end'),
         ),
         migrations.AddConstraint(
-            model_name="fixture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("to_remove_at__isnull", True), ("why", "")),
-                    models.Q(models.Q(("why", ""), _negated=True), ("to_remove_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_fixture_is_removed_for_a_cause",
-            ),
+            model_name='fixture',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('to_remove_at__isnull', True), ('why', '')), models.Q(models.Q(('why', ''), _negated=True), ('to_remove_at__isnull', False)), _connector='OR'), name='a_fixture_is_removed_for_a_cause'),
         ),
         migrations.AddConstraint(
-            model_name="fixture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("removed_at__isnull", True), ("to_remove_at__isnull", False), _connector="OR"),
-                name="a_fixture_is_removed_after_it_was_wanted",
-            ),
+            model_name='fixture',
+            constraint=models.CheckConstraint(condition=models.Q(('removed_at__isnull', True), ('to_remove_at__isnull', False), _connector='OR'), name='a_fixture_is_removed_after_it_was_wanted'),
         ),
         migrations.AddConstraint(
-            model_name="fixture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("gone_at__isnull", True), ("gone_said", "")),
-                    models.Q(
-                        ("gone_at__isnull", False),
-                        ("removed_at__isnull", False),
-                        models.Q(("gone_said", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_fixture_is_gone_when_a_second_says_so",
-            ),
+            model_name='fixture',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('gone_at__isnull', True), ('gone_said', '')), models.Q(('gone_at__isnull', False), ('removed_at__isnull', False), models.Q(('gone_said', ''), _negated=True)), _connector='OR'), name='a_fixture_is_gone_when_a_second_says_so'),
         ),
     ]

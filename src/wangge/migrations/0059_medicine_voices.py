@@ -6,43 +6,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0058_fixtures"),
+        ('wangge', '0058_fixtures'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="NeedVoice",
+            name='NeedVoice',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("door", "door"),
-                            ("phone", "phone"),
-                            ("page", "page"),
-                            ("answer", "answer"),
-                            ("report", "report"),
-                            ("help", "help"),
-                        ],
-                        max_length=6,
-                    ),
-                ),
-                ("origin", models.UUIDField(db_index=True)),
-                ("at", models.DateTimeField()),
-                (
-                    "need",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="voices", to="wangge.need"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('source', models.CharField(choices=[('door', 'door'), ('phone', 'phone'), ('page', 'page'), ('answer', 'answer'), ('report', 'report'), ('help', 'help')], max_length=6)),
+                ('origin', models.UUIDField(db_index=True)),
+                ('at', models.DateTimeField()),
+                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voices', to='wangge.need')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("need", "source", "origin"), name="a_voice_is_heard_once")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('need', 'source', 'origin'), name='a_voice_is_heard_once')],
             },
         ),
     ]

@@ -7,110 +7,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0059_medicine_voices"),
+        ('wangge', '0059_medicine_voices'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Parcel",
+            name='Parcel',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
-                ("response", models.UUIDField()),
-                ("name", models.CharField(max_length=40)),
-                ("begun_at", models.DateTimeField()),
-                ("begun_post", models.UUIDField(null=True)),
-                ("closed_at", models.DateTimeField(null=True)),
-                (
-                    "area",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="parcels", to="wangge.place"
-                    ),
-                ),
-                (
-                    "store",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="parcels", to="wangge.store"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=wangge.base.ids.uuid7, unique=True)),
+                ('response', models.UUIDField()),
+                ('name', models.CharField(max_length=40)),
+                ('begun_at', models.DateTimeField()),
+                ('begun_post', models.UUIDField(null=True)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parcels', to='wangge.place')),
+                ('store', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parcels', to='wangge.store')),
             ],
         ),
         migrations.AddField(
-            model_name="supplyentry",
-            name="parcel",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="wangge.parcel"
-            ),
+            model_name='supplyentry',
+            name='parcel',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='wangge.parcel'),
         ),
         migrations.CreateModel(
-            name="ParcelDoor",
+            name='ParcelDoor',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("people", models.PositiveSmallIntegerField()),
-                (
-                    "bag",
-                    models.CharField(
-                        choices=[("small", "small"), ("middle", "middle"), ("large", "large")], max_length=6
-                    ),
-                ),
-                (
-                    "given",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waiting"),
-                            ("handed", "handed"),
-                            ("absent", "absent"),
-                            ("refused", "refused"),
-                        ],
-                        default=wangge.domains.supplies.rules.Given["WAITING"],
-                        max_length=7,
-                    ),
-                ),
-                ("at", models.DateTimeField(null=True)),
-                ("account", models.UUIDField(null=True)),
-                (
-                    "door",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="parcels_given", to="wangge.place"
-                    ),
-                ),
-                (
-                    "parcel",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="doors", to="wangge.parcel"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('people', models.PositiveSmallIntegerField()),
+                ('bag', models.CharField(choices=[('small', 'small'), ('middle', 'middle'), ('large', 'large')], max_length=6)),
+                ('given', models.CharField(choices=[('waiting', 'waiting'), ('handed', 'handed'), ('absent', 'absent'), ('refused', 'refused')], default=wangge.domains.supplies.rules.Given['WAITING'], max_length=7)),
+                ('at', models.DateTimeField(null=True)),
+                ('account', models.UUIDField(null=True)),
+                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parcels_given', to='wangge.place')),
+                ('parcel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='doors', to='wangge.parcel')),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("parcel", "door"), name="each_door_once")],
+                'constraints': [models.UniqueConstraint(fields=('parcel', 'door'), name='each_door_once')],
             },
         ),
         migrations.CreateModel(
-            name="ParcelItem",
+            name='ParcelItem',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("small", models.PositiveIntegerField()),
-                ("middle", models.PositiveIntegerField()),
-                ("large", models.PositiveIntegerField()),
-                (
-                    "item",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="wangge.supplyitem",
-                    ),
-                ),
-                (
-                    "parcel",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="wangge.parcel"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('small', models.PositiveIntegerField()),
+                ('middle', models.PositiveIntegerField()),
+                ('large', models.PositiveIntegerField()),
+                ('item', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wangge.supplyitem')),
+                ('parcel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='wangge.parcel')),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("parcel", "item"), name="an_item_once_in_a_parcel")],
+                'constraints': [models.UniqueConstraint(fields=('parcel', 'item'), name='an_item_once_in_a_parcel')],
             },
         ),
     ]

@@ -6,90 +6,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("wangge", "0060_parcels"),
+        ('wangge', '0060_parcels'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="inclothing",
-            name="fed_at",
+            model_name='inclothing',
+            name='fed_at',
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name="inclothing",
-            name="sheltered_at",
+            model_name='inclothing',
+            name='sheltered_at',
             field=models.DateTimeField(null=True),
         ),
         migrations.CreateModel(
-            name="GuestAsk",
+            name='GuestAsk',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(unique=True)),
-                (
-                    "what",
-                    models.CharField(
-                        choices=[
-                            ("meal", "meal"),
-                            ("water", "water"),
-                            ("medicine", "medicine"),
-                            ("doctor", "doctor"),
-                            ("toilet", "toilet"),
-                            ("things", "things"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("asked_at", models.DateTimeField()),
-                ("served_at", models.DateTimeField(null=True)),
-                (
-                    "passenger",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="asks", to="wangge.passenger"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('what', models.CharField(choices=[('meal', 'meal'), ('water', 'water'), ('medicine', 'medicine'), ('doctor', 'doctor'), ('toilet', 'toilet'), ('things', 'things')], max_length=8)),
+                ('asked_at', models.DateTimeField()),
+                ('served_at', models.DateTimeField(null=True)),
+                ('passenger', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asks', to='wangge.passenger')),
             ],
         ),
         migrations.CreateModel(
-            name="SiteRoom",
+            name='SiteRoom',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.CharField(max_length=12)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("single", "single"), ("family", "family"), ("accessible", "accessible")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "zone",
-                    models.CharField(
-                        choices=[("clean", "clean"), ("half", "half"), ("contaminated", "contaminated")], max_length=12
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("free", "free"), ("taken", "taken"), ("cleaning", "cleaning"), ("out", "out")],
-                        default=wangge.domains.transfer.rules_rooms.RoomState["FREE"],
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "site",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="rooms", to="wangge.transfersite"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=12)),
+                ('kind', models.CharField(choices=[('single', 'single'), ('family', 'family'), ('accessible', 'accessible')], max_length=10)),
+                ('zone', models.CharField(choices=[('clean', 'clean'), ('half', 'half'), ('contaminated', 'contaminated')], max_length=12)),
+                ('state', models.CharField(choices=[('free', 'free'), ('taken', 'taken'), ('cleaning', 'cleaning'), ('out', 'out')], default=wangge.domains.transfer.rules_rooms.RoomState['FREE'], max_length=8)),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rooms', to='wangge.transfersite')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("site", "number"), name="a_room_has_its_number"),
-                    models.CheckConstraint(
-                        condition=models.Q(("state", "taken"), _negated=True), name="who_is_there_says_that_it_is_taken"
-                    ),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('site', 'number'), name='a_room_has_its_number'), models.CheckConstraint(condition=models.Q(('state', 'taken'), _negated=True), name='who_is_there_says_that_it_is_taken')],
             },
         ),
     ]
