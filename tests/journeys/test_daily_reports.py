@@ -2,19 +2,15 @@
 the list and calls; a fever comes out of the call, and a doctor has it on the list and calls.
 """
 
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.installation import ROOT, Installation, install
-from tests.journeys.product import answers, end, free_port
+from tests.installation import Installation
+from tests.journeys.own import PASSWORDS, WORK, serving, sign_in
 
 pytestmark = pytest.mark.journey
-PASSWORD = "spring-2022-drill"
 Look = Callable[[Page, str], None]
 BUILD = f"""
 import json
@@ -22,7 +18,6 @@ from datetime import timedelta
 from wangge.base import clock, worker
 from wangge.base.access.by import SYSTEM
 from wangge.demo import small
-from wangge.domains.duty.models import Account
 from wangge.domains.isolation.models import Order, Stage
 from wangge.domains.monitoring import actions
 from wangge.domains.monitoring.queries import watch_of
@@ -38,12 +33,9 @@ Stage.objects.create(order=order, measure="home_monitoring", first_day=today - t
                      last_day=today + timedelta(days=5))
 with clock.held(clock.start_of(today) + timedelta(hours=1)):
     actions.keep_watches(response=city.response, by=SYSTEM)
-for account in Account.objects.all():
-    account.set_password({PASSWORD!r})
-    account.save()
+{PASSWORDS}
 print(json.dumps({{"watch": str(watch_of(person).uuid), "name": person.name}}))
 """
-WORK = "from wangge.base import worker; worker.run_pending()"
 #: A day later nothing has come: two reports are missing.
 SILENT = """
 from datetime import timedelta
@@ -58,18 +50,8 @@ for hour in (1, 12, 21):
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[Installation, str]]:
     """A small installation of its own: only here a day goes by."""
-    installation = install(tmp_path / "own")
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "wangge", "serve", "--port", str(port)], env=installation.env, cwd=ROOT,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    until = time.monotonic() + 120
-    while not answers(f"{url}/healthz") and time.monotonic() < until:
-        time.sleep(0.2)
-    yield installation, url
-    end(process)
+    with serving(tmp_path / "own") as own:
+        yield own
 
 
 def test_from_a_page_of_ones_own_to_the_doctor(
@@ -78,21 +60,13 @@ def test_from_a_page_of_ones_own_to_the_doctor(
     installation, url = served
     built = installation.run(BUILD)
     worker, resident = open_page(phone=True), open_page(phone=True)
-    _sign_in(worker, url, "bingsi-1")
+    sign_in(worker, url, "bingsi-1")
     address = _the_worker_makes_a_page(worker, f"{url}/field/watch/{built['watch']}/", looked_at)
     _the_resident_reports(resident, address, looked_at)
     installation.run(SILENT)
     _the_worker_calls(worker, url, built["name"], looked_at)
     installation.run(WORK)
     _the_doctor_calls(open_page(), url, built["name"], looked_at)
-
-
-def _sign_in(page: Page, url: str, username: str) -> None:
-    page.goto(f"{url}/sign-in")
-    page.locator("#id_username").fill(username)
-    page.locator("#id_password").fill(PASSWORD)
-    page.locator("form:has(#id_password) button").click()
-    expect(page.locator("#id_password")).to_have_count(0)
 
 
 def _the_worker_makes_a_page(worker: Page, address: str, looked_at: Look) -> str:
@@ -136,7 +110,7 @@ def _the_worker_calls(worker: Page, url: str, name: str, looked_at: Look) -> Non
 
 
 def _the_doctor_calls(doctor: Page, url: str, name: str, looked_at: Look) -> None:
-    _sign_in(doctor, url, "yisheng")
+    sign_in(doctor, url, "yisheng")
     doctor.goto(f"{url}/desk/doctor/")
     expect(doctor.locator("tbody")).to_contain_text("发烧")
     looked_at(doctor, "doctor")

@@ -1,51 +1,33 @@
 """A daughter in another city asks for medicine for her mother; her mother is called and wants it; the worker brings it;
 the daughter says that it was received. On the way: the form keeps its draft, and what a hazard's neighbour sees."""
 
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.installation import ROOT, Installation, install
-from tests.journeys.product import answers, end, free_port
+from tests.installation import Installation
+from tests.journeys.own import PASSWORDS, WORK, serving, sign_in
 
 pytestmark = pytest.mark.journey
-PASSWORD = "spring-2022-drill"
 BUILD = f"""
 import json
 from wangge.base import worker
 from wangge.demo import small
-from wangge.domains.duty.models import Account
 from wangge.domains.places.models import Place
 city = small.build()
 worker.run_pending()
-for account in Account.objects.all():
-    account.set_password({PASSWORD!r})
-    account.save()
+{PASSWORDS}
 print(json.dumps({{"compound": str(Place.objects.get(kind="compound").uuid)}}))
 """
-WORK = "from wangge.base import worker; worker.run_pending()"
 Looked = Callable[[Page, str], None]
 
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[Installation, str]]:
     """A small installation of its own: requests stand in every list of it."""
-    installation = install(tmp_path / "own")
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "wangge", "serve", "--port", str(port)], env=installation.env, cwd=ROOT,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    until = time.monotonic() + 120
-    while not answers(f"{url}/healthz") and time.monotonic() < until:
-        time.sleep(0.2)
-    yield installation, url
-    end(process)
+    with serving(tmp_path / "own") as own:
+        yield own
 
 
 def test_from_another_city_to_the_mothers_door(
@@ -57,7 +39,7 @@ def test_from_another_city_to_the_mothers_door(
     receipt = _she_asks(daughter, f"{url}/r/help/{built['compound']}/", looked_at)
     installation.run(WORK)
     desk = open_page()
-    _sign_in(desk, url, "bingsi-shuji")
+    sign_in(desk, url, "bingsi-shuji")
     _her_mother_is_called(desk, url, looked_at)
     installation.run(WORK)
     _the_worker_brings_it(open_page(phone=True), url, looked_at)
@@ -73,14 +55,6 @@ def test_from_another_city_to_the_mothers_door(
     desk.goto(f"{url}/desk/help/?tab=closed")
     expect(desk.locator("tbody")).to_contain_text("收到了")
     looked_at(desk, "help-closed")
-
-
-def _sign_in(page: Page, url: str, username: str) -> None:
-    page.goto(f"{url}/sign-in")
-    page.locator("#id_username").fill(username)
-    page.locator("#id_password").fill(PASSWORD)
-    page.locator("form:has(#id_password) button").click()
-    expect(page.locator("#id_password")).to_have_count(0)
 
 
 def _she_asks(phone: Page, address: str, looked_at: Looked) -> str:
@@ -115,7 +89,7 @@ def _her_mother_is_called(desk: Page, url: str, looked_at: Looked) -> None:
 
 
 def _the_worker_brings_it(phone: Page, url: str, looked_at: Looked) -> None:
-    _sign_in(phone, url, "bingsi-1")
+    sign_in(phone, url, "bingsi-1")
     phone.goto(f"{url}/field/")
     phone.get_by_role("link", name="101").first.click()
     expect(phone.locator("main")).to_contain_text("求助：药")
