@@ -200,8 +200,8 @@ def _room(room: Room) -> dict[str, Any]:
 @require_POST
 def room(request: Asked, uuid: UUID) -> HttpResponse:
     """A room is free, being cleaned, or out of order."""
-    state = member(RoomState, request.POST.get("state", ""))
+    one, state = _site(request, uuid), member(RoomState, request.POST.get("state", ""))
     if state is None:
         raise Problem("room_state_unknown")
-    rooms.set_state(site=_site(request, uuid), number=request.POST.get("room", ""), state=state, by=request.by)
+    rooms.set_state(site=one, number=request.POST.get("room", ""), state=state, by=request.by)
     return redirect("site-rooms", uuid)
