@@ -64,6 +64,8 @@ def test_from_a_page_of_ones_own_to_the_doctor(
     address = _the_worker_makes_a_page(worker, f"{url}/field/watch/{built['watch']}/", looked_at)
     _the_resident_reports(resident, address, looked_at)
     installation.run(SILENT)
+    worker = open_page(phone=True)  # a day later the shift of yesterday is over
+    sign_in(worker, url, "bingsi-1")
     _the_worker_calls(worker, url, built["name"], looked_at)
     installation.run(WORK)
     _the_doctor_calls(open_page(), url, built["name"], looked_at)

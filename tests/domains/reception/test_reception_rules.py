@@ -7,7 +7,7 @@ import pytest
 
 from wangge.domains.reception.rules import (
     FITS,
-    INSIDE,
+    ONWARD,
     Care,
     Ended,
     Limits,
@@ -59,8 +59,8 @@ def test_who_is_expected_only_comes_or_does_not_and_what_is_over_is_over() -> No
     assert codes == {State.EXPECTED: "reception_not_there", State.ENDED: "reception_over", State.MET: ""}
 
 
-@pytest.mark.parametrize("end", sorted(INSIDE))
-def test_a_child_alone_goes_behind_no_door_without_a_grown_up(end: Ended) -> None:
+@pytest.mark.parametrize("end", sorted(ONWARD))
+def test_a_child_alone_goes_nowhere_without_a_grown_up(end: Ended) -> None:
     ordered = next(one for one in Ordered if end in possible(State.MET, Shown.TOLD, one))
     assert refusal(State.MET, Shown.TOLD, ordered, end, child_alone=True, taken_by="") == "reception_child_alone"
     assert refusal(State.MET, Shown.TOLD, ordered, end, child_alone=True, taken_by="外婆") == ""

@@ -76,8 +76,10 @@ FITS: dict[Ordered, tuple[Ended, ...]] = {
     Ordered.PROPOSED: (Ended.UNTIL_DECIDED,),
     Ordered.NOTHING: (Ended.UNTIL_DECIDED, Ended.LET_IN),
 }
-#: Ends after which somebody is at home behind a door: never a child without a grown-up.
+#: Ends after which somebody is at home behind a door.
 INSIDE = frozenset({Ended.HOME, Ended.UNTIL_DECIDED, Ended.LET_IN})
+#: Ends by which somebody goes on: never a child without a grown-up. Help waits for nobody's name.
+ONWARD = INSIDE | {Ended.TRANSFER, Ended.ELSEWHERE}
 
 
 def possible(state: State, shown: Shown, ordered: Ordered) -> tuple[Ended, ...]:
@@ -97,7 +99,7 @@ def refusal(state: State, shown: Shown, ordered: Ordered, wanted: Ended, *, chil
     if wanted not in possible(state, shown, ordered):
         early = {State.EXPECTED: "reception_not_there", State.ENDED: "reception_over"}
         return early.get(state, "reception_does_not_fit")
-    if wanted in INSIDE | {Ended.ELSEWHERE} and child_alone and not taken_by:
+    if wanted in ONWARD and child_alone and not taken_by:
         return "reception_child_alone"
     return ""
 
