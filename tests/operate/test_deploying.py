@@ -172,6 +172,7 @@ def test_every_command_that_the_pages_name_is_understood() -> None:
         "restore",
         "import places",
         "import people",
+        "import points",
         "export linelist",
         "sensors broker-config",
     }  # named, not called

@@ -135,7 +135,8 @@ def test_the_table_holds(tiny: Small) -> None:
     assert TABLE.read_text(encoding="utf-8").splitlines() == text.splitlines()
 
 
-#: Figures and pictures may be kept by the browser of whoever is signed in, and by nobody else; they are asked for again each time.
+#: Figures and pictures may be kept by the browser of whoever is signed in, and by nobody else; they are asked for
+#: again each time.
 FIGURES = {"board-figures", "zones-picture"}
 #: The same for everybody, signed in or not: zones in force are published.
 PUBLISHED = {"zones-picture-here"}

@@ -255,6 +255,7 @@ def test_the_numbers_stand_on_every_face(sign_in: SignIn, resident: Client) -> N
         assert f'href="{reverse("now")}"' in page.text
 
 
+@pytest.mark.django_db
 def test_what_to_do_now_asks_nothing_and_names_the_law(resident: Client) -> None:
     now, paper = resident.get(reverse("now")), resident.get(reverse("now-hospital"))
     assert "Call 120 now" in now.text

@@ -26,8 +26,9 @@ def whole_pages() -> list[str]:
 
 
 PRINTED = {
-    "wangge/desk/help_poster_printed.html", "wangge/desk/medicine_errands_paper.html", "wangge/isolation/order.html",
-    "wangge/isolation/release.html", "wangge/resident/now_hospital_printed.html", "wangge/venue/poster.html",
+    "wangge/desk/help_poster_printed.html", "wangge/desk/medicine_errands_paper.html",
+    "wangge/desk/parcel_paper.html", "wangge/isolation/order.html", "wangge/isolation/release.html",
+    "wangge/resident/now_hospital_printed.html", "wangge/transfer/slip.html", "wangge/venue/poster.html",
 }  # fmt: skip
 ON_SCREEN = {
     "wangge/base.html", "wangge/check_in/page.html", "wangge/phone/shell.html", "wangge/resident/talk.html",
@@ -47,7 +48,7 @@ def test_every_whole_page_is_known_and_has_them() -> None:
 
 def test_a_paper_has_them_on_each_of_its_sheets() -> None:
     weasyprint = pytest.importorskip("weasyprint")
-    styles = {"errands", "order-paper", "venue-poster"}
+    styles = {"errands", "order-paper", "slip", "venue-poster"}
     code = "\n".join(one.read_text(encoding="utf-8") for one in Path(wangge.__file__).parent.rglob("web/**/*.py"))
     assert set(re.findall(r'style="wangge/([a-z-]+)\.css"', code)) == styles  # a new paper comes into this test
     foot = render_to_string("wangge/parts/numbers_printed.html")
