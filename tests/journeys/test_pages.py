@@ -10,6 +10,8 @@ from playwright.sync_api import Page
 pytestmark = pytest.mark.journey
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 PEOPLE = ("jiance", "liudiao", "yingze-zhengling", "shuangsan-2", "bingsi-shuji", "zhihuibu", "shenji")
+#: How files begin that pages lead to.
+FILES = {".pdf": b"%PDF-", ".svg": b"<svg"}
 #: Three English words in a row on a Chinese page were forgotten by somebody.
 ENGLISH = re.compile(r"\b[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}\b")
 
@@ -38,8 +40,8 @@ def walk(page: Page, look: Callable[[str], None]) -> None:
         if shape(address) in seen:
             continue
         seen.add(shape(address))
-        if urlsplit(address).path.endswith(".pdf"):  # a file: it is fetched, and no page is looked at
-            assert page.request.get(address).body().startswith(b"%PDF-"), address
+        if (ending := urlsplit(address).path[-4:]) in FILES:  # a file: it is fetched, and no page is looked at
+            assert page.request.get(address).body().startswith(FILES[ending]), address
             continue
         answer = page.goto(address)
         assert answer is not None

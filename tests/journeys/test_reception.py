@@ -12,7 +12,7 @@ pytestmark = pytest.mark.journey
 Open = Callable[..., Page]
 SignIn = Callable[[Page, str], None]
 Look = Callable[[Page, str], None]
-TENT, WAY = "北门东侧帐篷", "沿东墙到楼门，走楼梯"
+TENT, WAY = "西门值班室旁", "沿东墙到楼门，走楼梯"
 
 
 def test_a_red_and_a_yellow_code_come_back(product: Product, open_page: Open, sign_in: SignIn, looked_at: Look) -> None:

@@ -151,6 +151,7 @@ def _an_opening_is_a_question(product: Product, worker: Page, says: Say, case: d
     worker.locator("input[name=ground][value=delivery]").check()
     worker.locator("form:has(input[name=ground]) button").click()
     _done_by_phone(worker, door)
+    until(lambda: "ask_after_opening" not in told(product.var, "sensing.py", "door", case["order"])["kinds"].split(","))
 
 
 def _one_that_was_expected_is_none(product: Product, worker: Page, says: Say, case: dict[str, str]) -> None:

@@ -107,7 +107,7 @@ def said(one: Reception) -> dict[str, Any]:
 def spots(place: Place) -> QuerySet[ReceptionSpot]:
     """Where one waits at a place, or at the nearest around it: sheltered ones first."""
     found = ReceptionSpot.objects.filter(closed_at__isnull=True, place__path__in=[*ancestors(place.path), place.path])
-    return found.select_related("place").order_by("-place__path", "-sheltered", "-warm", "id")
+    return found.select_related("place").order_by("-place__path", "-sheltered", "-warm", "-id")
 
 
 def spots_in(scope: Scope) -> QuerySet[ReceptionSpot]:
