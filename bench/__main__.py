@@ -58,7 +58,7 @@ def _measured(url: str, folder: Path, names: list[str], *, quick: bool) -> list[
     environment = {
         **os.environ, "DJANGO_SETTINGS_MODULE": "wangge.settings", "WANGGE_DATABASE_URL": url,
         "WANGGE_VAR": str(folder), "WANGGE_KEYS": str(folder / "keys.json"),
-        "WANGGE_CHECKINS": str(folder / "checkins.sqlite3"), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}:{ROOT / 'tools'}",
+        "WANGGE_CHECKINS": str(folder / "checkins.sqlite3"), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
     }  # fmt: skip
     command = [sys.executable, "-m", "bench.child", *names, "--folder", str(folder), *(["--quick"] if quick else [])]
     done = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)

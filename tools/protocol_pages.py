@@ -1,14 +1,9 @@
 """A protocol file as a page: what it asks of whom, and how well each number is known."""
 
-from fixture import fixtures_section
 from markdown import both, marked, page, table
-from medicine_section import medicine_section
-from supplies_section import supplies_section
-from transfer_pages import transfer_section
 from wangge.domains.protocol.rules import Area, Codes, Protocol, ReturnVisit, Role, TestDay, Where
 from wangge.domains.protocol.rules_colours import Colour, ColourRule, Until, When
 from wangge.domains.protocol.rules_entry import Entry
-from wangge.domains.protocol.rules_monitoring import Monitoring
 
 SIGNALS = {
     "screen_positive": "a positive first screen",
@@ -42,10 +37,7 @@ def protocol_page(one: Protocol) -> str:
         both(one.label), f"File: `{one.key}.yaml`. Family: `{one.family}`. {SURE}",
         "\n".join(f"- {fact}" for fact in _facts(one) if fact), _switch(one), _signals(one), _exposures(one), *roles,
         _areas(one), _travellers(one), _self_report(one), _mass(one),
-        _codes(one.codes), _entry(one.entry), transfer_section(one.transfer), _monitoring(one.monitoring),
-        _sensors(one), fixtures_section(one.fixtures), medicine_section(one.medicine),
-        supplies_section(one.supplies),
-        _forbidden(one), _stays(one), _sources(one),
+        _codes(one.codes), _entry(one.entry), _forbidden(one), _stays(one), _sources(one),
     )  # fmt: skip
 
 
@@ -242,19 +234,9 @@ def _entry(entry: Entry | None) -> str:
         f"{both(entry.rule)}. Clause: {entry.clause}. A fever from "
         f"{marked(f'{entry.fever / 10:g} °C', entry.marks, 'fever')} on is answered with help. A status list holds for "
         f"{marked(f'{entry.list_hours} h', entry.marks, 'list_hours')}, then: {both(entry.fallback)}. The visitors' "
-        f"register is kept for {marked(f'{entry.register_days} days', entry.marks, 'register_days')}. Whoever comes "
-        f"back and is received waits {marked(f'{entry.wait_minutes} minutes', entry.marks, 'wait_minutes')} at most "
-        "until a level above is told, the frail "
-        f"{marked(f'{entry.frail_wait_minutes} minutes', entry.marks, 'frail_wait_minutes')}."
+        f"register is kept for {marked(f'{entry.register_days} days', entry.marks, 'register_days')}."
     )
     return f"## At an entrance (进场)\n\n{facts}\n\n" + table(("Entrance", "Looked at"), rows)
-
-
-def _sensors(one: Protocol) -> str:
-    if (rule := one.sensors) is None:
-        return ""
-    measures = marked(", ".join(f"`{name}`" for name in rule.measures), rule.marks, "measures")
-    return f"## Sensors at doors (门磁)\n\n{both(rule.rule)}. Clause: {rule.clause}. For: {measures}."
 
 
 def _forbidden(one: Protocol) -> str:
@@ -272,26 +254,3 @@ def _stays(one: Protocol) -> str:
 
 def _sources(one: Protocol) -> str:
     return "## Sources\n\n" + "\n".join(f"- {both(text)}" for text in one.sources)
-
-
-def _monitoring(one: Monitoring | None) -> str:
-    """Daily reports from home."""
-    if one is None:
-        return ""
-    marks = one.marks
-    times = ", ".join(f"{slot.key} ({slot.opens}:00 to {slot.due}:00)" for slot in one.slots)
-    facts = (
-        f"{marked(one.reports_a_day, marks, 'reports_a_day')} a day: {marked(times, marks, 'slots')}.",
-        f"A fever is {marked(f'{one.fever / 10:g} °C', marks, 'fever')} or more; too cold is "
-        f"{marked(f'{one.cold / 10:g} °C', marks, 'cold')} or less: a doctor calls within "
-        f"{marked(f'{one.doctor_within_hours:g} h', marks, 'doctor_within_hours')}.",
-        f"Silent: called after {marked(one.call_after_misses, marks, 'call_after_misses')} missed, within "
-        f"{marked(f'{one.call_within_hours:g} h', marks, 'call_within_hours')}; knocked for after "
-        f"{marked(one.knock_after_misses, marks, 'knock_after_misses')}, within "
-        f"{marked(f'{one.knock_within_hours:g} h', marks, 'knock_within_hours')}. Whoever is alone, "
-        f"{marked(one.frail_age, marks, 'frail_age')} or older, ill, pregnant, or in heat: both at the first.",
-        f"Medicine for fewer than {marked(f'{one.medicine_days} days', marks, 'medicine_days')} is brought.",
-    )
-    quote = f"> {marked(one.quote.zh, marks, 'quote')}\n>\n> {one.quote.en}"
-    head = f"## Daily reports from home (健康监测)\n\n{both(one.rule)}. Clause: {one.clause}."
-    return "\n\n".join((head, quote, "\n".join(f"- {fact}" for fact in facts)))

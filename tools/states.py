@@ -12,20 +12,10 @@ from typing import TypeVar
 
 from checkpoint import checkpoint_page
 from code_pages import codes_page
-from fixture import fixture_page
-from help_page import help_page
 from list_matching import matching_page
 from markdown import page, table
-from medicine import medicine_page
-from message_pages import messages_page
-from monitoring_page import monitoring_page
-from order_pages import order_page
 from protocol_comparison import comparison_page
 from protocol_pages import protocol_page
-from reception_page import reception_page
-from sensor import sensor_page
-from supplies import supplies_page
-from transfer_pages import transfer_page
 from wangge.base.access.rights import Right
 from wangge.domains.cases.rules import STEPS as EXPOSURE_STEPS
 from wangge.domains.cases.rules import ExposureState
@@ -34,7 +24,6 @@ from wangge.domains.isolation.rules import STEPS as ORDER_STEPS
 from wangge.domains.isolation.rules import Burden, OrderState, Turn, turn
 from wangge.domains.protocol.inputs import read_protocol
 from wangge.domains.work.rules import VERDICTS, Next, Outcome
-from zone_states import zone_page
 
 S = TypeVar("S", bound=StrEnum)
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,7 +41,7 @@ ORDERS = {
     OrderState.PROPOSED: ("拟定", "worked out by the rule; obliges nobody"),
     OrderState.IN_FORCE: ("生效", "confirmed by an authority with document, ground, end and remedy"),
     OrderState.SUPERSEDED: ("被替代", "another order of the same person took its place"),
-    OrderState.ENDED: ("已解除", "its term is over, it was released, the person died, or the Response was closed"),
+    OrderState.ENDED: ("已解除", "its term is over, the person died, or the Response was closed"),
     OrderState.WITHDRAWN: ("已撤销", "no reason is left"),
 }
 TURNS = {
@@ -86,8 +75,7 @@ POSTS = {
     PostKind.COMMUNITY: "社区（村）书记", PostKind.BRANCH: "网格支部书记", PostKind.GRID_WORKER: "网格员",
     PostKind.BUILDING_GROUP: "楼栋党小组", PostKind.CENTRE_HOUSEHOLD: "党员中心户", PostKind.AUTHORITY: "有权机关",
     PostKind.TRACER: "流调员", PostKind.TEST_DESK: "检测信息专班", PostKind.CHECKPOINT: "卡点",
-    PostKind.DOCTOR: "社区医生", PostKind.HELPLINE: "24小时值班电话", PostKind.DRIVER: "转运驾驶员",
-    PostKind.ESCORT: "转运护送员", PostKind.HOTEL_DESK: "隔离点前台", PostKind.AUDITOR: "审计员",
+    PostKind.AUDITOR: "审计员",
 }  # fmt: skip
 RIGHT_WORDS = {
     Right.WORK_DOORS: ("上门", "open a door's task, call, record what happened"),
@@ -104,16 +92,7 @@ RIGHT_WORDS = {
     Right.KEEP_QUESTIONS: ("题库", "publish questionnaires into the question bank"),
     Right.OPEN_RESPONSE: ("启动响应", "open, switch and close a Response"),
     Right.KEEP_CHECKPOINT: ("守卡点", "scan codes and keep the register at an open checkpoint"),
-    Right.KEEP_SUPPLIES: ("管理物资", "keep stock by place, hand over, count, send on"),
-    Right.KEEP_SENSORS: ("管理门磁", "issue door sensors, see how they do"),
     Right.KEEP_VENUES: ("管理场所", "approve venues, hand out and look at their posters"),
-    Right.DRAW_ZONES: ("划定区域", "take in zone notices, draw zones, release them"),
-    Right.SIGN_MEDICAL: ("医生签字", "call people in isolation as their doctor, sign their release"),
-    Right.SEND_MESSAGES: ("发消息", "send messages to the people of a place"),
-    Right.ANSWER_CALLS: ("接求助", "answer the helpline and what people ask by link"),
-    Right.KEEP_MESSAGES: ("消息模板", "keep templates and channels of messages"),
-    Right.HAND_OVER: ("交接", "offer people to the next hand and accept them, at a door, a vehicle or a desk"),
-    Right.PLAN_TRANSFER: ("转运调度", "plan transfers: sites, vehicles, who goes where; follow what is under way"),
     Right.AUDIT: ("审计", "read the log and the record of looks"),
 }
 
@@ -135,6 +114,15 @@ def exposure_page() -> str:
         "Every decision can be undone."
     )
     return page("Exposure (接触)", text, _steps(EXPOSURES, EXPOSURE_STEPS))
+
+
+def order_page() -> str:
+    text = (
+        "One person has at most one order proposed and one in force (隔离通知). "
+        "Rules propose, a named authority confirms. "
+        "A protective step after a first screen stands at once under the Response's own document and ends by itself."
+    )
+    return page("Order (措施)", text, _steps(ORDERS, ORDER_STEPS))
 
 
 def switch_page() -> str:
@@ -206,27 +194,12 @@ def entry_page() -> str:
 
 def pages() -> dict[str, str]:
     """Every page by its file's name."""
-    made = {
-        "exposure": exposure_page(),
-        "order": order_page(_steps(ORDERS, ORDER_STEPS)),
-        "work": work_page(),
-        "rights": rights_page(),
-    }
+    made = {"exposure": exposure_page(), "order": order_page(), "work": work_page(), "rights": rights_page()}
     made |= {"entry": entry_page(), "switch": switch_page(), "list-matching": matching_page()}
     made["checkpoint"] = checkpoint_page()
-    made["help"] = help_page()
-    made["transfer"] = transfer_page()
-    made["sensor"] = sensor_page()
-    made["messages"] = messages_page()
-    made["medicine"] = medicine_page()
-    made["supplies"] = supplies_page()
     editions = [read_protocol(file) for file in sorted(PROTOCOLS.glob("*.yaml"))]
     made |= {one.key: protocol_page(one) for one in editions}
     made["codes"] = codes_page(editions)
-    made["zone"] = zone_page(editions)
-    made["fixture"] = fixture_page(editions)
-    made["monitoring"] = monitoring_page(editions)
-    made["reception"] = reception_page(editions)
     made["covid19-compared"] = comparison_page([one for one in editions if one.family == "covid19"])
     return {f"{name}.md": text for name, text in made.items()}
 

@@ -2,14 +2,13 @@
 stands after a ``yield`` cleans up. The limit it is measured against goes to ``bench/limits`` and is frozen there."""
 
 #: Not part of a run that names nothing: they take long.
-ONLY_BY_NAME = frozenset({"checkin_overload", "errands", "fortnight", "phones", "sensors", "soak"})
+ONLY_BY_NAME = frozenset({"checkin_overload", "fortnight", "phones", "soak"})
 
 #: Benchmarks that stand on a city of the product rather than on a mass of rows: each set in a database of its own.
 DATA = {"asks": "asks", "backup": "demo", "checkin": "checkin", "checkin_overload": "checkin",
         "codes": "codes", "codes_page": "demo", "fortnight": "demo", "imports": "office",
-        "messages": "messages", "openrosa": "openrosa", "package": "package", "pages": "demo", "phones": "phones",
-        "reports": "reports", "residents": "residents", "sensors": "sensors", "thread": "demo", "transfer": "transfer",
-        "worklist": "small"}  # fmt: skip
+        "openrosa": "openrosa", "package": "package", "pages": "demo", "phones": "phones",
+        "residents": "residents", "thread": "demo", "worklist": "small"}  # fmt: skip
 
 
 def by_data(names: list[str]) -> dict[str, list[str]]:

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from django.apps import apps
-
 from bench.limits import thread as bare
 from bench.measure import Pair
 from bench.stand import Stand
+from wangge import models
 from wangge.base import clock
 from wangge.base.access.by import By
 from wangge.base.access.scope import EVERYTHING
@@ -83,4 +82,4 @@ def _people() -> Iterator[Person]:
 
 
 def _rows() -> int:
-    return sum(apps.get_model("wangge", name)._base_manager.count() for name in WRITTEN)
+    return sum(getattr(models, name)._base_manager.count() for name in WRITTEN)

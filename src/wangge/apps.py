@@ -12,6 +12,6 @@ class WanggeConfig(AppConfig):
     def ready(self) -> None:
         """Tell the log which flow answers which fact: one table, read in ``flows/registry.py``."""
         from wangge.base.events.subscriptions import connect
-        from wangge.flows.registry import ALARMS, CHORES, FLOWS
+        from wangge.flows.registry import ALARMS, FLOWS
 
-        connect(FLOWS, ALARMS, CHORES)
+        connect(FLOWS, ALARMS)

@@ -1,33 +1,60 @@
-"""Where Django finds the models: those of each street, all of them, by their being read here."""
+"""Where Django finds the models; they live in their streets."""
 
-import wangge.base.access.models
-import wangge.base.events.models
-import wangge.base.receipts.models
-import wangge.domains.asking.models
-import wangge.domains.cases.models
-import wangge.domains.checkpoints.models
-import wangge.domains.codes.models
-import wangge.domains.duty.models
-import wangge.domains.fixtures.models
-import wangge.domains.help.models
-import wangge.domains.isolation.models
-import wangge.domains.lists.models
-import wangge.domains.medicine.models
-import wangge.domains.messages.models
-import wangge.domains.monitoring.models
-import wangge.domains.people.models
-import wangge.domains.phones.models
-import wangge.domains.places.models
-import wangge.domains.protocol.models
-import wangge.domains.reception.models
-import wangge.domains.requests.models
-import wangge.domains.risk.models
-import wangge.domains.selfreports.models
-import wangge.domains.sensors.models
-import wangge.domains.supplies.models
-import wangge.domains.tables.models
-import wangge.domains.testing.models
-import wangge.domains.transfer.models
-import wangge.domains.venues.models
-import wangge.domains.work.models
-import wangge.domains.zones.models  # noqa: F401
+from wangge.base.access.models import AccessLog, Tries
+from wangge.base.events.models import Event, FlowRun, WorkerSign
+from wangge.base.receipts.models import Intake, IntakePart, IntakeRow
+from wangge.domains.asking.models import (
+    Answer,
+    Ask,
+    AskQuestion,
+    AskSubject,
+    AskTally,
+    Form,
+    FormSource,
+    Overflow,
+    Question,
+    ReceivedForm,
+    Submission,
+    VisitCost,
+)
+from wangge.domains.cases.models import Case, CaseNumber, Contact, Exposure
+from wangge.domains.checkpoints.models import Checkpoint, Emergency, Pass, RegisterLine, Shift
+from wangge.domains.codes.models import CodeAppeal, CodeLink, CodeSlot, CodeVerdict, PrintedCode, StatusList
+from wangge.domains.duty.models import (
+    Account,
+    ApiToken,
+    Code,
+    Device,
+    Enrolment,
+    Holding,
+    Post,
+    PostGrid,
+    Recovery,
+    Sitting,
+)
+from wangge.domains.isolation.models import Order, OrderReason, Stage
+from wangge.domains.lists.models import HandedList, ListRow
+from wangge.domains.people.models import Duplicate, Merge, Person
+from wangge.domains.phones.models import Command, Handed, Phone, ShiftKey
+from wangge.domains.places.models import Grid, GridMember, Place, PlaceAlias
+from wangge.domains.protocol.models import Response, ResponsePhase
+from wangge.domains.requests.models import Request
+from wangge.domains.risk.models import RiskArea, RiskInterval, RiskList, RiskRun
+from wangge.domains.selfreports.models import SelfReport
+from wangge.domains.tables.models import SavedTable, TableFile, TableFilePart, TableSchedule
+from wangge.domains.testing.models import TestDue, TestResult
+from wangge.domains.venues.models import CheckInDay, PosterCheck, Venue, VenueApplication
+from wangge.domains.work.models import Attempt, Difference, HandOver, Tally, Task, TaskItem
+
+__all__ = [
+    "AccessLog", "Account", "Answer", "ApiToken", "Ask", "AskQuestion", "AskSubject", "AskTally", "Attempt", "Case",
+    "CaseNumber", "CheckInDay", "Checkpoint", "Code", "CodeAppeal", "CodeLink", "CodeSlot", "CodeVerdict", "Command",
+    "Contact", "Device", "Difference", "Duplicate", "Emergency", "Enrolment", "Event", "Exposure", "FlowRun", "Form",
+    "FormSource", "Grid", "GridMember", "HandOver", "Handed", "HandedList", "Holding", "Intake", "IntakePart",
+    "IntakeRow", "ListRow", "Merge", "Order", "OrderReason", "Overflow", "Pass", "Person", "Phone", "Place",
+    "PlaceAlias", "Post", "PostGrid", "PosterCheck", "PrintedCode", "Question", "ReceivedForm", "Recovery",
+    "RegisterLine", "Request", "Response", "ResponsePhase", "RiskArea", "RiskInterval", "RiskList", "RiskRun",
+    "SavedTable", "SelfReport", "Shift", "ShiftKey", "Sitting", "Stage", "StatusList", "Submission", "TableFile",
+    "TableFilePart", "TableSchedule", "Tally", "Task", "TaskItem", "TestDue", "TestResult", "Tries", "Venue",
+    "VenueApplication", "VisitCost", "WorkerSign",
+]  # fmt: skip

@@ -11,7 +11,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from wangge.base import keys, logs, messaging
+from wangge.base import keys, logs
 from wangge.base.access.address import networks
 
 HERE = Path(__file__).resolve().parent
@@ -173,27 +173,9 @@ AXES_SENSITIVE_PARAMETERS = ["username", "password", "code", "who", "which", "ne
 AXES_CLIENT_IP_CALLABLE = "wangge.base.access.address.client_of"
 
 # Hours from its last contact for which a phone can open what it keeps: a long shift.
-#: Where a video call is opened after medicine was brought; off when empty.
-WANGGE_JITSI = os.environ.get("WANGGE_JITSI", "")
 WANGGE_SHIFT_HOURS = int(os.environ.get("WANGGE_SHIFT_HOURS", "14"))
-# Another file of the times in which requests for help are answered; empty: the one that is shipped.
-WANGGE_HELP_TERMS = os.environ.get("WANGGE_HELP_TERMS", "")
 # Working days within which a resident's request about their own data is answered.
 WANGGE_REQUEST_DAYS = int(os.environ.get("WANGGE_REQUEST_DAYS", "15"))
-
-# Messages to people (docs/operate/messages.md): a gateway for each way, mail, and hours in which nobody is disturbed.
-WANGGE_GATEWAYS = {
-    "sms": messaging.gateway(
-        os.environ.get("WANGGE_SMS_URL"), os.environ.get("WANGGE_SMS_SECRET"), os.environ.get("WANGGE_SMS_FIELDS")
-    ),
-    "voice": messaging.gateway(
-        os.environ.get("WANGGE_VOICE_URL"), os.environ.get("WANGGE_VOICE_SECRET"), os.environ.get("WANGGE_VOICE_FIELDS")
-    ),
-}
-WANGGE_GATEWAY_SECONDS = float(os.environ.get("WANGGE_GATEWAY_SECONDS", "5"))
-WANGGE_MAIL = messaging.mail(os.environ.get("WANGGE_MAIL_URL"))
-WANGGE_MAIL_FROM = os.environ.get("WANGGE_MAIL_FROM", "")
-WANGGE_QUIET_HOURS = messaging.hours(os.environ.get("WANGGE_QUIET_HOURS"))
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]

@@ -5,7 +5,6 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("wangge.api.urls")),
     path("openrosa/", include("wangge.api.openrosa.urls")),
-    path("open311/", include("wangge.api.open311.urls")),
     path("sync/", include("wangge.sync.urls")),
     path("", include("wangge.web.urls")),
 ]

@@ -23,7 +23,7 @@ from wangge.demo.small import Small
 LISTS = {
     "places": "bingsi-shuji", "grids": "bingsi-shuji", "responses": "jiance", "cases": "liudiao-yingze",
     "contacts": "liudiao-yingze", "exposures": "liudiao-yingze", "orders": "yingze-zhengling",
-    "tasks": "bingsi-shuji", "zones": "yingze", "changes": "shenji-yingze",
+    "tasks": "bingsi-shuji", "changes": "shenji-yingze",
 }  # fmt: skip
 PEOPLE = ("cases", "contacts", "exposures", "orders")
 

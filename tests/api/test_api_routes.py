@@ -26,7 +26,6 @@ IDS: dict[str, Callable[[Side], Any]] = {
     "/places/{id}": lambda side: side.task.door.uuid,
     "/cases/{id}": lambda side: side.case.uuid,
     "/orders/{id}": lambda side: side.order.uuid,
-    "/zones/{id}": lambda side: side.zone.uuid,
     "/results/{id}": lambda side: side.result.uuid,
     "/results/bulk/{id}": lambda side: side.intake.uuid,
     "/linelists/{shape}/receipts/{id}": lambda side: side.sent.uuid,
@@ -39,8 +38,7 @@ QUERIES: dict[str, Callable[[Side], str]] = {
 }
 BODIES: dict[str, Any] = {
     "/people/search": {"document": "140106"}, "/results": {}, "/results/bulk": {"rows": [{}]}, "/linelists/{shape}": {},
-    "/calls/missed": {}, "/codes/verdicts": {},
-    "/codes/verdicts/withdraw": {"id": "00000000-0000-7000-8000-000000000000"},
+    "/codes/verdicts": {}, "/codes/verdicts/withdraw": {"id": "00000000-0000-7000-8000-000000000000"},
 }  # fmt: skip
 
 

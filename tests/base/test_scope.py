@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.apps import apps
 
+from wangge import models as everything
 from wangge.base.access.by import By
 from wangge.base.access.rights import NotAllowed, Right
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedManager, Unscoped
@@ -34,14 +34,14 @@ PERSONAL = ["Person", "Task", "TaskItem", "Attempt", "TestResult", "TestDue", "C
 @pytest.mark.parametrize("name", PERSONAL)
 def test_no_scope_no_people(name: str, way: int) -> None:
     with pytest.raises(Unscoped):
-        WAYS[way](apps.get_model("wangge", name).objects)
+        WAYS[way](getattr(everything, name).objects)
 
 
 def test_every_model_that_points_at_a_person_is_scoped() -> None:
     """A new model about people cannot forget it."""
     allowed = {"OrderReason", "Stage"}  # reached only through their order
-    for model in apps.get_app_config("wangge").get_models():
-        name = model.__name__
+    for name in everything.__all__:
+        model = getattr(everything, name)
         about = [field.name for field in model._meta.get_fields() if field.concrete and field.related_model is Person]
         if (about or name in PERSONAL) and name not in allowed:
             assert isinstance(model.objects, ScopedManager), name

@@ -68,7 +68,7 @@ def test_the_address_can_be_typed_into_a_browser() -> None:
 def commands(of: argparse.ArgumentParser, name: str = "wangge") -> dict[str, argparse.ArgumentParser]:
     """Every command that can be called, those below another included."""
     below = [action for action in of._actions if isinstance(action, argparse._SubParsersAction)]
-    found = {} if any(action.required for action in below) else {name: of}
+    found = {} if below else {name: of}
     for action in below:
         for word, one in action.choices.items():
             found |= commands(one, f"{name} {word}")

@@ -54,7 +54,7 @@ def test_a_program_reads_what_is_wrong(bad: str, capsys: pytest.CaptureFixture[s
 
 def test_those_of_the_product_go_in_and_no_file_is_no_call(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", "questionnaires", "--shipped"]) == 0
-    assert Form.objects.count() == 9
+    assert Form.objects.count() == 8
     assert "基本生活物资" in capsys.readouterr().out
     assert main(["import", "questionnaires"]) == 2
 

@@ -38,12 +38,12 @@ FINISH = """
 import json
 from wangge.base import worker
 from wangge.base.events.models import FlowRun
-from django.apps import apps
+from wangge import models
 worker.reclaim_dead()
 worker.run_pending()
 left = FlowRun.objects.exclude(state="done").count()
 names = ["Case", "Exposure", "Contact", "Order", "OrderReason", "TestDue", "Task", "TaskItem", "Event"]
-print(json.dumps({"left": left} | {name: apps.get_model("wangge", name)._base_manager.count() for name in names}))
+print(json.dumps({"left": left} | {name: getattr(models, name)._base_manager.count() for name in names}))
 """
 
 

@@ -94,7 +94,7 @@ print(json.dumps(found))
 """
 WHOLE = """
 import json
-from django.apps import apps
+from wangge import models
 from wangge.base.events.models import Event, FlowRun
 from wangge.web.event_words import sentence
 uuids = set(Event.objects.values_list("uuid", flat=True))
@@ -103,7 +103,7 @@ silent = [one.kind for one in Event.objects.all() if not sentence([one]) or "no 
 left = FlowRun.objects.exclude(state="done").count()
 names = ["Case", "Exposure", "Contact", "Order", "OrderReason", "Stage", "TestResult", "TestDue", "Task", "TaskItem",
          "Attempt", "Person", "Tally", "IntakeRow"]
-counts = {name: apps.get_model("wangge", name)._base_manager.count() for name in names}
+counts = {name: getattr(models, name)._base_manager.count() for name in names}
 done = sorted(one.data["days"] for one in Event.objects.filter(kind="retention.deletion_done"))
 keys = Event.objects.filter(kind="retention.key_destroyed").count()
 print(json.dumps({"broken": broken, "silent": silent, "left": left, "counts": counts, "done": done, "keys": keys}))

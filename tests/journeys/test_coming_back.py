@@ -3,6 +3,9 @@
 Of somebody else there the worker looks up whether they were in a risk area, as they tell it.
 """
 
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,12 +13,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from tests.domains.risk.conftest import HERE, written
-from tests.installation import Installation
-from tests.journeys.own import PASSWORDS, WORK, serving, sign_in
+from tests.installation import ROOT, Installation, install
+from tests.journeys.product import answers, end, free_port
 
 from wangge.base import clock
 
 pytestmark = pytest.mark.journey
+PASSWORD = "spring-2022-drill"
 BUILD = f"""
 import json
 from datetime import timedelta
@@ -25,6 +29,7 @@ from wangge.demo import small
 from wangge.domains.asking.actions import Wish, send_ask
 from wangge.domains.asking.actions.taking import take_questionnaire
 from wangge.domains.asking.shipped import shipped_files
+from wangge.domains.duty.models import Account
 from wangge.domains.places.models import Place
 city = small.build()
 worker.run_pending()
@@ -36,16 +41,29 @@ send_ask(wish=Wish(
     questions=("came_back", "came_from", "came_on", "risk_area"), deadline=now + timedelta(hours=6),
     ends_at=now + timedelta(days=2)), by=SYSTEM)
 worker.run_pending()
-{PASSWORDS}
+for account in Account.objects.all():
+    account.set_password({PASSWORD!r})
+    account.save()
 print(json.dumps({{"compound": str(Place.objects.get(kind="compound").uuid)}}))
 """
+WORK = "from wangge.base import worker; worker.run_pending()"
 
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[Installation, str]]:
     """A small installation of its own: only here a list of risk areas is in force."""
-    with serving(tmp_path / "own") as own:
-        yield own
+    installation = install(tmp_path / "own")
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "wangge", "serve", "--port", str(port)], env=installation.env, cwd=ROOT,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    until = time.monotonic() + 120
+    while not answers(f"{url}/healthz") and time.monotonic() < until:
+        time.sleep(0.2)
+    yield installation, url
+    end(process)
 
 
 def test_from_the_published_list_to_the_door(
@@ -55,10 +73,10 @@ def test_from_the_published_list_to_the_door(
     installation, url = served
     built = installation.run(BUILD)
     office = open_page()
-    sign_in(office, url, "zhihuibu")
+    _sign_in(office, url, "zhihuibu")
     _a_list_comes_in(office, url, tmp_path, looked_at)
     secretary = open_page()
-    sign_in(secretary, url, "bingsi-shuji")
+    _sign_in(secretary, url, "bingsi-shuji")
     secretary.goto(f"{url}/desk/returns/posters/{built['compound']}/")
     expect(secretary.locator(".poster-address")).to_contain_text(f"/r/back/{built['compound']}/")
     looked_at(secretary, "poster")
@@ -70,6 +88,14 @@ def test_from_the_published_list_to_the_door(
     installation.run(WORK)
     _the_worker_finds_it(open_page(phone=True), url, looked_at)
     _the_secretary_settles_the_other(secretary, url, looked_at)
+
+
+def _sign_in(page: Page, url: str, username: str) -> None:
+    page.goto(f"{url}/sign-in")
+    page.locator("#id_username").fill(username)
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("form:has(#id_password) button").click()
+    expect(page.locator("#id_password")).to_have_count(0)
 
 
 def _a_list_comes_in(office: Page, url: str, folder: Path, looked_at: Callable[[Page, str], None]) -> None:
@@ -114,7 +140,7 @@ def _a_daughter_reports(phone: Page, door: str, looked_at: Callable[[Page, str],
 
 
 def _the_worker_finds_it(phone: Page, url: str, looked_at: Callable[[Page, str], None]) -> None:
-    sign_in(phone, url, "bingsi-1")
+    _sign_in(phone, url, "bingsi-1")
     phone.goto(f"{url}/field/")
     phone.get_by_role("link", name="101").first.click()
     expect(phone.locator("main")).to_contain_text("返并人员已自行报备")

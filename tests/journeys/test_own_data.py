@@ -1,19 +1,24 @@
 """A resident asks, the desk checks, shows and prints, the Response is closed, days pass, and the proof is there."""
 
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.installation import Installation
-from tests.journeys.own import PASSWORDS, serving, sign_in
+from tests.installation import ROOT, Installation, install
+from tests.journeys.product import answers, end, free_port
 
 pytestmark = pytest.mark.journey
+PASSWORD = "spring-2022-drill"
 BUILD = f"""
 import json
 from datetime import timedelta
 from wangge.base import clock, worker
 from wangge.demo import small
+from wangge.domains.duty.models import Account
 from wangge.domains.testing.actions import record_result
 from wangge.domains.testing.inputs import ResultInput
 from wangge.domains.testing.rules import Purpose, Value
@@ -25,7 +30,9 @@ for purpose in (Purpose.SCREEN, Purpose.RETEST):
     typed = ResultInput(city.document(person), "lab", f"L-{{purpose}}", purpose, Value.POSITIVE, True, at, at)
     record_result(typed=typed, by=city.by("jiance"))
     worker.run_pending()
-{PASSWORDS}
+for account in Account.objects.all():
+    account.set_password({PASSWORD!r})
+    account.save()
 print(json.dumps({{"response": str(city.response.uuid), "name": person.name, "document": city.document(person)}}))
 """
 DAYS_PASS = """
@@ -43,8 +50,18 @@ for days in (1, 31):
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[Installation, str]]:
     """A small installation of its own, whose days can pass without the other journeys' noticing."""
-    with serving(tmp_path / "own") as own:
-        yield own
+    installation = install(tmp_path / "own")
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "wangge", "serve", "--port", str(port)], env=installation.env, cwd=ROOT,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    until = time.monotonic() + 60
+    while not answers(f"{url}/healthz") and time.monotonic() < until:
+        time.sleep(0.2)
+    yield installation, url
+    end(process)
 
 
 def test_from_the_question_to_the_proof(
@@ -54,10 +71,10 @@ def test_from_the_question_to_the_proof(
     built = installation.run(BUILD)
     number = _a_resident_asks(open_page(phone=True), url, built, looked_at)
     desk = open_page()
-    sign_in(desk, url, "bingsi-shuji")
+    _sign_in(desk, url, "bingsi-shuji")
     _the_desk_answers(desk, url, built, number, looked_at)
     office = open_page()
-    sign_in(office, url, "zhihuibu")
+    _sign_in(office, url, "zhihuibu")
     office.goto(f"{url}/command/responses/{built['response']}/close")
     office.locator("main form button").first.click()
     expect(office.locator("main")).to_contain_text("删除证明")
@@ -84,6 +101,14 @@ def _a_resident_asks(page: Page, url: str, built: dict[str, str], looked_at: Cal
     expect(page.locator("h1")).to_have_text("您的申请已收到")
     looked_at(page, "asked")
     return page.locator("dd.code").inner_text()
+
+
+def _sign_in(page: Page, url: str, username: str) -> None:
+    page.goto(f"{url}/sign-in")
+    page.locator("#id_username").fill(username)
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("form:has(#id_password) button").click()
+    expect(page.locator("#id_password")).to_have_count(0)
 
 
 def _the_desk_answers(

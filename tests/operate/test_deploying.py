@@ -89,7 +89,7 @@ def test_every_setting_that_is_named_exists() -> None:
 def test_the_compose_file_starts_what_it_says() -> None:
     found: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
     ours = {name: one for name, one in found["services"].items() if "build" in one}
-    assert set(ours) == {"migrate", "web", "worker", "backup", "sensors"}
+    assert set(ours) == {"migrate", "web", "worker", "backup"}
     for name, one in ours.items():
         assert understood(shlex.join(one["command"])), name
         assert set(one["environment"]) <= variables()
@@ -167,15 +167,7 @@ def test_every_command_that_the_pages_name_is_understood() -> None:
     pages = sorted((ROOT / "docs" / "operate").glob("*.md"))
     lines = [line for path in pages for line in commands_in(path) if "…" not in line and "--help" not in line]
     assert len(lines) > 15
-    bare = {
-        "backup",
-        "restore",
-        "import places",
-        "import people",
-        "import points",
-        "export linelist",
-        "sensors broker-config",
-    }  # named, not called
+    bare = {"backup", "restore", "import places", "import people", "export linelist"}  # named, not called
     assert [line for line in lines if line not in bare and not understood(line)] == []
 
 

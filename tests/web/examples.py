@@ -4,9 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.web import made
-from tests.web.made_reception import Received, received
-from tests.web.made_supplies import Stored, stored
-from tests.web.made_transfer import Taken, taken
 
 from wangge.base import clock
 from wangge.base.access.by import SYSTEM
@@ -21,14 +18,8 @@ from wangge.domains.duty.actions import accept, create_post, enrol, offer
 from wangge.domains.duty.badges import code_of
 from wangge.domains.duty.models import Account, ApiToken, Enrolment, Holding, Post
 from wangge.domains.duty.rules import PostKind
-from wangge.domains.fixtures.links import token_of as token_of_place
-from wangge.domains.fixtures.models import Fixture, Walk
-from wangge.domains.help.models import Call, HelpRequest
 from wangge.domains.isolation.models import Order
 from wangge.domains.lists.models import HandedList
-from wangge.domains.medicine.models import CardHand, Need, Prescription
-from wangge.domains.messages.models import GroupRobot, Message
-from wangge.domains.monitoring.models import DoctorCall, HomeWatch
 from wangge.domains.people.merging import merge
 from wangge.domains.people.models import Duplicate, Merge, Person
 from wangge.domains.places.models import Place
@@ -39,13 +30,10 @@ from wangge.domains.risk.inputs import Named, Published
 from wangge.domains.risk.models import RiskArea
 from wangge.domains.risk.rules import Level
 from wangge.domains.selfreports.models import SelfReport
-from wangge.domains.sensors.links import token_of
-from wangge.domains.sensors.models import Fit
 from wangge.domains.tables.models import TableFile
 from wangge.domains.testing.models import TestResult
 from wangge.domains.venues.models import Venue, VenueApplication
 from wangge.domains.work.models import Difference, HandOver, Task
-from wangge.domains.zones.models import Zone
 
 
 @dataclass(frozen=True)
@@ -84,23 +72,8 @@ class Side:
     table_file: TableFile
     appeal: CodeAppeal
     emergency: Emergency
-    taken: Taken
-    received: Received
-    help: HelpRequest
-    call: Call
-    fit: Fit
-    fixture: Fixture
-    walk: Walk
-    message: Message
-    robot: GroupRobot
     venue: Venue
     application: VenueApplication
-    zone: Zone
-    watch: HomeWatch
-    doctor_call: DoctorCall
-    need: Need
-    card: CardHand
-    stored: Stored
 
 
 #: What the ids in an address stand for, by the address's name. A new address with an id needs its line here.
@@ -116,21 +89,6 @@ EXAMPLES: dict[str, Any] = {
     "door-record": lambda side: {"uuid": side.task.uuid},
     "door-stays": lambda side: {"uuid": side.task.uuid, "person": side.person.uuid},
     "door-settle": lambda side: {"uuid": side.task.uuid},
-    **{
-        name: lambda side: {"uuid": side.task.uuid}
-        for name in ("door-sensor", "door-sensor-fit", "door-sensor-plan", "door-sensor-off", "door-sensor-safety")
-    },
-    **{
-        name: lambda side: {"uuid": side.fit.sensor.uuid}
-        for name in ("sensor", "sensor-renew", "sensor-retire", "sensor-end")
-    },
-    **{name: lambda side: {"token": token_of(side.fit)} for name in ("resident-sensor", "resident-sensor-end")},
-    **{name: lambda side: {"uuid": side.fixture.uuid} for name in ("fixture", "fixture-check", "fixture-step")},
-    **{name: lambda side: {"uuid": side.walk.uuid} for name in ("walk", "walk-found", "walk-done")},
-    **{
-        name: lambda side: {"token": token_of_place(side.fixture.place)}
-        for name in ("exits-here", "exits-report", "exits-say")
-    },
     "difference": lambda side: {"uuid": side.difference.uuid},
     "door-call": lambda side: {"uuid": side.task.uuid, "person": side.person.uuid},
     "sheet": lambda side: {"uuid": side.task.door.parent.uuid},
@@ -171,15 +129,6 @@ EXAMPLES: dict[str, Any] = {
     "list-intake": lambda side: {"uuid": side.sent.uuid},
     "person": lambda side: {"uuid": side.person.uuid},
     "person-open": lambda side: {"uuid": side.person.uuid},
-    "person-ways": lambda side: {"uuid": side.person.uuid},
-    "person-ways-address": lambda side: {"uuid": side.person.uuid},
-    "message": lambda side: {"uuid": side.message.dispatch.uuid},
-    "call": lambda side: {"uuid": side.message.uuid},
-    "message-template": lambda side: {"name": "notice"},
-    "message-template-retire": lambda side: {"name": "notice"},
-    "message-robot-end": lambda side: {"uuid": side.robot.uuid},
-    "ways": lambda side: {"secret": "guessed"},
-    "gateway-report": lambda side: {"way": "sms"},
     **{
         name: lambda side: {"uuid": side.person.uuid}
         for name in ("person-code", "code-link", "code-print", "code-void", "code-paper")
@@ -189,30 +138,11 @@ EXAMPLES: dict[str, Any] = {
     "code-add": lambda side: {"secret": "guessed"},
     **{
         name: lambda side: {"uuid": side.person.uuid}
-        for name in (
-            "code",
-            "code-why",
-            "code-order",
-            "code-medicine",
-            "code-transfer",
-            "code-slip",
-            "code-appeal",
-            "code-lend",
-            "code-drop",
-        )
+        for name in ("code", "code-why", "code-appeal", "code-lend", "code-drop")
     },
     "code-take-back": lambda side: {"uuid": side.person.uuid, "other": side.person.uuid},
     "person-reveal": lambda side: {"uuid": side.person.uuid},
-    "own-order-number": lambda side: {"number": side.order.uuid.hex},
-    "own-order-paper": lambda side: {"kind": "order"},
     "order": lambda side: {"uuid": side.order.uuid},
-    "order-pdf": lambda side: {"uuid": side.order.uuid},
-    "order-change": lambda side: {"uuid": side.order.uuid},
-    "door-rooms": lambda side: {"uuid": side.task.uuid, "order": side.order.uuid},
-    "order-release": lambda side: {"uuid": side.order.uuid},
-    "code-order-paper": lambda side: {"uuid": side.person.uuid, "kind": "order"},
-    "door-paper": lambda side: {"uuid": side.task.uuid, "order": side.order.uuid},
-    "isolation-helpers": lambda side: {"response": side.case.response.uuid, "uuid": side.person.home.uuid},
     "case": lambda side: {"uuid": side.case.uuid},
     "interview": lambda side: {"uuid": side.case.uuid},
     "exposure-decide": lambda side: {"uuid": side.case.uuid, "exposure": side.exposure.uuid},
@@ -256,14 +186,6 @@ EXAMPLES: dict[str, Any] = {
     "badge": lambda side: {"text": code_of(side.holding.account)},
     "back-report": lambda side: {"uuid": side.place.uuid},
     "back-told": lambda side: {"uuid": side.report.uuid},
-    **{name: lambda side: {"uuid": side.place.uuid} for name in ("help-ask", "help-poster", "help-poster-pdf")},
-    **{
-        name: lambda side: {"uuid": side.help.uuid}
-        for name in ("help-told", "help-say", "help-request", "help-request-say", "help-request-door")
-    },
-    "helpline-back": lambda side: {"uuid": side.call.uuid},
-    **{name: lambda side: {"uuid": side.call.uuid} for name in ("apart-one", "apart-say")},
-    "door-help": lambda side: {"uuid": side.task.uuid},
     "poster": lambda side: {"uuid": side.place.uuid},
     **{name: lambda side: {"uuid": side.report.uuid} for name in ("return", "return-settle", "return-turn-away")},
     **{
@@ -277,30 +199,6 @@ EXAMPLES: dict[str, Any] = {
         name: lambda side: {"uuid": side.emergency.shift.checkpoint.uuid}
         for name in ("checkpoint", "checkpoint-close", "checkpoint-register")
     },
-    **{
-        name: lambda side: {"uuid": side.received.one.uuid}
-        for name in ("reception", "reception-here", "reception-met", "reception-who", "reception-end")
-    },
-    "reception-spot-close": lambda side: {"uuid": side.received.spot.uuid},
-    "transfer-alert": lambda side: {"uuid": side.taken.alert.uuid},
-    **{
-        name: lambda side: {"uuid": side.taken.plan.uuid}
-        for name in ("transfer-plan", "transfer-move", "transfer-trip", "transfer-adopt")
-    },
-    **{
-        f"hands-{name}": lambda side: {"uuid": side.taken.passenger.door.uuid}
-        for name in ("door", "told", "asked", "person", "along")
-    },
-    **{f"hands-{name}": lambda side: {"uuid": side.taken.trip.uuid} for name in ("trip", "stop")},
-    **{
-        f"site-{name}": lambda side: {"uuid": side.taken.trip.site.uuid}
-        for name in ("desk", "check-in", "ask", "rooms", "room")
-    },
-    "site-serve": lambda side: {"uuid": side.taken.trip.site.uuid, "ask": side.taken.ask.uuid},
-    **{name: lambda side: {"uuid": side.taken.point.uuid} for name in ("meeting", "meeting-say", "meeting-add")},
-    "slip": lambda side: {"uuid": side.taken.trip.uuid},
-    "slip-pdf": lambda side: {"uuid": side.taken.passenger.uuid},
-    **{f"hands-{name}": lambda side: {"uuid": side.taken.offer.uuid} for name in ("offered", "answer")},
     "checkpoint-settle": lambda side: {
         "uuid": side.emergency.shift.checkpoint.uuid,
         "emergency": side.emergency.uuid,
@@ -312,61 +210,7 @@ EXAMPLES: dict[str, Any] = {
         name: lambda side: {"uuid": side.application.uuid}
         for name in ("venue-applied", "venue-applied-poster", "venue-application", "venue-settle")
     },
-    **{
-        name: lambda side: {"uuid": side.zone.uuid}
-        for name in ("zone", "zone-places", "zone-edge", "zone-service", "zone-release")
-    },
-    **{
-        name: lambda side: {"uuid": side.zone.notice.uuid}
-        for name in ("zone-notice", "zone-notice-in-force", "zone-notice-confirm")
-    },
-    **{
-        name: lambda side: {"uuid": side.zone.notice.uuid, "number": 2}
-        for name in ("zone-line", "zone-line-decide", "zone-line-map")
-    },
-    **{
-        name: lambda side: {"uuid": side.need.uuid}
-        for name in (
-            "medicine-one",
-            "medicine-move",
-            "medicine-link",
-            "medicine-call",
-            "medicine-prescription-add",
-        )
-    },
-    "medicine-prescription": lambda side: {
-        "uuid": side.need.uuid,
-        "photo": Prescription._base_manager.get(need=side.need).uuid,
-    },
-    "medicine-card-take": lambda side: {"uuid": side.person.uuid},
-    "medicine-card-move": lambda side: {"uuid": side.card.uuid},
-    "medicine-told": lambda side: {"secret": "guessed"},
-    "daily-medicine": lambda side: {"secret": "guessed"},
-    "daily-medicine-for": lambda side: {"secret": "guessed", "uuid": side.watch.uuid},
-    "help-medicine": lambda side: {"uuid": side.help.uuid},
-    **{
-        name: lambda side: {"uuid": side.stored.store.uuid}
-        for name in ("store", "store-ledger", "store-close", "supplies-hand")
-    },
-    "parcel-new": lambda side: {"uuid": side.stored.store.uuid},
-    **{name: lambda side: {"uuid": side.stored.parcel.uuid} for name in ("parcel", "parcel-close", "parcel-paper")},
-    "parcel-building": lambda side: {"uuid": side.stored.parcel.uuid, "building": side.place.uuid},
-    "store-book": lambda side: {"uuid": side.stored.store.uuid, "do": "in"},
-    "store-count": lambda side: {"uuid": side.stored.store.uuid, "lot": side.stored.lot.uuid},
-    "supplies-step": lambda side: {"uuid": side.stored.shipment.uuid},
-    "supplies-shortage": lambda side: {"uuid": side.stored.shortage.uuid},
     "venue-screen": lambda side: {"code": "x" * 28},
-    **{
-        name: lambda side: {"uuid": side.watch.uuid}
-        for name in ("watch", "watch-report", "watch-refused", "watch-number", "watch-page")
-    },
-    "watch-helper": lambda side: {"uuid": side.watch.uuid, "person": side.watch.person.uuid},
-    "doctor-call": lambda side: {"uuid": side.doctor_call.uuid},
-    "daily": lambda side: {"secret": "guessed"},
-    **{
-        name: lambda side: {"secret": "guessed", "uuid": side.watch.uuid}
-        for name in ("daily-for", "daily-sent", "daily-helper")
-    },
     "case-visitors": lambda side: {"uuid": side.case.uuid},
     "case-visitor-call": lambda side: {"uuid": side.case.uuid},
     "response": lambda side: {"uuid": side.response.uuid},
@@ -409,7 +253,6 @@ def _side(
     case = Case._base_manager.get(person=person)
     task = Task._base_manager.select_related("door", "door__parent").filter(door=person.home)[0]
     post = tiny.posts[worker_name]
-    watch = made.watch(tiny, tiny.living[person.home_id][-1])
     handover = HandOver.objects.create(uuid=uuid7(), to_post=post, from_post=post, count=1, offered_at=clock.now())
     return Side(
         place=tiny.places[key], person=person, task=task, result=result, case=case,
@@ -425,19 +268,8 @@ def _side(
         source=made.source("travel"), offered=made.offered("returning"),
         report=made.report(tiny.places[key]),
         table_file=made.table_file(tiny, key, secretary),
-        taken=taken(tiny, key, tiny.living[tiny.homes[5].pk][0] if key == "community" else family[-1]),
         appeal=made.appeal(person, tiny.posts[secretary]), emergency=made.emergency(tiny, key, secretary),
-        received=received(tiny, key, secretary),
-        help=made.help_asked(tiny.places[key]), call=made.call(tiny.places[key]),
-        fit=made.fit(tiny, key, task.door, secretary, worker_name),
-        fixture=made.fixture(tiny, task.door, worker_name),
-        walk=made.walk(task),
-        message=made.message(tiny, key, secretary, person), robot=made.robot(tiny, key),
         difference=made.difference(tiny, task),
         venue=made.venue(tiny.places[key]), application=made.application(tiny, key),
-        zone=made.zone(tiny, key, "district" if key == "community" else "county"),
-        watch=watch, doctor_call=made.doctor_call(watch),
-        need=made.need(tiny, person, worker_name), card=made.card(tiny, family[1], worker_name),
-        stored=stored(tiny, key, secretary),
         enrolment=enrol(account=tiny.accounts[worker_name], secret=worker_name * 9, by=SYSTEM),
     )  # fmt: skip

@@ -28,35 +28,13 @@ from wangge.domains.codes.models import CodeAppeal
 from wangge.domains.duty.models import ApiToken, Post
 from wangge.domains.duty.queries import by_for
 from wangge.domains.duty.tokens import TokenInput, make_token
-from wangge.domains.fixtures import actions as fixtures
-from wangge.domains.fixtures.inputs import FoundInput
-from wangge.domains.fixtures.models import Fixture, Walk
-from wangge.domains.fixtures.rules import Thing
-from wangge.domains.help import actions as help_actions
-from wangge.domains.help import calls
-from wangge.domains.help.inputs import read_call, read_help
-from wangge.domains.help.models import Call, HelpRequest
-from wangge.domains.help.rules import Channel as HelpChannel
 from wangge.domains.lists import actions as lists
 from wangge.domains.lists.inputs import ListInput
 from wangge.domains.lists.models import HandedList
-from wangge.domains.medicine.actions.cards import take_card
-from wangge.domains.medicine.actions.taking import add_prescription, take_need
-from wangge.domains.medicine.inputs import read_need
-from wangge.domains.medicine.models import CardHand, Need
-from wangge.domains.medicine.rules import Source as From
-from wangge.domains.messages import actions as telling
-from wangge.domains.messages.models import GroupRobot, Message
-from wangge.domains.messages.queries import response_at, template
-from wangge.domains.monitoring import actions as monitoring
-from wangge.domains.monitoring.models import DoctorCall, HomeWatch
-from wangge.domains.monitoring.queries import rule_of
-from wangge.domains.monitoring.rules import Why
 from wangge.domains.people.actions import register_person
 from wangge.domains.people.duplicates import find
 from wangge.domains.people.inputs import PersonInput
 from wangge.domains.people.models import Duplicate, Person
-from wangge.domains.people.queries import in_area
 from wangge.domains.places.models import Place
 from wangge.domains.protocol.actions import open_response
 from wangge.domains.protocol.models import Response
@@ -68,10 +46,6 @@ from wangge.domains.selfreports.actions import receive
 from wangge.domains.selfreports.inputs import read_report
 from wangge.domains.selfreports.models import SelfReport
 from wangge.domains.selfreports.queries import asking as reporting
-from wangge.domains.sensors import actions as sensors
-from wangge.domains.sensors.actions import Under
-from wangge.domains.sensors.models import Fit
-from wangge.domains.sensors.rules import Kind as SensorKind
 from wangge.domains.tables.models import SavedTable, TableFile, TableFilePart, TableSchedule
 from wangge.domains.testing import files
 from wangge.domains.testing.actions import record_result
@@ -85,12 +59,6 @@ from wangge.domains.venues.rules import VenueKind
 from wangge.domains.work.actions import note_difference, record_attempt
 from wangge.domains.work.models import Attempt, Difference, Task
 from wangge.domains.work.rules import Channel, Outcome
-from wangge.domains.zones import actions as zones
-from wangge.domains.zones.inputs import InForce, Notice
-from wangge.domains.zones.inputs import LineInput as ZoneLineInput
-from wangge.domains.zones.lines import Placed
-from wangge.domains.zones.models import Zone
-from wangge.domains.zones.rules import LineState, Part
 from wangge.flows import importing
 
 
@@ -251,28 +219,6 @@ def supplies(tiny: Small, key: str) -> Ask:
     return bank.ask(tiny, "has_supplies", place=key)
 
 
-def help_asked(place: Place) -> HelpRequest:
-    """Somebody asks for medicine at a door that is not there."""
-    typed = {
-        "uuid": str(uuid7()),
-        "kind": "medicine",
-        "whom": "self",
-        "where": "88号楼8单元808",
-        "phone": "13900001111",
-    }
-    one = help_actions.ask(
-        said=read_help(typed), place=place, channel=HelpChannel.LINK, by=SYSTEM, sender=str(place.pk)
-    )
-    worker.run_pending()
-    return HelpRequest.objects.within(EVERYTHING).get(pk=one.pk)
-
-
-def call(place: Place) -> Call:
-    """Somebody rang and nobody took it."""
-    read = read_call({"uuid": str(uuid7()), "phone": f"1380000{place.pk:04d}"}, missed=True)
-    return calls.note_missed(said=read, place=place, by=SYSTEM)
-
-
 def report(place: Place) -> SelfReport:
     """Somebody who comes back to a door that is not there."""
     asked, today = reporting(place), clock.today().isoformat()
@@ -295,28 +241,6 @@ def flood(place: Place) -> Response:
     return response
 
 
-def fit(tiny: Small, place: str, door: Place, secretary: str, worker_name: str) -> Fit:
-    """A door sensor on duty at a door of a place."""
-    one, _secret = sensors.issue(
-        code=f"MC{place[:4].upper()}", kind=SensorKind.DOOR, place=tiny.places[place], by=tiny.by(secretary)
-    )
-    until = clock.now() + timedelta(days=7)
-    under = Under(tiny.response.uuid, "covid19-v8", "第八版·居家健康监测", uuid7(), until)
-    return sensors.fit(sensor=one, door=door, under=under, by=tiny.by(worker_name))
-
-
-def fixture(tiny: Small, door: Place, worker_name: str) -> Fixture:
-    """Something found at a door."""
-    typed = FoundInput(uuid7(), Thing.CHAIN, "门外", "")
-    return fixtures.report_found(place=door, typed=typed, by=tiny.by(worker_name))
-
-
-def walk(task: Task) -> Walk:
-    """The walk of the exits of a door's grid."""
-    fixtures.put_walks(response=task.response, day=clock.day_of(task.response.opened_at), by=SYSTEM)
-    return Walk.objects.get(grid=task.door.grid, response=task.response.uuid)
-
-
 def emergency(tiny: Small, place: str, secretary: str) -> Emergency:
     """Somebody let through in need at a checkpoint of a place, and a visitor in its register."""
     by, now, shift = tiny.by(secretary), clock.now(), uuid7()
@@ -324,40 +248,6 @@ def emergency(tiny: Small, place: str, secretary: str) -> Emergency:
     gates.begin_shift(typed=ShiftInput(shift, point.uuid, True, None), at=now, by=by)
     gates.record_line(uuid=uuid7(), typed=LineInput(shift, Entered.VISITOR, {"purpose": "探亲"}), at=now, by=by)
     return gates.record_emergency(typed=EmergencyInput(shift, Called.AMBULANCE, uuid7()), at=now, by=by)
-
-
-def message(tiny: Small, key: str, secretary: str, person: Person) -> Message:
-    """A message to everybody of a place, of which one person has to be called."""
-    place = tiny.places[key]
-    response = response_at(place)
-    assert response is not None
-    values = {"what": "停水", "when": "今晚8点", "where": "全村"}
-    sent = telling.send(
-        response=response, template=template("notice", place), values=values, place=place, people=in_area(place),
-        audience="households", by=tiny.by(secretary), uuid=uuid7(),
-    )  # fmt: skip
-    Message._base_manager.filter(dispatch=sent, person=person).update(state="calls", why="unavailable")
-    return Message._base_manager.select_related("dispatch").get(dispatch=sent, person=person)
-
-
-def robot(tiny: Small, key: str) -> GroupRobot:
-    """A group of a place, connected by its district."""
-    url = f"wecombot://{uuid7()}"
-    by = tiny.by("yingze" if key == "community" else "qingxu")
-    return telling.connect_robot(place=tiny.places[key], name="居民群", url=url, by=by)
-
-
-def need(tiny: Small, person: Person, worker_name: str) -> Need:
-    """Somebody's medicine runs out, with a photo of the box."""
-    by, typed = tiny.by(worker_name), read_need({"name": "降压片", "left": "9", "per_day": "1"})
-    one = take_need(person=person, typed=typed, source=From.DOOR, by=by)
-    add_prescription(need=one, photo=b"jpeg", by=by)
-    return one
-
-
-def card(tiny: Small, person: Person, worker_name: str) -> CardHand:
-    """An insurance card in a worker's hand."""
-    return take_card(person=person, by=tiny.by(worker_name))
 
 
 def venue(place: Place) -> Venue:
@@ -369,33 +259,3 @@ def application(tiny: Small, key: str) -> VenueApplication:
     """A keeper who waits for a poster."""
     said = Applying(uuid7(), "晨光早点铺", VenueKind.RESTAURANT, "某某", "13900002222", "", "")
     return apply(said=said, place=tiny.places[key], response=tiny.response, by=SYSTEM, sender=key)
-
-
-def zone(tiny: Small, key: str, around: str) -> Zone:
-    """A whole community sealed by its district's notice, which has a line more that nobody has placed."""
-    lines = tuple(Placed("lockdown", "", text) for text in (tiny.places[key].name, "没有的小区"))
-    notice = zones.take_notice(
-        notice=Notice(key, "第1号", "", clock.now(), lines), area=tiny.places[around], response=tiny.response, by=SYSTEM
-    )
-    first = notice.lines.get(number=1)
-    zones.decide_line(line=first, typed=ZoneLineInput(LineState.PLACED, ((tiny.places[key].uuid, Part.IN),)), by=SYSTEM)
-    zones.put_in_force(notice=notice, said=InForce("防控办", "第1号", "社区防控方案"), by=SYSTEM)
-    return Zone.objects.get(notice=notice)
-
-
-def watch(tiny: Small, person: Person) -> HomeWatch:
-    """Somebody who is to report from home, whatever else is ordered in the family."""
-    known = HomeWatch.objects.within(EVERYTHING).filter(person=person).first()
-    return known or HomeWatch.objects.create(
-        response=tiny.response, person=person, door=person.home, order=uuid7(), first_day=clock.today(),
-        last_day=clock.today(), began_at=clock.now(),
-    )  # fmt: skip
-
-
-def doctor_call(watch: HomeWatch) -> DoctorCall:
-    """A doctor is to call about a fever."""
-    rule = rule_of(watch.response)
-    assert rule
-    call = monitoring.ask_doctor(watch=watch, whys=[Why.FEVER], rule=rule, by=SYSTEM)
-    assert call
-    return call

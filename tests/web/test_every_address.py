@@ -27,7 +27,6 @@ ACCOUNTS = {
     "city": "zhihuibu", "district": "yingze", "town": "qiaodong", "community": "bingsi-shuji",
     "branch": "bingsi-zhibu-1", "grid_worker": "bingsi-1", "building_group": "lou", "centre_household": "bingsi-hu",
     "authority": "yingze-zhengling", "tracer": "liudiao-yingze", "test_desk": "jiance", "checkpoint": "bingsi-kadian",
-    "doctor": "yisheng", "helpline": "zhiban", "driver": "siji", "escort": "husong", "hotel_desk": "qiantai",
     "auditor": "shenji-yingze",
     "no_post": "nobody",
 }  # fmt: skip
@@ -37,19 +36,10 @@ PUBLIC = {
     "account_login", "mfa_authenticate", "mfa_login_webauthn", "lost", "recover", "invited", "invited-code", "enrol",
     "enrol-code", "badge", "badge-check", "sign-out", "language", "healthz", "notice", "deletion",
     "venue-apply", "venue-applied", "venue-applied-poster", "venue-screen",
-    "help-choose", "help-ask", "help-told", "help-say", "talk", "now", "now-hospital", "now-hospital-pdf",
-    "resident-sensor", "resident-sensor-end",
-    "exits", "exits-here", "exits-report", "exits-say",
     "ask", "asked", "rule-residents", "areas", "areas-json", "back", "back-report", "back-told",
     "phone", "phone-worker", "phone-manifest", "phone-too-old",
     "codes", "codes-keys", "code", "code-why", "code-over", "code-worker", "code-add", "code-appeal", "code-lend",
-    "code-take-back", "code-drop", "code-order", "code-order-paper",
-    "code-transfer", "code-slip", "own-transfer", "own-slip",
-    "own-order", "own-order-ask", "own-order-number", "own-order-leave", "own-order-paper",
-    "zones-here", "zones-picture-here",
-    "daily", "daily-for", "daily-sent", "daily-helper", "medicine-told",
-    "daily-medicine", "daily-medicine-for", "code-medicine", "own-medicine", "help-medicine",
-    "ways", "gateway-report",
+    "code-take-back", "code-drop",
 }  # fmt: skip
 #: These answer 422 in words to whoever the offer was not made to: the id is known only to whom it was sent.
 SAID_IN_WORDS = {"take-work"}
@@ -57,7 +47,6 @@ SAID_IN_WORDS = {"take-work"}
 #: questionnaires are everybody's.
 ANSWERED_ALIKE = {
     "end-session", "mfa_remove_webauthn", "risk-area", "questionnaire", "questionnaire-source", "questionnaire-file",
-    "message-template", "message-template-retire",
 }  # fmt: skip
 
 
@@ -135,11 +124,8 @@ def test_the_table_holds(tiny: Small) -> None:
     assert TABLE.read_text(encoding="utf-8").splitlines() == text.splitlines()
 
 
-#: Figures and pictures may be kept by the browser of whoever is signed in, and by nobody else; they are asked for
-#: again each time.
-FIGURES = {"board-figures", "zones-picture"}
-#: The same for everybody, signed in or not: zones in force are published.
-PUBLISHED = {"zones-picture-here"}
+#: Figures may be kept by the browser of whoever is signed in, and by nobody else; they are asked for again each time.
+FIGURES = {"board-figures"}
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -150,9 +136,8 @@ def test_no_page_of_somebody_signed_in_is_kept(tiny: Small) -> None:
             answer = walker.ask(kind, "GET", walker.url(pattern, walker.near))
             if "no-store" not in answer.headers.get("Cache-Control", ""):
                 kept.add(str(pattern.name))
-                if pattern.name not in PUBLISHED:
-                    assert "private" in answer.headers.get("Cache-Control", ""), pattern.name
-    assert kept == FIGURES | PUBLISHED
+                assert "private" in answer.headers.get("Cache-Control", ""), pattern.name
+    assert kept == FIGURES
 
 
 def _heading() -> str:

@@ -30,7 +30,7 @@ def test_all_is_well() -> None:
     assert found.pop("worker_seen_seconds") < 5
     assert found == {
         "version": __version__, "database": "ok", "migrations": "ok", "worker": "ok", "worker_lag_seconds": 0.0,
-        "failed_runs": 0, "channels_down": [],
+        "failed_runs": 0,
     }  # fmt: skip
 
 
@@ -51,10 +51,9 @@ def test_lag_is_the_age_of_the_oldest_run_that_waits_and_given_up_runs_are_count
         record("duty.post_left", by=SYSTEM)
     record("duty.post_left", by=SYSTEM)
     assert round(ask()["worker_lag_seconds"], -1) == 200
-    given_up = FlowRun.objects.update(state=FlowRun.State.FAILED)
+    FlowRun.objects.update(state=FlowRun.State.FAILED)
     found = ask()
-    assert (found["worker_lag_seconds"], found["failed_runs"]) == (0.0, given_up)
-    assert given_up >= 2  # one for each fact and each flow that answers it
+    assert (found["worker_lag_seconds"], found["failed_runs"]) == (0.0, 2)
 
 
 def test_missing_and_unknown_migrations_are_said_with_503(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,7 +83,7 @@ def test_it_reads_no_table_from_end_to_end() -> None:
         record("duty.post_left", by=SYSTEM)
     with CaptureQueriesContext(connection) as asked:
         ask()
-    assert len(asked) <= 7
+    assert len(asked) <= 6
     if connection.vendor == "sqlite":
         plans = [
             row[3]

@@ -29,7 +29,7 @@ from wangge.domains.venues.models import Venue, VenueApplication
 from wangge.domains.venues.rules import Why, picture_taken, suspects
 from wangge.domains.venues.storage import Arrival
 from wangge.domains.venues.visitors import Envelopes, Keys
-from wangge.web import printing, venue_poster
+from wangge.web import venue_poster
 
 SignIn = Callable[..., Client]
 EVERYTHING_MISSING = (
@@ -131,7 +131,7 @@ def test_a_poster_is_a_pdf_with_the_emergency_words(tiny: Small, sign_in: SignIn
     venue, desk = tiny.venues[0], sign_in("bingsi-shuji")
     assert desk.get(f"/desk/venues/{venue.uuid}/poster.pdf").status_code == 422
     desk.post(f"/desk/venues/{venue.uuid}/issue")
-    if not printing.has_chinese():
+    if not venue_poster.has_chinese():
         assert "no font with Chinese letters" in desk.get(f"/desk/venues/{venue.uuid}/poster.pdf").content.decode()
         return
     answer = desk.get(f"/desk/venues/{venue.uuid}/poster.pdf")
@@ -163,7 +163,7 @@ def test_without_a_chinese_font_it_says_so(
 ) -> None:  # fmt: skip
     venue = tiny.venues[0]
     posters.issue_poster(venue=venue, why=Why.FIRST, by=SYSTEM)
-    monkeypatch.setattr(printing, "has_chinese", lambda: False)
+    monkeypatch.setattr(venue_poster, "has_chinese", lambda: False)
     answer = sign_in("bingsi-shuji").get(f"/desk/venues/{venue.uuid}/poster.pdf")
     assert (answer.status_code, "no font with Chinese letters" in answer.content.decode()) == (422, True)
 

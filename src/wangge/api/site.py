@@ -5,10 +5,10 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from wangge.api import calls, cases, changes, codes, counts, linelists, orders, people, places, problems, results, zones
+from wangge.api import cases, changes, codes, counts, linelists, orders, people, places, problems, results
 from wangge.api.access import Bearer
 
-DESCRIPTION = """Results and verdicts in; places, people, cases, orders, tasks, zones, counts and the log's changes out.
+DESCRIPTION = """Results and verdicts in; places, people, cases, orders, tasks, counts and the log's changes out.
 A token acts as its account: same rights, same places, at this moment. docs/operate/api.md has examples."""
 REFUSALS = {"400": "cannot be read", "401": "no valid token", "403": "right not held", "404": "nothing here",
             "422": "not taken", "429": "too often; see Retry-After"}  # fmt: skip
@@ -35,5 +35,5 @@ api = Api(
     title="Wangge", version="1", description=DESCRIPTION, docs_url=None, auth=Bearer(), urls_namespace="api",
 )  # fmt: skip
 problems.register(api)
-for one in (places, people, cases, orders, counts, results, linelists, changes, codes, calls, zones):
+for one in (places, people, cases, orders, counts, results, linelists, changes, codes):
     api.add_router("", one.router)

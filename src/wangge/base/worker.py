@@ -22,7 +22,7 @@ from django.db.models import F, Q
 
 from wangge.base import clock, health
 from wangge.base.events.models import FlowRun
-from wangge.base.events.subscriptions import Alarm, alarms, chores, find
+from wangge.base.events.subscriptions import Alarm, alarms, find
 from wangge.base.ids import uuid7
 
 log = logging.getLogger("wangge.worker")
@@ -31,7 +31,6 @@ BEAT = 30.0  # seconds between two signs of life during one run: well under the 
 ALARMS = 0x5741  # the first key of the advisory locks under which alarms ring ("WA")
 PAUSE = 0.2  # seconds between looks at an empty queue
 BELL = 5.0  # seconds between two rounds of the alarms
-CHORE = 1.0  # seconds between two looks at chores that had nothing to do
 TRIES = 8
 ME = f"{socket.gethostname()}:{os.getpid()}"
 
@@ -171,27 +170,9 @@ def _ring(alarm: Alarm, now: datetime) -> None:
     alarm(now)
 
 
-def do_chores(stop: threading.Event) -> None:
-    """What asks others outside is done beside the queue, so that no flow waits for a gateway; each fails alone."""
-    while not stop.is_set():
-        busy = 0
-        for chore in chores():
-            try:
-                busy += chore()
-            except Exception as error:
-                log.error("chore %s failed: %s", chore.__name__, reason_of(error))
-                connection.close()
-        close_old_connections()
-        if not busy:
-            stop.wait(CHORE)
-    connection.close()
-
-
 def serve(stop: threading.Event) -> None:
     """Work until told to stop. SQLite has one worker; PostgreSQL may have several."""
     reclaim_dead()
-    beside = threading.Thread(target=do_chores, args=(stop,), daemon=True)
-    beside.start()
     next_bell = 0.0
     while not stop.is_set():
         close_old_connections()
@@ -207,5 +188,4 @@ def serve(stop: threading.Event) -> None:
             busy = 0
         if not busy:
             stop.wait(PAUSE)
-    beside.join(CHORE)  # one that waits for a gateway is taken up again when its lease ends
     health.leave(ME)

@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from wangge.base.access.by import SYSTEM
 from wangge.base.problems import Problem
-from wangge.cli import handed_list, importing, points_, questionnaires_, register, risk_list_, zone_notice_
+from wangge.cli import handed_list, importing, questionnaires_, register, risk_list_
 from wangge.cli.saying import problem, refuse, say
 from wangge.domains.places.actions import import_divisions
 from wangge.domains.places.actions.divisions import Change, Report
@@ -24,10 +24,6 @@ def command(args: Namespace) -> int:
         return questionnaires_.command(args)
     if args.what == "risk-list":
         return risk_list_.command(args)
-    if args.what == "points":
-        return points_.command(args)
-    if args.what == "zone-notice":
-        return zone_notice_.command(args)
     return importing.command(args) if args.what in importing.KINDS else _places(args)
 
 

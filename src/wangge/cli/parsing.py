@@ -32,10 +32,6 @@ COMMANDS = {
         "start the worker alone: it does what facts set off",
         "One on SQLite; several may run on PostgreSQL. Stopped or killed, it leaves nothing half done.",
     ),
-    "sensors": (
-        "listen to the broker of door sensors, which report and never lock",
-        "WANGGE_BROKER names the broker. One process; stopped or killed, it loses nothing: docs/operate/sensors.md.",
-    ),
     "demo": ("build the demo city in an empty database", "Invented people, the same every time."),
     "import": ("take in a file", "Good lines go in, bad ones are named with their reason."),
     "export": (
@@ -94,7 +90,6 @@ def parser() -> ArgumentParser:
         "--privacy", action="store_true", help="look what personal data are due for deletion, and what was deleted"
     )
     _importing(made["import"])
-    _sensors(made["sensors"])
     account = made["account"].add_subparsers(dest="what", required=True, metavar="WHAT")
     recover = account.add_parser(
         "recover", help="a one-time code, after looking at the person",
@@ -107,18 +102,6 @@ def parser() -> ArgumentParser:
     for name in ("check", "backup", "restore", "rotate-keys", "migrate"):
         made[name].add_argument("--json", action="store_true", help="one line of JSON instead of words")
     return top
-
-
-def _sensors(sensors: ArgumentParser) -> None:
-    what = sensors.add_subparsers(dest="what", metavar="WHAT", help="something else than listening")
-    short = "write configuration, passwords and rights for mosquitto"
-    made = what.add_parser("broker-config", help=short, description=f"{short.capitalize()}.", epilog=CODES)
-    made.add_argument("folder", type=Path, metavar="DIR", help="where mosquitto reads them")
-    made.add_argument("--certificate", type=Path, metavar="FILE", help="the broker's certificate with its chain (PEM)")
-    made.add_argument("--key", type=Path, metavar="FILE", help="its key (PEM)")
-    made.add_argument("--plain", action="store_true", help="without TLS, for this machine alone: a trial")
-    made.add_argument("--port", type=_port, help="where the broker listens (8883; plain: 1883)")
-    made.add_argument("--runs-as", default="", metavar="USER", help="the user as whom mosquitto runs (its own)")
 
 
 def _serving(run: ArgumentParser, serve: ArgumentParser) -> None:
@@ -152,8 +135,6 @@ def _importing(made: ArgumentParser) -> None:
         _importing_rows(what.add_parser(name, help=f"{text}, from Excel or CSV"))
     _importing_list(what.add_parser("list", help="a list of people from above: matched, then sent to doors"))
     _importing_risk_lists(what.add_parser("risk-list", help="published lists of risk areas, each at its own time"))
-    _importing_points(what.add_parser("points", help="where compounds and buildings are on a map, from CSV"))
-    _importing_zone_notices(what.add_parser("zone-notice", help="notices of zones, to be placed by people"))
     _importing_questionnaires(what.add_parser("questionnaires", help="questionnaires as XLSForm, from Excel or CSV"))
     _importing_register(what.add_parser("register", help="a whole city's people from one CSV file of any length"))
 
@@ -179,17 +160,6 @@ def _importing_risk_lists(lists: ArgumentParser) -> None:
     lists.add_argument("--history", action="store_true", help="older lists than the one in force complete the history")
     lists.add_argument("--many-endings", action="store_true", help="most areas in force are really lifted")
     lists.add_argument("--json", action="store_true", help="one line of JSON instead of words")
-
-
-def _importing_points(points: ArgumentParser) -> None:
-    points.add_argument("file", type=Path, metavar="FILE", help="columns place, lon, lat")
-    points.add_argument("--datum", choices=["wgs84", "gcj02"], required=True, help="gcj02: read off a public map")
-
-
-def _importing_zone_notices(notices: ArgumentParser) -> None:
-    notices.add_argument("files", type=Path, nargs="+", metavar="FILE", help="JSON or text as it was published")
-    notices.add_argument("--area", default="", metavar="CODE", help="whose places it names; otherwise the whole city")
-    notices.add_argument("--json", action="store_true", help="one line of JSON instead of words")
 
 
 def _importing_questionnaires(forms: ArgumentParser) -> None:

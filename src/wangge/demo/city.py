@@ -17,7 +17,7 @@ from wangge.base import clock, worker
 from wangge.base.access.by import SYSTEM
 from wangge.base.ids import derived
 from wangge.base.problems import Problem
-from wangge.demo import accounts, homes, offices, points, residents, scenes, visits
+from wangge.demo import accounts, homes, offices, residents, scenes, visits
 from wangge.demo.chance import stream
 from wangge.demo.opening import open_drill
 from wangge.demo.plan import ALIASES, AREAS, SEED, Area, place_id
@@ -95,7 +95,6 @@ def _homes(city: City, today: date) -> None:
             community = by_code(area.code)
             city.places[area.key] = add_places(parent=community, seeds=homes.seeds_of(area), by=SYSTEM)
             city.grids[area.key] = _grids(area, community, city.places[area.key])
-        points.place()
 
 
 def _grids(area: Area, community: Place, places: Sequence[Place]) -> list[Grid]:

@@ -28,10 +28,6 @@ OFFICES = (
     ("liudiao", PostKind.TRACER, "市流调专班流调员", "1401", "zhihuibu"),
     ("jiance", PostKind.TEST_DESK, "迎泽区检测信息专班", "140106", "yingze"),
     ("jiance-shi", PostKind.TEST_DESK, "市检测信息专班", "1401", "zhihuibu"),
-    ("zhiban", PostKind.HELPLINE, "桥东街道24小时值班电话", "140106005", "qiaodong"),
-    ("siji", PostKind.DRIVER, "迎泽区转运驾驶员", "140106", "yingze"),
-    ("husong", PostKind.ESCORT, "迎泽区转运护送员", "140106", "yingze"),
-    ("qiantai", PostKind.HOTEL_DESK, "集中隔离点前台", "140106", "yingze"),
     ("shenji", PostKind.AUDITOR, "市审计专员", "1401", "zhihuibu"),
 )
 #: Left three days ago and not yet filled. 并四's grid 3 falls to its branch, branch 4 to the secretary.
@@ -46,7 +42,6 @@ def fill(staff: Staff, grids: Mapping[str, Sequence[Grid]]) -> None:
     for area in AREAS:
         _community(staff, area, by_code(area.code), grids[area.key])
     staff.seat("bingsi-kadian", PostKind.CHECKPOINT, "并四社区北门卡点", by_code(BINGSI.code), above="bingsi-shuji")
-    staff.seat("yisheng", PostKind.DOCTOR, "并四社区卫生服务站医生", by_code(BINGSI.code), above="bingsi-shuji")
 
 
 def _community(staff: Staff, area: Area, place: Place, grids: Sequence[Grid]) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from wangge.base import clock, worker
 from wangge.base.access.by import By
 from wangge.base.access.scope import EVERYTHING
-from wangge.demo import asked, back, doors, earlier, gate, handed, hotel, medicines, papers, stock, told, zones
+from wangge.demo import gate, handed
 from wangge.demo.laboratory import row
 from wangge.demo.plan import CASE, SCREENED, Star
 from wangge.domains.cases.actions import decide
@@ -40,7 +40,6 @@ REMEDY = "可向迎泽区防控办申诉或拨打12345;就医用药等急难需�
 
 def play(today: date) -> None:
     """A first screen in the morning, its re-test, what followed until the evening, and another first screen."""
-    earlier.back_home(today)
     for hour, scene in SCENES:
         with clock.held(clock.start_of(today - timedelta(days=1)) + timedelta(hours=hour)):
             scene()
@@ -110,17 +109,7 @@ def desk() -> None:
     handed.more_than_a_day(_acting("jieer-1"))
 
 
-def words() -> None:
-    """The secretary tells a building about tomorrow's tests; nothing is connected, so people are called."""
-    told.a_building(_acting("bingsi-shuji"))
-
-
 SCENES = (
-    (7, gate.open_gate), (10, first_screen), (15.5, re_test), (16.5, tracing), (17.5, orders),
-    (17.75, papers.papers), (18, zones.draw),
-    (18.25, hotel.open_hotel),
-    (18.4, back.come_back),
-    (18.5, asked.ask), (19, at_doors), (20.5, another_screen), (20.75, desk), (20.8, words),
-    (20.9, stock.fill), (20.91, doors.walk), (20.92, doors.hang), (20.95, doors.fit),
-    (21, medicines.runs_out),
+    (7, gate.open_gate), (10, first_screen), (15.5, re_test), (16.5, tracing), (17.5, orders), (19, at_doors),
+    (20.5, another_screen), (20.75, desk),
 )  # fmt: skip

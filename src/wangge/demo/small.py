@@ -58,11 +58,6 @@ SEATS: tuple[tuple[str, PostKind, str, str, str, tuple[int, ...]], ...] = (
     ("bingsi-kadian", PostKind.CHECKPOINT, "并四社区北门卡点", "community", "bingsi-shuji", ()),
     ("liudiao", PostKind.TRACER, "市流调专班", "city", "zhihuibu", ()),
     ("jiance", PostKind.TEST_DESK, "迎泽区检测信息专班", "district", "yingze", ()),
-    ("yisheng", PostKind.DOCTOR, "并四社区医生", "community", "bingsi-shuji", ()),
-    ("zhiban", PostKind.HELPLINE, "桥东街道24小时值班电话", "town", "qiaodong", ()),
-    ("siji", PostKind.DRIVER, "迎泽区转运驾驶员", "district", "yingze", ()),
-    ("husong", PostKind.ESCORT, "迎泽区转运护送员", "district", "yingze", ()),
-    ("qiantai", PostKind.HOTEL_DESK, "集中隔离点前台", "district", "yingze", ()),
     ("shenji", PostKind.AUDITOR, "市审计员", "city", "zhihuibu", ()),
 )
 #: Nobody holds these: the branch answers for grid 2.

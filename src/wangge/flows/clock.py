@@ -13,14 +13,12 @@ from wangge.domains.checkpoints.actions import drop_register
 from wangge.domains.duty.actions import drop_sittings
 from wangge.domains.duty.actions import end_past as holdings_past
 from wangge.domains.isolation.actions import end_past
-from wangge.domains.isolation.releasing import propose_releases
 from wangge.domains.isolation.switching import end_milder
 from wangge.domains.people.duplicates import find
 from wangge.domains.people.queries import door_of
 from wangge.domains.protocol.queries import in_force, open_responses
 from wangge.domains.testing.queries import at_doors_until
 from wangge.domains.testing.rules import Purpose
-from wangge.domains.transfer.watching import raise_alarms
 from wangge.domains.venues.actions import drop_days, drop_where_not_kept, seal_days
 from wangge.domains.venues.posters import suspect
 from wangge.domains.venues.queries import orders
@@ -45,11 +43,6 @@ def orders_over(now: datetime) -> None:
     end_milder(now=now, by=SYSTEM)
 
 
-def releases_due(now: datetime) -> None:
-    """On the last day of its term the release of an order is proposed: a doctor and the authority have that day."""
-    propose_releases(now=now, by=SYSTEM)
-
-
 def asks_over(now: datetime) -> None:
     """Asks stop by themselves at their end."""
     close_over(now=now, by=SYSTEM)
@@ -58,11 +51,6 @@ def asks_over(now: datetime) -> None:
 def holdings_over(now: datetime) -> None:
     """Posts held until a day are over at its minute."""
     holdings_past(now=now, by=SYSTEM)
-
-
-def transfers(now: datetime) -> None:
-    """What is over its limit while people are taken somewhere becomes work for whoever leads."""
-    raise_alarms(now=now, by=SYSTEM)
 
 
 def tests_of_the_day(event: Event) -> None:

@@ -7,13 +7,9 @@ from wangge.base import clock
 from wangge.base.access.by import SYSTEM
 from wangge.base.events.models import Event
 from wangge.domains.asking.models import Answer
-from wangge.domains.medicine.actions.voices import hear
-from wangge.domains.medicine.queries import open_at
-from wangge.domains.medicine.rules import Source
 from wangge.domains.protocol.models import Response
 from wangge.domains.work.actions import Wanted, put_items, withdraw_items
 from wangge.domains.work.queries import open_items
-from wangge.flows.medicine_voices import VISIT
 from wangge.flows.said import Thing, door_now, sayings
 
 
@@ -21,10 +17,6 @@ def _need(question: str, short: str, kind: str, within: timedelta) -> Thing:
     """What is brought, when which question is answered how, and within what time (our own settings)."""
 
     def put(answer: Answer, response: Response, event: Event) -> None:
-        if kind == VISIT and (known := list(open_at(door_now(answer))[:2])):
-            if len(known) == 1:
-                hear(need=known[0], source=Source.ANSWER, origin=answer.uuid, by=SYSTEM)
-            return  # its need is known already: that is the one thing
         if not open_items(sayings(answer)).exists():
             wanted = [Wanted(door_now(answer), kind, answer.uuid, clock.now() + within)]
             put_items(response=response, wanted=wanted, by=SYSTEM, cause=event.uuid)
@@ -37,7 +29,7 @@ def _need(question: str, short: str, kind: str, within: timedelta) -> Thing:
 
 NEEDS = (
     _need("has_supplies", "no", "help_supplies", timedelta(hours=12)),  # before the next meal is missed
-    _need("medicine", "out", VISIT, timedelta(hours=6)),  # before the next dose is
+    _need("medicine", "out", "help_medicine", timedelta(hours=6)),  # before the next dose is
 )
 
 

@@ -1,7 +1,6 @@
 """What a test result sets off, top to bottom.
 
     first-screen positive   stay in place, re-test with a deadline, a call that explains            protect
-                            insurance cards in their hand, if they hold any, are a list at once     holders_away
     confirmed by re-test    a case with the city's next number                                      confirm
                             who lives in the household, or sleeps in the room                       household
                             who was at the same venues at the same time: candidates for a tracer    co_present
@@ -36,7 +35,6 @@ from wangge.domains.testing.rules import Purpose, Value
 from wangge.domains.venues import queries as venues
 from wangge.domains.work.actions import finish_items
 from wangge.flows.consequences import follow_through
-from wangge.flows.medicine import holders_away
 
 
 def follow(event: Event) -> None:
@@ -54,8 +52,6 @@ def follow(event: Event) -> None:
 def protect(result: TestResult, event: Event) -> None:
     """A first screen starts protective steps only; a negative re-test ends them. Both follow from the reasons."""
     follow_through(result.response, [result.person], event)
-    if result.purpose == Purpose.SCREEN and result.value == Value.POSITIVE:
-        holders_away([result.person.uuid], event)
 
 
 def confirm(result: TestResult, event: Event) -> None:

@@ -10,7 +10,6 @@ from wangge.base.access.scope import EVERYTHING
 from wangge.domains.cases import queries as cases
 from wangge.domains.cases.models import Case
 from wangge.domains.isolation.actions import Because
-from wangge.domains.isolation.household import HOUSEHOLD, shared_by
 from wangge.domains.isolation.rules import Part, Reason
 from wangge.domains.people.models import Person
 from wangge.domains.protocol.models import Response
@@ -36,19 +35,7 @@ def reasons_of(response: Response, people: Sequence[Person], protocol: Protocol)
     for met in cases.met(response, people):
         if role := protocol.role_given(kind=met.kind, role=met.role, under=met.protocol):
             found[met.person_id].append(because("exposure", met.uuid, role, clock.day_of(met.ends)))
-    _households(response, people, protocol, found)
     return found
-
-
-def _households(
-    response: Response, people: Sequence[Person], protocol: Protocol, found: dict[int, list[Because]]
-) -> None:
-    """Whoever cannot keep apart at home from somebody in isolation: the strictest of those orders, once."""
-    for key, shared in shared_by(response, people).items():
-        known = [(protocol.roles[one.role], one) for one in shared if one.role in protocol.roles]
-        if known:
-            role, one = max(known, key=lambda pair: (pair[0].rank, pair[1].since))
-            found[key].append(because(HOUSEHOLD, one.cause, role, one.since))
 
 
 def _suspicions(response: Response, people: Sequence[Person]) -> list[TestResult]:

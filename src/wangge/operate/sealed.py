@@ -14,11 +14,7 @@ from django.db import connection
 from wangge.domains.asking import envelope as answer
 from wangge.domains.checkpoints import queries as checkpoints
 from wangge.domains.duty import entry, field_keys
-from wangge.domains.help import calls
-from wangge.domains.isolation import models as isolation
 from wangge.domains.lists import queries as lists
-from wangge.domains.medicine import queries as medicine
-from wangge.domains.messages import queries as messages
 from wangge.domains.people import envelope as person
 
 
@@ -55,33 +51,12 @@ SEALED = (
     SealedColumn("wangge_intakerow", "content"),
     SealedColumn("wangge_intakepart", "content"),
     SealedColumn("wangge_request", "sealed"),
-    SealedColumn(messages.CHOICES, "sealed", ("phone_index",), (), messages.index_of),
-    SealedColumn(messages.DISPATCHES, "sealed"),
-    SealedColumn(messages.MESSAGES, "sealed"),
-    SealedColumn(messages.ROBOTS, "sealed"),
     SealedColumn("wangge_tablefilepart", "content"),
-    SealedColumn(isolation.PAPERS, "sealed"),
-    SealedColumn(isolation.CHANGES, "sealed"),
-    SealedColumn(isolation.HELPERS, "sealed"),
     SealedColumn(lists.LISTS, "top"),
     SealedColumn(lists.TABLE, "content", ("document_index",), (), lists.document_index),
     SealedColumn("wangge_selfreport", "sealed"),
-    SealedColumn("wangge_fixture", "sealed"),
-    SealedColumn("wangge_openscheck", "sealed"),
-    SealedColumn("wangge_helprequest", "sealed"),
-    SealedColumn("wangge_helpnote", "sealed"),
-    SealedColumn("wangge_call", "sealed", ("phone_index",), (), calls.index_of),
-    SealedColumn("wangge_apart", "sealed"),
-    SealedColumn("wangge_dailyreport", "sealed"),
-    SealedColumn("wangge_doctorcall", "sealed"),
     SealedColumn("wangge_venueapplication", "sealed"),
-    SealedColumn(medicine.TABLE, "sealed", ("name_index",), (), medicine.index_of),
-    SealedColumn(medicine.STEPS, "sealed"),
-    SealedColumn(medicine.PHOTOS, "sealed"),
     SealedColumn("wangge_shiftkey", "sealed"),
-    SealedColumn("wangge_reception", "sealed"),
-    SealedColumn("wangge_transferplan", "sealed"),
-    SealedColumn("wangge_passenger", "sealed"),
     SealedColumn("wangge_command", "sealed"),
     SealedColumn(answer.TABLE, "sealed", ("value_index",), ("question_id",), answer.of_content),
 )
@@ -91,7 +66,6 @@ BEGIN_ANEW = frozenset(
     {
         ("wangge_request", "sender"),
         ("wangge_selfreport", "sender"),
-        ("wangge_helprequest", "sender"),
         ("wangge_venueapplication", "sender"),
         ("wangge_handed", "digest"),
         ("wangge_handed", "form_digest"),

@@ -8,7 +8,7 @@ from wangge.base.access.rights import Right
 from wangge.domains.duty.handsets import kind_of
 from wangge.domains.duty.queries import holdings_of, starts_at_doors
 from wangge.web.access import POST_KEY, Asked, signed_in
-from wangge.web.navigation import nav_items
+from wangge.web.context import nav_items
 from wangge.web.phone.files import built
 
 PHONES = ("android", "iphone")

@@ -16,7 +16,6 @@ from wangge.domains.duty.models import Holding
 from wangge.domains.duty.queries import offered_to
 from wangge.domains.duty.rules import PostKind, rights_of
 from wangge.domains.duty.words import POSTS, RIGHTS
-from wangge.domains.help.apart import reads
 from wangge.domains.places.queries import full_label
 from wangge.domains.work.actions import accept_handover, take_post
 from wangge.domains.work.models import HandOver
@@ -38,7 +37,7 @@ def me(request: Asked) -> HttpResponse:
         "phones": mine.phones(request), "phones_ended": mine.phones_ended(request),
         "over": None if seats else _over(request), "demo": entry.waived(request.account),
         "factors": len(entry.factors_of(request.account)), "shared": bool(secret_of(request)),
-        "collect": request.by.may(Right.WORK_DOORS), "apart": bool(reads(request.account.uuid)),
+        "collect": request.by.may(Right.WORK_DOORS),
     }  # fmt: skip
     return render(request, "wangge/me.html", context)
 

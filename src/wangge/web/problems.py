@@ -20,9 +20,6 @@ def page(request: HttpRequest, status: int, title: str, what: str, next_: str, u
     return render(request, "wangge/problem.html", context, status=status)
 
 
-OTHER_SYSTEMS = "/open311/"
-
-
 class ProblemMiddleware:
     """Turns refusals that no view has answered into pages."""
 
@@ -30,8 +27,6 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(OTHER_SYSTEMS):  # they answer in their own form, this too
-            return self.get_response(request)
         return damaged(request) if _has_nul(request) else self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -3,7 +3,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from wangge.web import home, me, tokens
-from wangge.web.gateways import report
 from wangge.web.health import healthz
 from wangge.web.language import choose
 from wangge.web.resident.codes import well_known
@@ -20,13 +19,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/tokens/", tokens.tokens, name="tokens"),
     path("me/tokens/<uuid:uuid>/end", tokens.end, name="token-end"),
     path(".well-known/wangge-codes.json", well_known, name="codes-keys"),
-    path("gateway/<slug:way>/report", report, name="gateway-report"),
     path("r/", include("wangge.web.resident.urls")),
     path("rule/", include("wangge.web.rule.urls")),
     path("phone/", include("wangge.web.phone.urls")),
     path("field/", include("wangge.web.field.urls")),
-    path("desk/zones/", include("wangge.web.zones.urls")),
-    path("desk/receptions/", include("wangge.web.reception.urls")),
     path("desk/", include("wangge.web.desk.urls")),
     path("trace/", include("wangge.web.trace.urls")),
     path("asks/", include("wangge.web.asks.urls")),

@@ -1,20 +1,27 @@
 """A venue's poster as a PDF, and the picture on its screen: what a visitor scans."""
 
+import logging
+import subprocess
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import segno
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from wangge.base import clock
 from wangge.base.problems import Problem
+from wangge.base.worker import reason_of
 from wangge.domains.places.queries import full_label
 from wangge.domains.protocol.queries import named_at
 from wangge.domains.protocol.rules import Named
 from wangge.domains.venues.codes import Code, Codes, Kind, minute_of
 from wangge.domains.venues.models import Venue
-from wangge.web import printing
+
+log = logging.getLogger("wangge.posters")
 
 
 def number_of(venue: Venue) -> str:
@@ -50,5 +57,29 @@ def pdf(request: HttpRequest, venue: Venue) -> HttpResponse:
     """The poster, one A4 page. Raises Problem where this server cannot make one, or the venue has none."""
     if not venue.poster_version:
         raise Problem("venue_without_poster")
+    if not has_chinese():
+        raise Problem("poster_no_font")
+    try:
+        from weasyprint import CSS, HTML  # the system's Pango is loaded with it: only where a poster is printed
+        from weasyprint.urls import URLFetcher
+    except OSError as error:
+        log.error("a poster could not be made: %s", reason_of(error))
+        raise Problem("poster_no_library") from error
     text = render_to_string("wangge/venue/poster.html", context(request, venue))
-    return printing.pdf(text, style="wangge/venue-poster.css", name=f"poster-{number_of(venue)}.pdf")
+    nothing = URLFetcher(allowed_protocols={"data"})  # a poster's picture is in it: it asks nobody for anything
+    style = CSS(filename=finders.find("wangge/venue-poster.css"))
+    made = HTML(string=text, url_fetcher=nothing).write_pdf(stylesheets=[style])
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="poster-{number_of(venue)}.pdf"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@lru_cache(maxsize=1)
+def has_chinese() -> bool:
+    """Whether this server has a font with Chinese letters; without one every letter would be a box."""
+    try:
+        found = subprocess.run(["fc-list", ":lang=zh-cn", "family"], capture_output=True, timeout=20, check=False)  # noqa: S607
+    except (OSError, subprocess.TimeoutExpired):
+        return any(Path("/usr/share/fonts").rglob("NotoSansCJK*"))
+    return bool(found.stdout.strip())

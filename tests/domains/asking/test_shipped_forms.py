@@ -27,10 +27,10 @@ DATA = Path(__file__).parents[3] / "src" / "wangge"
 NOT_ASKED = {"tenant"}
 
 
-def test_the_nine_are_there() -> None:
+def test_the_eight_are_there() -> None:
     assert sorted(FORMS) == [
         "basic_supplies", "cannot_come_down", "daily_health", "door_knowledge", "life_support", "lives_alone",
-        "returnee_report", "travel_code", "zone_care",
+        "returnee_report", "travel_code",
     ]  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def test_they_go_into_the_bank_once() -> None:
     taken = [take_questionnaire(content=content, by=SYSTEM) for _, content in shipped_files()]
     again = [take_questionnaire(content=content, by=SYSTEM) for _, content in shipped_files()]
     assert ({one.new for one in taken}, {one.new for one in again}) == ({True}, {False})
-    assert (Form.objects.count(), set(Banked.objects.values_list("name", flat=True))) == (9, set(BANK))
+    assert (Form.objects.count(), set(Banked.objects.values_list("name", flat=True))) == (8, set(BANK))
 
 
 @pytest.mark.django_db

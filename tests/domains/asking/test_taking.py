@@ -70,7 +70,7 @@ def test_every_way_keeps_the_file() -> None:
     take_questionnaire(content=TWO, by=SYSTEM)
     publish_shipped(by=SYSTEM)
     publish_shipped(by=SYSTEM)
-    assert FormSource.objects.count() == Form.objects.count() == 10
+    assert FormSource.objects.count() == Form.objects.count() == 9
     assert {ending_of(bytes(one.content)) for one in FormSource.objects.all()} == {"xlsx", "csv"}
 
 

@@ -32,8 +32,6 @@ pytestmark = pytest.mark.django_db
 BY_ID = {
     "AccessLog.person": "a look is never rewritten; the record of a person shows the looks at what it absorbed",
     "Event.subject": "the log is append-only",
-    "Message.subject": "the thing that is told, an order or a room; the person is a field of its own",
-    "Dispatch.subject": "the thing that is told, an order or a room",
 }
 
 

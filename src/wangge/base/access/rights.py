@@ -21,15 +21,6 @@ class Right(StrEnum):
     OPEN_RESPONSE = "open_response"  # open, switch, close a Response
     KEEP_CHECKPOINT = "keep_checkpoint"  # scan codes and keep the register at an open checkpoint
     KEEP_VENUES = "keep_venues"  # approve venues, hand out and look at their posters
-    KEEP_SENSORS = "keep_sensors"  # issue door sensors, see how they do
-    KEEP_SUPPLIES = "keep_supplies"  # stock by place: in, out, handed over, counted, sent on
-    DRAW_ZONES = "draw_zones"  # take in zone notices, draw zones, release them
-    SIGN_MEDICAL = "sign_medical"  # a doctor's calls, and the sign under a release
-    ANSWER_CALLS = "answer_calls"  # the number that is answered at any hour, and what is asked by link
-    KEEP_MESSAGES = "keep_messages"  # templates and channels of messages
-    HAND_OVER = "hand_over"  # offer people to the next hand, and accept them
-    PLAN_TRANSFER = "plan_transfer"  # sites, vehicles, who goes where, what is under way
-    SEND_MESSAGES = "send_messages"  # words to an audience at the places below
     AUDIT = "audit"  # read the log and the record of looks
 
 

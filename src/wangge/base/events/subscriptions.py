@@ -7,20 +7,16 @@ from wangge.base.events.models import Event
 
 Flow = Callable[[Event], None]
 Alarm = Callable[[datetime], None]
-Chore = Callable[[], int]
 
 _flows: dict[str, tuple[Flow, ...]] = {}
 _alarms: list[Alarm] = []
-_chores: list[Chore] = []
 
 
-def connect(flows: Mapping[str, Sequence[Flow]], alarms: Sequence[Alarm], chores: Sequence[Chore] = ()) -> None:
-    """Replace the table. An alarm is asked every few seconds whether the clock has made something a fact. A chore does
-    what needs others outside (a gateway), beside any transaction, and says how much it did."""
+def connect(flows: Mapping[str, Sequence[Flow]], alarms: Sequence[Alarm]) -> None:
+    """Replace the table. An alarm is asked every few seconds whether the clock has made something a fact."""
     _flows.clear()
     _flows.update({kind: tuple(answers) for kind, answers in flows.items()})
     _alarms[:] = alarms
-    _chores[:] = chores
 
 
 def name_of(flow: Flow) -> str:
@@ -34,10 +30,6 @@ def answers_to(kind: str) -> tuple[Flow, ...]:
 
 def alarms() -> tuple[Alarm, ...]:
     return tuple(_alarms)
-
-
-def chores() -> tuple[Chore, ...]:
-    return tuple(_chores)
 
 
 def find(name: str, kind: str) -> Flow | None:

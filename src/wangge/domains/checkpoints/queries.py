@@ -144,13 +144,6 @@ def standing(points: Iterable[Checkpoint]) -> dict[int, list[Shift]]:
     return found
 
 
-def standing_at(place: Place) -> UUID | None:
-    """The post of whoever stands at a gate of a place, or at one around it, now; the latest of several."""
-    here = Q(checkpoint__place__path__startswith=place.path) | Q(checkpoint__place__path__in=ancestors(place.path))
-    found = Shift.objects.filter(here, closed_at__isnull=True, checkpoint__closed_at__isnull=True, post__isnull=False)
-    return found.order_by("-opened_at", "-id").values_list("post", flat=True).first()
-
-
 def names_of(chosen: Iterable[Shift]) -> dict[UUID, str]:
     """Who stood there, by account: staff on duty, as the badge says it."""
     return dict(Account.objects.filter(uuid__in={one.account for one in chosen}).values_list("uuid", "name"))

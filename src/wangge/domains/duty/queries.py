@@ -1,7 +1,7 @@
 """Named reads of duty: who holds a post now, who answers when it is vacant, what an account may do and where."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -148,17 +148,6 @@ def who_answers(posts: Iterable[Post]) -> dict[int, Holding | None]:
     for holding in now_held.order_by("-role", "-accepted_at", "id"):
         found.setdefault(holding.post_id, holding)
     return {start: next((found[pk] for pk in line if pk in found), None) for start, line in chains.items()}
-
-
-def levels_above(at: Mapping[int, Post]) -> dict[int, Post]:
-    """For each key the level above whoever answers for its post now; those at the top are absent."""
-    answering = who_answers(at.values())
-    found: dict[int, Post] = {}
-    for key, post in at.items():
-        holding = answering[post.pk]
-        if higher := (holding.post if holding else post).parent:
-            found[key] = higher
-    return found
 
 
 def chains_of(posts: Iterable[Post]) -> dict[int, list[int]]:

@@ -22,29 +22,14 @@ class PostKind(StrEnum):
     TRACER = "tracer"  # 流调员
     TEST_DESK = "test_desk"  # takes results in
     CHECKPOINT = "checkpoint"  # 卡点: a gate or a shop door, often a volunteer
-    DOCTOR = "doctor"  # 社区医生: calls people in isolation, signs their release
-    HELPLINE = "helpline"  # 24小时值班电话
-    DRIVER = "driver"  # 转运驾驶员
-    ESCORT = "escort"  # 转运护送员: from the door to the vehicle
-    HOTEL_DESK = "hotel_desk"  # 隔离点前台
     AUDITOR = "auditor"
 
 
 #: Anyone who holds a post can ask a question of the places below it. An auditor looks on and asks nobody.
 _ASK = frozenset({Right.ASK})
 _DOOR = frozenset({Right.WORK_DOORS, Right.SEE_BOARD}) | _ASK
-_GATE = frozenset({Right.KEEP_CHECKPOINT, Right.KEEP_SUPPLIES})
-_HAND = frozenset({Right.HAND_OVER})
-_LEAD = _DOOR | {
-    Right.MANAGE_POSTS,
-    Right.OPEN_RECORD,
-    Right.IMPORT_RECORDS,
-    Right.ANSWER_REQUESTS,
-    Right.KEEP_VENUES,
-    Right.KEEP_SENSORS,
-    Right.KEEP_SUPPLIES,
-    Right.ANSWER_CALLS,
-}
+_GATE = frozenset({Right.KEEP_CHECKPOINT})
+_LEAD = _DOOR | {Right.MANAGE_POSTS, Right.OPEN_RECORD, Right.IMPORT_RECORDS, Right.ANSWER_REQUESTS, Right.KEEP_VENUES}
 
 #: What a post of each kind may do at the places it covers. ``docs/states/rights.md`` is this table in words.
 RIGHTS: dict[PostKind, frozenset[Right]] = {
@@ -56,11 +41,6 @@ RIGHTS: dict[PostKind, frozenset[Right]] = {
         Right.IMPORT_RECORDS,
         Right.KEEP_QUESTIONS,
         Right.TAKE_RISK_LISTS,
-        Right.DRAW_ZONES,
-        Right.KEEP_MESSAGES,
-        Right.PLAN_TRANSFER,
-        Right.SEND_MESSAGES,
-        Right.KEEP_SUPPLIES,
     },
     PostKind.DISTRICT: _ASK
     | {
@@ -69,37 +49,18 @@ RIGHTS: dict[PostKind, frozenset[Right]] = {
         Right.IMPORT_RECORDS,
         Right.KEEP_QUESTIONS,
         Right.TAKE_RISK_LISTS,
-        Right.DRAW_ZONES,
-        Right.KEEP_MESSAGES,
-        Right.PLAN_TRANSFER,
-        Right.SEND_MESSAGES,
-        Right.KEEP_SUPPLIES,
     },
-    PostKind.TOWN: _LEAD | _HAND | {Right.KEEP_QUESTIONS, Right.SEND_MESSAGES},
-    PostKind.COMMUNITY: _LEAD | _GATE | _HAND | {Right.SEND_MESSAGES},
-    PostKind.BRANCH: (_LEAD | _GATE | _HAND) - {Right.MANAGE_POSTS, Right.IMPORT_RECORDS, Right.ANSWER_REQUESTS},
-    PostKind.GRID_WORKER: _DOOR | _GATE | _HAND,
+    PostKind.TOWN: _LEAD | {Right.KEEP_QUESTIONS},
+    PostKind.COMMUNITY: _LEAD | _GATE,
+    PostKind.BRANCH: (_LEAD | _GATE) - {Right.MANAGE_POSTS, Right.IMPORT_RECORDS, Right.ANSWER_REQUESTS},
+    PostKind.GRID_WORKER: _DOOR | _GATE,
     PostKind.BUILDING_GROUP: _ASK | {Right.SEE_BOARD},
     PostKind.CENTRE_HOUSEHOLD: _ASK,
     PostKind.AUTHORITY: _ASK
-    | frozenset(
-        {
-            Right.CONFIRM_ORDERS,
-            Right.SEE_BOARD,
-            Right.OPEN_RECORD,
-            Right.OPEN_RESPONSE,
-            Right.DRAW_ZONES,
-            Right.PLAN_TRANSFER,
-        }
-    ),
+    | frozenset({Right.CONFIRM_ORDERS, Right.SEE_BOARD, Right.OPEN_RECORD, Right.OPEN_RESPONSE}),
     PostKind.TRACER: _ASK | frozenset({Right.TRACE, Right.OPEN_RECORD, Right.SEE_BOARD, Right.TAKE_RISK_LISTS}),
     PostKind.TEST_DESK: _ASK | frozenset({Right.ENTER_RESULTS}),
     PostKind.CHECKPOINT: _ASK | _GATE,
-    PostKind.DOCTOR: _ASK | {Right.SIGN_MEDICAL, Right.OPEN_RECORD},
-    PostKind.HELPLINE: _ASK | {Right.ANSWER_CALLS},
-    PostKind.DRIVER: _ASK | _HAND,
-    PostKind.ESCORT: _ASK | _HAND,
-    PostKind.HOTEL_DESK: _ASK | _HAND | {Right.KEEP_SUPPLIES},
     PostKind.AUDITOR: frozenset({Right.AUDIT, Right.SEE_BOARD}),
 }
 
@@ -144,11 +105,6 @@ PROOF: dict[PostKind, Proof] = {
     PostKind.TRACER: Proof.SECOND_FACTOR,
     PostKind.TEST_DESK: Proof.SECOND_FACTOR,
     PostKind.CHECKPOINT: Proof.DEVICE,
-    PostKind.DOCTOR: Proof.SECOND_FACTOR,
-    PostKind.HELPLINE: Proof.SECOND_FACTOR,
-    PostKind.DRIVER: Proof.DEVICE,
-    PostKind.ESCORT: Proof.DEVICE,
-    PostKind.HOTEL_DESK: Proof.DEVICE,
     PostKind.AUDITOR: Proof.SECOND_FACTOR,
 }
 _STRENGTH = tuple(Proof)

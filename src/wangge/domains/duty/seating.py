@@ -111,11 +111,6 @@ def deputies(post: Post) -> QuerySet[Holding]:
     return Holding.objects.filter(in_force(), post=post, role=DEPUTISED).select_related("account").order_by("id")
 
 
-def account_called(username: str) -> Account | None:
-    """The active account that signs in under exactly this name."""
-    return Account.objects.filter(username=username.strip()[:150], is_active=True).first()
-
-
 def accounts_named(text: str) -> QuerySet[Account]:
     """Staff whose name or user name contains a text; nobody for an empty one."""
     named = Q(name__contains=text) | Q(username__contains=text) if text else Q(pk__in=())

@@ -17,7 +17,6 @@ from wangge.base.ids import uuid7
 from wangge.base.problems import Problem, Problems
 from wangge.domains.isolation import queries
 from wangge.domains.isolation.models import Order, OrderReason, Stage
-from wangge.domains.isolation.releases import SETTLED
 from wangge.domains.isolation.rules import OrderState, Plan, Reason, plan
 from wangge.domains.people.models import Person
 from wangge.domains.protocol.models import Response
@@ -98,14 +97,14 @@ def _milder_waits(proposed: Order, in_force: Order, wanted: Plan, provisional_ho
 def _served(
     person: Person, response: Response, wanted: Plan, because: Sequence[Because], provisional_hours: float
 ) -> bool:
-    """Whether the plan's days are over, or an order for these very reasons ended in its way: none is made again.
+    """Whether the plan's days are over, or an order for these very reasons ended by its term: none is made again.
 
     A protective step is counted in hours from now, not in days: a result just before midnight still gets its own.
     """
     if not provisional_hours and clock.end_of(wanted.stages[-1].last_day) <= clock.now():
         return True
     ended = Order.objects.within(EVERYTHING).filter(
-        person=person, response=response, role=wanted.role, state=OrderState.ENDED, end_cause__in=SETTLED
+        person=person, response=response, role=wanted.role, state=OrderState.ENDED, end_cause="term_over"
     )
     return any(_ever(order) >= {one.cause for one in because} for order in ended)
 

@@ -1,52 +1,49 @@
 """Named reads of orders, always within a scope."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from wangge.base import clock
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
 from wangge.domains.isolation.models import Order, OrderReason, Stage
 from wangge.domains.isolation.rules import OrderState
 from wangge.domains.people.models import Person
-from wangge.domains.places.models import Place
 from wangge.domains.protocol.models import Response
 
 STANDING = (OrderState.PROPOSED, OrderState.IN_FORCE)
 
 
-def whole(orders: ScopedQuerySet[Order]) -> ScopedQuerySet[Order]:
-    """The same orders with everything that is said of one."""
+def _whole(orders: ScopedQuerySet[Order]) -> ScopedQuerySet[Order]:
     reasons = OrderReason.objects.filter(withdrawn_at__isnull=True).order_by("since", "id")
-    return orders.select_related("person", "person__home", "person__home__parent", "response").prefetch_related(
+    return orders.select_related("person", "person__home", "response").prefetch_related(
         "stages", "response__phases", Prefetch("reasons", queryset=reasons)
     )
 
 
 def order(scope: Scope, uuid: UUID) -> Order:
     """Raises Order.DoesNotExist, also outside the scope."""
-    return whole(Order.objects.within(scope)).get(uuid=uuid)
+    return _whole(Order.objects.within(scope)).get(uuid=uuid)
 
 
 def proposed(scope: Scope, response: Response) -> ScopedQuerySet[Order]:
     """Orders waiting for the authority, role by role, the oldest first. One whose term has passed is ``over``."""
     orders = Order.objects.within(scope).filter(_waits(), response=response)
-    return whole(orders).order_by("role", "proposed_at", "person__home__path", "person__birth_date", "person", "id")
+    return _whole(orders).order_by("role", "proposed_at", "person__home__path", "person__birth_date", "person", "id")
 
 
 def in_force(scope: Scope, response: Response) -> ScopedQuerySet[Order]:
     """Orders that stand now, the next to end first."""
     orders = Order.objects.within(scope).filter(response=response, state=OrderState.IN_FORCE)
-    return whole(orders).order_by("ends_at", "id")
+    return _whole(orders).order_by("ends_at", "id")
 
 
 def over(scope: Scope, response: Response) -> ScopedQuerySet[Order]:
     """Orders that ended, fell or were replaced, and proposals that nobody confirmed in time; the latest first."""
     orders = Order.objects.within(scope).filter(~_waits(), response=response).exclude(state=OrderState.IN_FORCE)
-    return whole(orders).order_by("-ends_at", "-id")
+    return _whole(orders).order_by("-ends_at", "-id")
 
 
 def _waits() -> Q:
@@ -59,7 +56,7 @@ def resting_on(causes: Sequence[UUID]) -> tuple[list[Order], list[Order]]:
     named = reasons.filter(cause__in=causes).values_list("order_id", flat=True)
     alone: list[Order] = []
     shared: list[Order] = []
-    for order in whole(Order.objects.within(EVERYTHING).filter(pk__in=set(named))).order_by("id"):
+    for order in _whole(Order.objects.within(EVERYTHING).filter(pk__in=set(named))).order_by("id"):
         others = [reason for reason in order.reasons.all() if reason.cause not in causes]
         (shared if others else alone).append(order)
     return alone, shared
@@ -67,12 +64,12 @@ def resting_on(causes: Sequence[UUID]) -> tuple[list[Order], list[Order]]:
 
 def chosen(scope: Scope, uuids: Sequence[UUID]) -> ScopedQuerySet[Order]:
     """Some orders by id; those outside the scope are absent."""
-    return whole(Order.objects.within(scope).filter(uuid__in=uuids)).order_by("id")
+    return _whole(Order.objects.within(scope).filter(uuid__in=uuids)).order_by("id")
 
 
 def by_key(keys: Iterable[int]) -> list[Order]:
     """Some orders by key, within the system's scope: a flow asks."""
-    return list(whole(Order.objects.within(EVERYTHING).filter(pk__in=list(keys))).order_by("id"))
+    return list(_whole(Order.objects.within(EVERYTHING).filter(pk__in=list(keys))).order_by("id"))
 
 
 def standing(person: Person, response: Response) -> dict[str, Order]:
@@ -81,34 +78,22 @@ def standing(person: Person, response: Response) -> dict[str, Order]:
     return {one.state: one for one in orders.select_for_update().prefetch_related("stages")}
 
 
-def waiting_beside(order: Order) -> Order | None:
-    """The order proposed for the same person, if one waits."""
-    waits = Order.objects.within(EVERYTHING).filter(_waits(), person=order.person, response=order.response)
-    return waits.first()
-
-
-def closed_homes(homes: Iterable[Place]) -> set[int]:
-    """The keys of those of these homes at which somebody is under an order: nobody goes in there without need."""
-    orders = Order.objects.within(EVERYTHING).filter(state=OrderState.IN_FORCE, person__home__in=list(homes))
-    return set(orders.values_list("person__home", flat=True))
-
-
 def of_people(people: Iterable[Person], response: Response) -> ScopedQuerySet[Order]:
     """The standing orders of some people."""
     orders = Order.objects.within(EVERYTHING).filter(response=response, person__in=list(people), state__in=STANDING)
-    return whole(orders)
+    return _whole(orders)
 
 
 def of_person(scope: Scope, person: Person) -> ScopedQuerySet[Order]:
     """Every order about a person, the latest first."""
-    return whole(Order.objects.within(scope).filter(person=person)).order_by("-proposed_at", "-id")
+    return _whole(Order.objects.within(scope).filter(person=person)).order_by("-proposed_at", "-id")
 
 
 def standing_of(people: Iterable[Person], response: Response) -> ScopedQuerySet[Order]:
     """The standing orders of some people with everything about them, locked: whoever confirms takes turns."""
     orders = Order.objects.within(EVERYTHING).filter(response=response, person__in=list(people), state__in=STANDING)
     list(orders.select_for_update().order_by("id").values_list("pk"))
-    return whole(orders).order_by("id")
+    return _whole(orders).order_by("id")
 
 
 def people_in(response: Response, after: int) -> QuerySet[Order, int]:
@@ -155,7 +140,7 @@ def waiting_by_response(scope: Scope) -> dict[int, int]:
 
 def listed(scope: Scope, response: UUID | None = None, state: str = "") -> ScopedQuerySet[Order]:
     """Orders of a scope for a reader that goes through all of them, page by page by key."""
-    found = whole(Order.objects.within(scope)).select_related("supersedes")
+    found = _whole(Order.objects.within(scope)).select_related("supersedes")
     found = found.filter(response__uuid=response) if response else found
     return found.filter(state=state) if state else found
 
@@ -166,36 +151,6 @@ def measures_on(response: Response, day: date) -> QuerySet[Stage]:
     return running.filter(first_day__lte=day, last_day__gte=day, order__person__died_on__isnull=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """The days of an order in force that are spent in one kind of place, both included."""
-
-    order: UUID
-    first: date
-    last: date
-
-
-def terms(
-    response: Response, measures: Mapping[str, Collection[str]], people: Collection[int] | None = None
-) -> dict[int, Term]:
-    """For each person (by key) the days of the order in force on which it asks one of these measures, by edition, and
-    that are not over. ``people``: only these."""
-    which = Q(pk__in=())
-    for edition, kinds in measures.items():
-        which |= Q(order__protocol=edition, measure__in=list(kinds))
-    running = Stage.objects.filter(which, order__response=response, order__state=OrderState.IN_FORCE)
-    running = running.filter(order__person__died_on__isnull=True)
-    if people is not None:
-        running = running.filter(order__person__in=people)
-    rows = (
-        running.order_by()
-        .values_list("order__person", "order__uuid")
-        .annotate(first=Min("first_day"), last=Max("last_day"))
-    )
-    today = clock.today()
-    return {person: Term(order, first, last) for person, order, first, last in rows if last >= today}
-
-
 def spent_on(orders: Iterable[UUID]) -> QuerySet[Stage]:
     """The measures of some orders, ended ones too: where somebody was on the day of a test."""
     return Stage.objects.filter(order__uuid__in=list(orders)).order_by()
@@ -204,10 +159,3 @@ def spent_on(orders: Iterable[UUID]) -> QuerySet[Stage]:
 def confirmed_by(uuid: UUID) -> UUID | None:
     """The post that confirmed an order; None where there is none, or nobody had to."""
     return Order.objects.within(EVERYTHING).filter(uuid=uuid).values_list("confirmed_post", flat=True).first()
-
-
-def bound_in(area: Place, response: Response) -> ScopedQuerySet[Person]:
-    """Everybody of an area with an order in force, for a message to all of them."""
-    orders = Order.objects.within(EVERYTHING).filter(response=response, state=OrderState.IN_FORCE)
-    people = Person.objects.within(Scope(prefixes=(area.path,))).filter(died_on__isnull=True)
-    return people.filter(pk__in=orders.order_by().values("person"))

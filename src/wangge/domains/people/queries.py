@@ -93,12 +93,6 @@ def living_with(one: Person) -> ScopedQuerySet[Person]:
     return everybody.filter(home_id=one.home_id).select_related("home")
 
 
-def at_home(home: Place) -> list[Person]:
-    """Everybody alive of one home, within the system's scope: a rule asks. Never the beds beside it."""
-    found = Person.objects.within(EVERYTHING).filter(home=home, died_on__isnull=True)
-    return list(found.select_related("home", "home__parent").order_by("id"))
-
-
 def at_door(scope: Scope, door: Place) -> ScopedQuerySet[Person]:
     """Who lives behind a door: a household, a yard, or the beds of a room."""
     return Person.objects.within(scope).filter(Q(home=door) | Q(home__parent=door)).order_by("birth_date", "id")

@@ -28,7 +28,7 @@ def read_divisions(stream: BinaryIO) -> Reading:
     content = stream.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise Problem("file_too_large", field="file", megabytes=LARGEST >> 20)
-    text = enumerate(re.split("\r\n|\n|\r", decoded(content)), 1)
+    text = enumerate(re.split("\r\n|\n|\r", _decode(content)), 1)
     lines = [(number, line) for number, line in text if line.strip()]
     if not lines:
         raise Problem("place_file_empty", field="file")
@@ -45,7 +45,7 @@ def read_divisions(stream: BinaryIO) -> Reading:
     return _together(taken, refused)
 
 
-def decoded(content: bytes) -> str:
+def _decode(content: bytes) -> str:
     """The text of a file. A few damaged bytes make a few unreadable lines, not another encoding."""
     if content.startswith(OTHER_KINDS) or b"\x00" in content:
         raise Problem("not_a_text_file", field="file")

@@ -6,7 +6,6 @@ from django.db.models import Q
 from wangge.base.fields import PathField
 from wangge.base.ids import uuid7
 from wangge.base.privacy import Declared, open_
-from wangge.domains.places.points import LAT, LON
 from wangge.domains.places.rules import SEGMENT, Kind
 
 
@@ -104,29 +103,3 @@ class GridMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place_id} in {self.grid_id} from {self.opened}"
-
-
-class PlacePoint(models.Model):
-    """Where a place is, in WGS 84 degrees. Never of a home: the point of a building says where a house is, and not
-    who lives in it. ``source``: the file it came from."""
-
-    place = models.OneToOneField(Place, on_delete=models.CASCADE, related_name="point")
-    lon = models.FloatField()
-    lat = models.FloatField()
-    source = models.CharField(max_length=80, blank=True)
-    set_at = models.DateTimeField()
-
-    privacy: dict[str, Declared] = {
-        "lon": open_("of a house, as on any map"), "lat": open_("of a house, as on any map"), "source": open_("a file"),
-    }  # fmt: skip
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(lon__gte=LON[0], lon__lte=LON[1], lat__gte=LAT[0], lat__lte=LAT[1]),
-                name="a_point_lies_in_china",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.lon:.6f},{self.lat:.6f}"

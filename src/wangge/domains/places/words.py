@@ -88,19 +88,6 @@ REFUSALS = {
     "two_names": _("%(value)s is called %(known)s on line %(first)s. Make them the same."),
 }  # fmt: skip
 
-#: Why one line of a file of points was not taken.
-POINT_REFUSALS = {
-    "point_no_number": _("%(value)s are no degrees. Write 112.553 and 37.861."),
-    "point_swapped": _("%(value)s: latitude stands first. Exchange the two columns."),
-    "point_out_of_range": _("%(value)s lies outside the country. Correct it; degrees, not metres."),
-    "point_without_place": _(
-        "The place is missing. Write its code, or the community's code and the names: …/东岗里/3号楼."
-    ),
-    "point_twice": _("%(value)s stands with two different points. Keep the right one."),
-    "point_place_unknown": _("There is no open place %(value)s. Look up its code or its names."),
-    "point_of_a_home": _("%(value)s is a home. Points are kept of buildings and compounds only."),
-}
-
 #: Why a place is a candidate for what somebody wrote.
 REASONS = {
     "exact": _("the same name"),

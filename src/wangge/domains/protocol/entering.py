@@ -17,13 +17,11 @@ def entry(top: Section) -> Entry | None:
         rule=section.text("rule"),
         clause=section.string("clause"),
         asks=_conditions(section),
-        fever=degrees(section, "fever", 360, 400),
+        fever=_tenths(section),
         list_hours=section.whole("list_hours"),
         register_days=section.whole("register_days"),
-        wait_minutes=section.whole("wait_minutes"),
-        frail_wait_minutes=section.whole("frail_wait_minutes"),
         fallback=section.text("fallback"),
-        marks=section.marks("asks", "fever", "list_hours", "register_days", "wait_minutes", "frail_wait_minutes"),
+        marks=section.marks("asks", "fever", "list_hours", "register_days"),
     )
     section.done()
     return found
@@ -41,10 +39,9 @@ def _conditions(section: Section) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def degrees(section: Section, key: str, lowest: int, highest: int) -> int:
-    """A reading of a thermometer, in tenths of a degree; what nobody alive has is a slip of the pen."""
-    tenths = round(section.hours(key) * 10)
-    if not lowest <= tenths <= highest:
-        form = f"Write `{key}: {(lowest + highest) / 20:g}`."
-        raise section.error(f"`{key}` is no body temperature.", form, section.values[key])
+def _tenths(section: Section) -> int:
+    """A reading of a thermometer; what nobody alive has is a slip of the pen."""
+    tenths = round(section.hours("fever") * 10)
+    if not 360 <= tenths <= 400:
+        raise section.error("`fever` is no body temperature.", "Write `fever: 37.3`.", section.values["fever"])
     return tenths

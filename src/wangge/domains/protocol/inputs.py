@@ -2,15 +2,9 @@
 
 from pathlib import Path
 
-from wangge.domains.protocol.blocking import fixtures
 from wangge.domains.protocol.entering import entry
-from wangge.domains.protocol.fixing import sensors
-from wangge.domains.protocol.medicine import medicine
-from wangge.domains.protocol.monitored import KINDS, monitoring
 from wangge.domains.protocol.reading import ProtocolError, Section, open_file
 from wangge.domains.protocol.rules import Confidence, DoorItem, ExposureRule, Protocol, Quoted, Role, Text
-from wangge.domains.protocol.supplied import supplies
-from wangge.domains.protocol.transferring import transfer
 from wangge.domains.protocol.wider import area, codes, mass_testing, measure, self_report, test, traveller
 
 NUMBERS = ("lookback_days", "checkins_days", "candidates_cap", "escalate_hours", "stays_minutes")
@@ -52,12 +46,6 @@ def parse(file: str, key: str, content: str) -> Protocol:
         codes=codes(top),
         self_report=self_report(top),
         entry=entry(top),
-        transfer=transfer(top),
-        monitoring=monitoring(top),
-        sensors=sensors(top),
-        fixtures=fixtures(top),
-        medicine=medicine(top),
-        supplies=supplies(top),
         forbidden=tuple(_quoted(item) for item in top.items("forbidden")),
         lookback_days=top.whole("lookback_days", 0),
         stays=_stays(top),
@@ -66,15 +54,10 @@ def parse(file: str, key: str, content: str) -> Protocol:
         escalate_hours=top.hours("escalate_hours"),
         marks=top.marks(*NUMBERS),
     )
-    _finish(top, protocol)
-    return protocol
-
-
-def _finish(top: Section, protocol: Protocol) -> None:
-    """Refuse what nobody has read, and what does not fit together."""
     top.string("note", "")
     top.done()
     _check(top, protocol)
+    return protocol
 
 
 def _sources(top: Section) -> tuple[Text, ...]:
@@ -153,8 +136,6 @@ def _check(top: Section, protocol: Protocol) -> None:
     needed |= {m.kind for one in protocol.travellers for m in one.measures}
     needed |= {item.kind for role in protocol.roles.values() for item in role.items}
     needed |= _words_of_reports(protocol)
-    needed |= set(KINDS) if protocol.monitoring else set()
-    needed |= set(protocol.sensors.measures) if protocol.sensors else set()
     needed |= {kind for one in (protocol.codes.colours if protocol.codes else ()) for kind in one.of}
     if missing := sorted(needed - set(protocol.words)):
         raise top.error(f"`words` lacks {', '.join(missing)}.", "Add `name: {zh: …, en: …}` for each.")
@@ -165,10 +146,6 @@ def _check(top: Section, protocol: Protocol) -> None:
     )
     if lost := sorted(named - set(protocol.areas) - {""}):
         raise top.error(f"`areas` lacks {', '.join(lost)}.", "Add the area, or correct its name where it is used.")
-    zones = [one.zone for one in protocol.areas.values() if one.zone]
-    roles = {it.role for one in zones for it in (*one.release_all_of, *one.stepped_all_of) if it.role}
-    if lost := sorted(roles - set(protocol.roles)):
-        raise top.error(f"`roles` lacks {', '.join(lost)}.", "Name a role of this file under `release_all_of`.")
     if protocol.all_off == bool(protocol.roles):
         raise top.error("`all_off` and `roles` do not fit.", "Write roles, or `all_off: true` and none.")
     ranks = [role.rank for role in protocol.roles.values()]

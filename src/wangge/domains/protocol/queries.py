@@ -108,12 +108,6 @@ def held_open(response: UUID) -> bool:
         return cursor.fetchone() is not None
 
 
-def covering_open(place: Place) -> Response | None:
-    """The open Response around a place, with the narrowest area; None outside any."""
-    around = [*ancestors(place.path), place.path]
-    return open_responses().filter(area__path__in=around).prefetch_related("phases").order_by("-area__path").first()
-
-
 def covering(place: Place, signal: str) -> Response | None:
     """The open Response whose area holds this place and whose protocol answers the signal; the narrowest area."""
     around = [*ancestors(place.path), place.path]

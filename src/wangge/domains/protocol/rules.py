@@ -11,15 +11,8 @@ from enum import StrEnum
 
 from wangge.domains.protocol.rules_colours import ColourRule
 from wangge.domains.protocol.rules_entry import Entry
-from wangge.domains.protocol.rules_fixtures import Fixtures
-from wangge.domains.protocol.rules_medicine import Medicine
-from wangge.domains.protocol.rules_monitoring import Monitoring
-from wangge.domains.protocol.rules_sensors import Sensors
-from wangge.domains.protocol.rules_supplies import Supplies
-from wangge.domains.protocol.rules_transfer import Transfer
 from wangge.domains.protocol.rules_words import Confidence as Confidence
 from wangge.domains.protocol.rules_words import Text as Text
-from wangge.domains.protocol.rules_zones import ZoneRule
 
 
 class Where(StrEnum):
@@ -115,7 +108,6 @@ class Area:
     """A level or kind of area: how large one is as a rule, what holds in it, when it is over and what it is then.
 
     ``tube``: how many people share one test tube (0: not said); ``release_days``: days without a new infection.
-    ``zone``: what holds inside, where a notice can draw one.
     """
 
     key: str
@@ -129,7 +121,6 @@ class Area:
     first_screen_hours: float = 0
     tests: tuple[int, ...] = ()
     tube: int = 0
-    zone: ZoneRule | None = None
     marks: Marks = field(default_factory=dict)
 
 
@@ -240,12 +231,6 @@ class Protocol:
     codes: Codes | None = None
     self_report: SelfReporting | None = None
     entry: Entry | None = None
-    transfer: Transfer | None = None
-    monitoring: Monitoring | None = None
-    sensors: Sensors | None = None
-    fixtures: Fixtures = field(default_factory=Fixtures)
-    medicine: Medicine = field(default_factory=Medicine)
-    supplies: Supplies = field(default_factory=Supplies)
     forbidden: tuple[Quoted, ...] = ()
     marks: Marks = field(default_factory=dict)
     lookback_days: int = 0

@@ -12,8 +12,6 @@ class Entry:
 
     ``fever``: from this reading on, in tenths of a degree Celsius. ``list_hours``: how old a status list may be until
     ``fallback`` holds. ``register_days``: how long the visitors' register is kept.
-    ``wait_minutes``: how long somebody who comes back may wait until a level above is told; ``frail_wait_minutes``: the
-    same for the frail.
     """
 
     rule: Text
@@ -22,7 +20,5 @@ class Entry:
     fever: int
     list_hours: int
     register_days: int
-    wait_minutes: int
-    frail_wait_minutes: int
     fallback: Text
     marks: Mapping[str, Confidence] = field(default_factory=dict)

@@ -16,7 +16,6 @@ from wangge.domains.protocol.rules import (
     Where,
 )
 from wangge.domains.protocol.rules_colours import ENDS, Colour, ColourRule, Until, When
-from wangge.domains.protocol.zoning import zone
 
 ASKED = ("anywhere", "listed", "nowhere")
 
@@ -60,7 +59,6 @@ def area(name: str, section: Section) -> Area:
         first_screen_hours=0 if section.absent("first_screen_hours") else section.hours("first_screen_hours"),
         tests=section.wholes("tests"),
         tube=section.whole("tube", 0),
-        zone=zone(section),
         marks=section.marks("unit", "release_days", "first_screen_hours", "tests", "tube"),
     )
     section.done()

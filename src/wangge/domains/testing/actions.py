@@ -153,12 +153,9 @@ def plan_tests(*, response: Response, planned: Iterable[PlannedTest], by: By, ca
 
 
 @transaction.atomic
-def withdraw_tests(
-    *, causes: Sequence[UUID], by: By, cause: UUID | None = None, after: datetime | None = None
-) -> list[UUID]:
-    """Take back open tests that follow from these causes, or those of them due after an instant; done ones stay.
-    Returns the ids of those taken back."""
-    return _withdraw(Q(cause__in=causes, due_at__gt=after) if after else Q(cause__in=causes), by, cause)
+def withdraw_tests(*, causes: Sequence[UUID], by: By, cause: UUID | None = None) -> list[UUID]:
+    """Take back open tests that follow from these causes; done ones stay. Returns the ids of those taken back."""
+    return _withdraw(Q(cause__in=causes), by, cause)
 
 
 @transaction.atomic

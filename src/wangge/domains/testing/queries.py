@@ -2,12 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
-from wangge.base import clock, sealing
+from wangge.base import sealing
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
 from wangge.domains.people.models import Person
 from wangge.domains.people.rules import normal_document
@@ -98,19 +98,6 @@ def of_people(people: Iterable[Person], response: Response) -> ScopedQuerySet[Te
     """The tests of some people that are due or done, in order of day."""
     found = TestDue.objects.within(EVERYTHING).filter(response=response, person__in=list(people))
     return found.exclude(state=TestDue.State.WITHDRAWN).order_by("due_at", "id")
-
-
-def next_of(people: Iterable[Person], response: Response) -> dict[int, datetime]:
-    """When the next open test of each of some people is due, by the person's key."""
-    open_ = of_people(people, response).filter(state=TestDue.State.DUE).order_by()
-    return dict(open_.values_list("person").annotate(next=Min("due_at")))
-
-
-def samples_since(people: Iterable[int], since: datetime) -> list[tuple[int, str, date]]:
-    """What came of the samples that some people (by key) gave since an instant: person, value, civil day."""
-    valid = TestResult.objects.within(EVERYTHING).filter(state=TestResult.State.VALID, collected_at__gte=since)
-    rows = valid.filter(person__in=list(people)).values_list("person", "value", "collected_at")
-    return [(person, value, clock.day_of(at)) for person, value, at in rows]
 
 
 def retests_due(scope: Scope, response: Response) -> ScopedQuerySet[TestDue]:

@@ -10,11 +10,9 @@ from uuid import UUID
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from wangge.base import clock
-from wangge.base.access.scope import Scope, under
+from wangge.base.access.scope import Scope
 from wangge.base.keys import KeyMissing
 from wangge.domains.people.queries import absorbed_by, absorbed_into, numbers_of
-from wangge.domains.places.models import Place
-from wangge.domains.places.rules import SEGMENT, ancestors
 from wangge.domains.protocol.models import Response
 from wangge.domains.protocol.queries import in_force, naming
 from wangge.domains.protocol.rules import Named
@@ -23,7 +21,6 @@ from wangge.domains.venues.models import CheckInDay, Venue
 from wangge.domains.venues.visitors import Keys, open_envelope
 
 DAY = timedelta(days=1)
-MOST_PHARMACIES = 12  # to choose from; any other is written by name
 
 
 def venue_named(uuid: UUID) -> Venue:
@@ -58,19 +55,6 @@ def within(scope: Scope) -> QuerySet[Venue]:
 def with_poster(scope: Scope) -> QuerySet[Venue]:
     """The approved venues at the places of a scope at which somebody can be checked in now."""
     return within(scope).filter(poster_version__gt=0, closed__isnull=True)
-
-
-def pharmacies(home: Place) -> list[Venue]:
-    """The pharmacies of the district around a home: those of its own compound, community and township first."""
-    found = Venue.objects.filter(under(home.path[: 2 * SEGMENT], "place"), kind=rules.VenueKind.PHARMACY)
-    there = found.filter(closed__isnull=True).select_related("place")
-    way = {path: depth for depth, path in enumerate([*ancestors(home.path), home.path])}
-    return sorted(there, key=lambda one: (-_depth(one.place.path, way), one.name))[:MOST_PHARMACIES]
-
-
-def _depth(path: str, way: Mapping[str, int]) -> int:
-    """How far down two places lie in the same one."""
-    return max((way[each] for each in (*ancestors(path), path) if each in way), default=-1)
 
 
 def by_key(keys: Iterable[int]) -> dict[int, Venue]:

@@ -19,11 +19,11 @@ PROBLEMS = {
     "venue_reason_missing": _("Say why it goes back: its sender reads this. Then send it back again."),
     "venue_why_missing": _("Say why there is to be a new poster. What becomes of the old one follows from it."),
     "poster_no_font": _(
-        "This server has no font with Chinese letters, so it cannot print this. Ask whoever keeps it to install "
+        "This server has no font with Chinese letters, so it cannot print a poster. Ask whoever keeps it to install "
         "one (Debian: fonts-noto-cjk)."
     ),
     "poster_no_library": _(
-        "This server lacks Pango, so it cannot print this. Ask whoever keeps it to install it "
+        "This server lacks Pango, so it cannot print a poster. Ask whoever keeps it to install it "
         "(Debian: libpango-1.0-0 and libpangoft2-1.0-0)."
     ),
     "venue_check_missing": _("Say whether the poster hangs there and whether it can be read. Then save again."),

@@ -1,7 +1,7 @@
 """Named reads of work, always within a scope or an account's own posts."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -16,7 +16,6 @@ from wangge.domains.places.models import Place
 from wangge.domains.places.rules import COMMUNITY_LEVEL, SEGMENT
 from wangge.domains.protocol.models import Response
 from wangge.domains.work.models import Attempt, HandOver, Task, TaskItem
-from wangge.domains.work.rules import Channel
 
 
 def _with_items(tasks: ScopedQuerySet[Task], scope: Scope) -> ScopedQuerySet[Task]:
@@ -102,15 +101,6 @@ def attempts(task: Task) -> QuerySet[Attempt]:
     return Attempt.objects.within(EVERYTHING).filter(task=task).order_by("-at", "-id")
 
 
-def tried_at(door: Place, *, channel: Channel, day: date) -> list[datetime]:
-    """When somebody tried a door by this way on a civil day, or around its midnights."""
-    tried = Attempt.objects.within(EVERYTHING).filter(task__door=door, channel=channel)
-    hour = timedelta(hours=1)
-    return list(
-        tried.filter(at__gte=clock.start_of(day) - hour, at__lte=clock.end_of(day) + hour).values_list("at", flat=True)
-    )
-
-
 def visits_to(scope: Scope, person: Person) -> ScopedQuerySet[Attempt]:
     """Every try to reach a person, by name or with everybody behind the door; the latest first."""
     for_all = Q(person__isnull=True, task__items__person=person)
@@ -147,13 +137,6 @@ def open_items(cause: Sequence[UUID]) -> ScopedQuerySet[TaskItem]:
     """What is still to do because of these causes."""
     items = TaskItem.objects.within(EVERYTHING).filter(cause__in=cause, state=TaskItem.State.OPEN)
     return items.select_related("task", "task__door", "task__response")
-
-
-def causes_at(door: Place, kind: str, person: Person) -> list[UUID]:
-    """The causes of what is open of one kind at a door, for the whole door or for this person."""
-    items = TaskItem.objects.within(EVERYTHING).filter(task__door=door, kind=kind, state=TaskItem.State.OPEN)
-    whom = Q(person=person) | Q(person__isnull=True)
-    return list(items.filter(whom).order_by("id").values_list("cause", flat=True))
 
 
 def done_kinds(causes: Sequence[UUID]) -> set[str]:
@@ -203,9 +186,3 @@ def listed(scope: Scope, response: UUID | None = None, state: str = "") -> Scope
     found = _with_items(Task.objects.within(scope), scope).select_related("grid")
     found = found.filter(response__uuid=response) if response else found
     return found.filter(state=state) if state else found
-
-
-def open_at(scope: Scope, response: Response, doors: Iterable[Place]) -> dict[int, UUID]:
-    """The open task of each of these doors that has one, by the door's key."""
-    found = Task.objects.within(scope).filter(response=response, door__in=list(doors), state=Task.State.OPEN)
-    return dict(found.order_by().values_list("door", "uuid"))

@@ -6,13 +6,11 @@ from django.utils.translation import get_language
 
 from wangge.domains.protocol.rules import Protocol
 from wangge.domains.work.models import TaskItem
-from wangge.domains.work.words import ASKED, ITEMS
+from wangge.domains.work.words import ITEMS
 
 
 def item_words(kind: str, edition: Protocol) -> str:
     """A kind of thing to do in the protocol's words, else in the product's."""
-    if kind not in ITEMS and kind.startswith("asked_") and kind not in edition.words:
-        return str(ASKED)
     return str(ITEMS.get(kind) or edition.word(kind).into(get_language() or "zh-hans"))
 
 

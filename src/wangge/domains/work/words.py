@@ -48,26 +48,6 @@ COLUMNS = {
 }
 
 #: Things to do at a door that no protocol words: offices ask for them in any Response.
-ITEMS = {
-    "explain_change": _("Explain that the authority changed the order: what, why, until when"),
-    "settle_in": _("Came home and was received at the gate: look in, the paper, what they need, who of the five calls"),
-    "hand_release": _("Hand over the release paper: it is over, and the code has no colour from it any more"),
-    "list_check": _("Check whether they are here: a list from another office names them"),
-    "asked_first": _("Ask whether they want help: somebody else asked for them"),
-    "asked_medicine": _("Asked for help: medicine"),
-    "asked_doctor": _("Asked for help: a doctor"),
-    "asked_food": _("Asked for help: food and daily things"),
-    "asked_baby": _("Asked for help: a pregnant woman or a baby"),
-    "asked_elder": _("Asked for help: somebody old or ill needs care"),
-    "asked_pet": _("Asked for help: a pet"),
-    "asked_repair": _("Asked for help: water, power, heating or a lock is broken"),
-    "asked_frightened": _("Asked for help: wants somebody to talk to"),
-    "asked_child": _("A child is alone: first find who looks after them, and stay until they are there"),
-    "asked_neighbour": _("A neighbour seems to need help: look in"),
-    "asked_other": _("Asked for help: read what on the door’s page"),
-    "asked_report": _("Report the child who is alone to police and civil affairs (Law on Minors, art. 11)"),
-}
-#: A kind of help that an office added to its file.
-ASKED = _("Asked for help: read what on the door’s page")
+ITEMS = {"list_check": _("Check whether they are here: a list from another office names them")}
 
 CHANNELS = {"door": _("at the door"), "phone": _("by phone"), "paper": _("from a paper sheet")}

@@ -56,19 +56,6 @@
   document.addEventListener("DOMContentLoaded", ready);
   document.addEventListener("htmx:afterSettle", ready);
 
-  // A table wider than its frame is scrolled with the keys too: only then is it a stop on the way through the page.
-  function reach(frame) {
-    var caption = frame.querySelector("caption");
-    if (frame.scrollWidth <= frame.clientWidth) return frame.removeAttribute("tabindex");
-    frame.tabIndex = 0;
-    frame.setAttribute("role", "region");
-    if (caption) frame.setAttribute("aria-label", caption.textContent);
-  }
-  function frames() { all(".table-frame:not([aria-labelledby])").forEach(reach); }
-  document.addEventListener("DOMContentLoaded", frames);
-  document.addEventListener("htmx:afterSettle", frames);
-  window.addEventListener("resize", frames);
-
   // Nothing may look saved when it was not: say so, and stay on the page.
   function say(name, shown) {
     var notice = document.querySelector("[data-when=" + name + "]");

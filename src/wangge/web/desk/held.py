@@ -17,7 +17,6 @@ from wangge.domains.asking.models import Answer
 from wangge.domains.checkpoints import queries as checkpoints
 from wangge.domains.checkpoints.models import RegisterLine
 from wangge.domains.checkpoints.words import LINE
-from wangge.domains.help.models import HelpRequest
 from wangge.domains.people.envelope import phones_in
 from wangge.domains.people.models import Person
 from wangge.domains.people.queries import absorbed_into, details
@@ -32,7 +31,7 @@ from wangge.domains.selfreports.models import SelfReport
 from wangge.domains.selfreports.queries import at_door as reported
 from wangge.domains.venues.queries import itinerary
 from wangge.domains.work.words import ITEMS
-from wangge.web.desk import held_answers, held_help, held_sensors
+from wangge.web.desk import held_answers
 from wangge.web.desk.held_words import BY_PROTOCOL, CODES, INSIDE, LABELS
 from wangge.web.desk.words import language
 from wangge.web.resident import told
@@ -67,7 +66,7 @@ def held(person: Person) -> list[Section]:
         about = TABLES[field.table]
         values = [list(_pairs(row)) for row in rows[:MOST]]
         found.append(Section(str(about.what), str(about.purpose), told.until(mine), values, len(rows) > MOST))
-    return [*found, _self_reports(person), _help(person), _registers(person), *_sensors(person), _check_ins(person)]
+    return [*found, _self_reports(person), _registers(person), _check_ins(person)]
 
 
 def _ways(fields: list[Field]) -> list[Field]:
@@ -117,13 +116,6 @@ def _self_reports(person: Person) -> Section:
     return Section(str(about.what), str(about.purpose), told.until(mine), rows[:MOST], len(rows) > MOST)
 
 
-def _help(person: Person) -> Section:
-    """What somebody asked for at the door where this person lives, naming them or their number."""
-    mine, about = [each for each in personal_fields() if each.model is HelpRequest], TABLES["wangge_helprequest"]
-    rows = [[*_pairs(one), *told_] for one, told_ in held_help.asked_by(person, MOST + 1)]
-    return Section(str(about.what), str(about.purpose), told.until(mine), rows[:MOST], len(rows) > MOST)
-
-
 def _registers(person: Person) -> Section:
     """Lines of checkpoints' registers with a number of theirs."""
     mine = [each for each in personal_fields() if each.model is RegisterLine]
@@ -132,14 +124,6 @@ def _registers(person: Person) -> Section:
         told_ = [(str(LINE[name]), text) for name, text in checkpoints.said(one).items()]
         rows.append([(_("when"), moment(one.at)), (_("where"), one.shift.checkpoint.name), *told_])
     return Section(str(about.what), str(about.purpose), told.until(mine), rows[:MOST], len(rows) > MOST)
-
-
-def _sensors(person: Person) -> Iterator[Section]:
-    """Sensors at the door where they live, and what these said."""
-    for model, rows in held_sensors.rows(person, MOST + 1):
-        mine = [each for each in personal_fields() if each.model is model]
-        about = TABLES[model._meta.db_table]
-        yield Section(str(about.what), str(about.purpose), told.until(mine), rows[:MOST], len(rows) > MOST)
 
 
 def _check_ins(person: Person) -> Section:

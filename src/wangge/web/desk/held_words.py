@@ -11,22 +11,15 @@ from wangge.domains.cases import words as cases
 from wangge.domains.codes import words as codes
 from wangge.domains.isolation import words as isolation
 from wangge.domains.lists import words as lists
-from wangge.domains.medicine import words as medicine
-from wangge.domains.messages import words as messages
-from wangge.domains.monitoring import words as monitoring
 from wangge.domains.people.words import SEXES
 from wangge.domains.requests import words as requests
 from wangge.domains.risk import words as risk
 from wangge.domains.selfreports import words as selfreports
-from wangge.domains.sensors import words as sensors
-from wangge.domains.supplies import words as supplies
 from wangge.domains.testing import words as testing
 from wangge.domains.work import words as work
-from wangge.web.desk import held_fixtures, held_help, held_reception, held_transfer
 
 #: Fields by name, or by table and name where one name means two things.
 LABELS: Mapping[str, Any] = {
-    **held_fixtures.LABELS, **held_help.LABELS, **held_transfer.LABELS, **held_reception.LABELS,
     "name": pgettext_lazy("data", "name"), "relation": _("relation to the head of the household"),
     "sex": _("sex"), "birth_date": _("date of birth"), "home": _("home"),
     "died_on": _("day of death"), "recorded_at": _("recorded"), "laboratory": _("laboratory"),
@@ -59,57 +52,17 @@ LABELS: Mapping[str, Any] = {
     "unjudged": _("days without a list"), "needs": _("needs something"), "away": _("why it belongs to no door"),
     "consent": _("how they agreed"), "made_at": _("made"), "expires_at": _("good until"), "seen_at": _("last used"),
     "issued_at": _("printed"), "voided_at": _("void since"), "says": _("what it says"), "reference": _("document"),
-    "fitted_at": _("fitted"), "silent_at": _("silent since"), "off_at": _("taken off"), "said": _("what it said"),
-    "begins_at": _("from"), "wangge_planned.ground": _("why"), "noted_at": _("noted"),
     "until": _("until"), "wangge_codeappeal.ground": _("what it is about"), "raised_at": _("went up a level"),
     "answer": pgettext_lazy("data", "answer"), "post": _("who answers"),
     "wangge_printedcode.number": _("number on the paper"),
     "wangge_codeslot.slot": _("place from which each day's number follows"),
     "empty": _("left out"), "settled_at": _("settled"), "wangge_difference.says": _("what counts"),
     "wangge_answer.value": pgettext_lazy("data", "answer"),
-    "separate": _("can keep apart at home"),
-    "signed": _("what stands under the promise"), "signed_at": _("signed by a doctor"),
-    "careful": _("why they are looked after first"), "first": _("looked after first"), "began_at": _("began"),
-    "last_at": _("last heard"), "misses": _("missed in a row"), "silent_since": _("silent since"),
-    "asked": _("who was sent"), "how": _("how they agreed"), "given_at": _("agreed"),
-    "clock_off": _("the phone’s clock was wrong"), "whys": _("why"), "opened_at": _("asked for"),
-    "helper": _("who helps"), "tally": _("which report"), "slot": _("which report"), "link": _("page"),
-    "why": _("cause of a change"), "ends_before": _("would have ended"), "ends_after": _("ends now"),
-    "wangge_message.purpose": _("what for"), "wangge_message.why": _("why so"), "life_saving": _("about lives"),
-    "queued_at": _("queued"), "not_before": _("not before"), "failures": _("tries that failed"),
-    "lease_until": _("until"), "sent_at": _("sent"), "reached_at": _("reached"),
-    "unanswered": _("calls without an answer"), "wrong_number": _("the number was wrong"),
-    "language": _("language"), "chosen": _("chosen way"), "no_sms": _("no text messages"),
-    "no_voice": _("no machine voice"), "no_email": _("no e-mail"), "no_call": _("no calls"),
-    "from_door": _("as the home said at its door"),
-    "has_email": _("an e-mail address is known"),
-    "per_day": _("a day"), "counted_at": _("counted"),
-    "wangge_need.left": _("tablets left"), "runs_out_at": _("lasts until"), "state_at": _("since"),
-    "urgent_at": _("nearly finished since"), "price": _("price in fen"), "handed": _("money handed out, in fen"),
-    "returned": _("change, in fen"), "delivered_at": _("brought"), "called_at": _("called afterwards"),
-    "called_how": _("how"), "nudged_at": _("asked again"), "move": _("what was done"),
-    "offered_at": _("offered"), "became": _("what became of it"), "away_at": _("cannot be given back since"),
-    "away_why": _("why not"), "turn": _("place in the round"),
-    "people": _("people known there"),
-    "bag": _("parcel"), "given": _("what came of it"), "wangge_parceldoor.parcel": _("distribution"),
-    "wangge_needstep.state": _("state"),
 }  # fmt: skip
 
 #: Codes by table and field.
 CODES: Mapping[str, Mapping[Any, Any]] = {
-    **held_fixtures.CODES,
-    **held_help.CODES,
-    **held_transfer.CODES, **held_reception.CODES,
-    "wangge_message.purpose": messages.PURPOSES,
-    "wangge_message.channel": messages.CHANNELS,
-    "wangge_message.state": messages.STATES,
-    "wangge_message.why": {code: words for code, (words, _todo) in messages.WHYS.items()},
-    "wangge_contactchoice.language": messages.LANGUAGES,
-    "wangge_contactchoice.chosen": messages.CHANNELS,
-    "wangge_phonecall.outcome": messages.OUTCOMES,
     "wangge_person.sex": SEXES,
-    "wangge_reading.said": sensors.SAID,
-    "wangge_planned.ground": sensors.GROUNDS,
     "wangge_testresult.purpose": testing.PURPOSES,
     "wangge_testresult.value": testing.VALUES,
     "wangge_testresult.state": {"valid": _("valid"), "withdrawn": _("withdrawn")},
@@ -122,13 +75,9 @@ CODES: Mapping[str, Mapping[Any, Any]] = {
     "wangge_contact.state": {"active": _("counts"), "withdrawn": _("withdrawn")},
     "wangge_order.state": isolation.STATES,
     "wangge_order.end_cause": isolation.END_CAUSES,
-    "wangge_orderchange.kind": isolation.CHANGES,
-    "wangge_orderchange.why": isolation.CAUSES,
-    "wangge_paperhanded.kind": isolation.PAPERS,
-    "wangge_paperhanded.signed": isolation.SIGNED,
     "wangge_orderreason.kind": {
         "result": _("a test result"), "exposure": _("a meeting"), "opening": _("the opening of the Response"),
-        "case": _("a case"), "household": _("a household that cannot keep apart"),
+        "case": _("a case"),
     },
     "wangge_taskitem.state": {
         "open": _("open"), "done": _("done"), "ended": _("ended"), "withdrawn": _("taken back"),
@@ -156,25 +105,10 @@ CODES: Mapping[str, Mapping[Any, Any]] = {
     "wangge_selfreport.level": risk.LEVELS,
     "wangge_selfreport.state": selfreports.STATES,
     "wangge_selfreport.away": selfreports.AWAY,
-    "wangge_homewatch.asked": monitoring.ASKED,
-    "wangge_reportslot.state": monitoring.STATES,
-    "wangge_reportconsent.how": monitoring.CONSENTS,
-    "wangge_dailyreport.channel": monitoring.CHANNELS,
-    "wangge_doctorcall.state": monitoring.CALL_STATES,
-    "wangge_doctorcall.outcome": monitoring.OUTCOMES,
     "wangge_codelink.consent": codes.CONSENTS,
     "wangge_codeverdict.says": codes.COLOURS,
     "wangge_codeappeal.ground": codes.GROUNDS,
     "wangge_codeappeal.outcome": codes.OUTCOMES,
-    "wangge_need.state": medicine.STATES,
-    "wangge_parceldoor.bag": supplies.BAGS, "wangge_parceldoor.given": supplies.GIVEN,
-    "wangge_need.source": medicine.SOURCES,
-    "wangge_needvoice.source": medicine.SOURCES,
-    "wangge_need.called_how": medicine.CALLS,
-    "wangge_needstep.move": medicine.MOVES,
-    "wangge_needstep.state": medicine.STATES,
-    "wangge_cardhand.became": medicine.HANDS,
-    "wangge_cardhand.away_why": medicine.AWAY,
     "wangge_request.kind": requests.KINDS,
     "wangge_request.outcome": requests.OUTCOMES,
     "wangge_request.told": requests.TOLD,
@@ -185,7 +119,6 @@ BY_PROTOCOL = {"role", "measure", "wangge_taskitem.kind"}
 INSIDE = {
     "rank", "strength", "waits_at", "reason", "moved", "swapped", "known", "added",
     "evidence", "against", "content",
-    "boot", "sequence", "device_at", "silent_cause",
-    "noted_for", "sender", "seen", "sealed", "document_index", "phone_index", "other_phone_index", "name_birth_index",
-    "value_index", "name_index", "instance", "deprecates", "secret_hash",
+    "noted_for", "sender", "sealed", "document_index", "phone_index", "other_phone_index", "name_birth_index",
+    "value_index", "instance", "deprecates", "secret_hash",
 }  # fmt: skip

@@ -116,8 +116,6 @@ def _why(reason: OrderReason, behind: Behind, by: By) -> Why:
     if case:
         tracing = case.uuid if by.may(Right.TRACE) else None
         return Why(_("confirmed as case %(number)s · %(day)s") % {"number": case.number, "day": since}, case=tracing)
-    if reason.kind == "household":
-        return Why(_("lives with somebody in isolation, rooms cannot be separate · %(day)s") % {"day": since})
     if reason.kind == "result":
         text = _("positive first screen · %(day)s") % {"day": since}
         return Why(text, result=reason.cause if by.may(Right.ENTER_RESULTS) else None)

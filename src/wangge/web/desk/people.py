@@ -14,7 +14,6 @@ from wangge.base.access.rights import Right
 from wangge.base.access.scope import ScopedQuerySet
 from wangge.base.problems import Problem
 from wangge.domains.codes.queries import response_of
-from wangge.domains.messages.queries import response_at
 from wangge.domains.people import actions, queries
 from wangge.domains.people.models import Person
 from wangge.web.access import Asked, needs
@@ -56,7 +55,7 @@ def person(request: Asked, uuid: UUID) -> HttpResponse:
     revealed = opened.is_revealed(request.session, uuid)
     context = {"person": one, "record": record_of(one, request.by, revealed=revealed), "revealed": revealed,
                "until": opened.until(request.session, uuid), "codes": response_of(one),
-               "told_by": response_at(one.home), "page_back": reverse("people")}  # fmt: skip
+               "page_back": reverse("people")}  # fmt: skip
     return render(request, "wangge/desk/person.html", context)
 
 

@@ -40,9 +40,7 @@ def reason_words(look: AccessLog) -> str:
         "task": _("An open task at the door"), "order": _("The order was opened, to print or hand over"),
         "case": _("A case that is traced"), "appeal": _("Their objection to their code was read"),
         "duplicate": _("Compared with another record that may be the same person"),
-        "monitoring": _("Their daily reports from home"),
         "request": _("A request of the person about their own data"),
-        "call list": _("Called because no message reached them"),
         "refused rows": _("Rows of a file that came back were downloaded"),
     }  # fmt: skip
     if code in by_itself:

@@ -19,7 +19,6 @@ from wangge.domains.checkpoints import queries as checkpoints
 from wangge.domains.checkpoints.words import ENTERED, LINE
 from wangge.domains.duty.seating import titles
 from wangge.domains.isolation import queries as isolation
-from wangge.domains.monitoring import queries as monitoring
 from wangge.domains.people import queries as people
 from wangge.domains.people.envelope import phones_in
 from wangge.domains.people.models import Person
@@ -32,7 +31,6 @@ from wangge.domains.testing import queries as testing
 from wangge.domains.testing.words import PURPOSES, VALUES
 from wangge.domains.work.queries import visits_to
 from wangge.domains.work.words import CHANNELS, OUTCOMES
-from wangge.web.daily import report_rows, week
 from wangge.web.desk.order_rows import Row, rows
 from wangge.web.desk.reasons import reason_words
 from wangge.web.desk.words import day, days, language, moment
@@ -55,7 +53,6 @@ class Record:
     visits: list[dict[str, Any]]
     lines: list[dict[str, Any]]
     looks: list[dict[str, Any]]
-    daily: dict[str, Any] | None
 
 
 def record_of(person: Person, by: By, *, revealed: bool) -> Record:
@@ -65,7 +62,7 @@ def record_of(person: Person, by: By, *, revealed: bool) -> Record:
         facts=_facts(person, revealed), cases=_cases(scope, person), contacts=_contacts(scope, person),
         exposures=_exposures(scope, person), orders=rows(isolation.of_person(scope, person)[:MOST], by),
         tests_due=_tests(scope, person), results=_results(scope, person), visits=_visits(scope, person),
-        lines=_lines(person), looks=_looks(person), daily=_daily(scope, person),
+        lines=_lines(person), looks=_looks(person),
     )  # fmt: skip
 
 
@@ -148,15 +145,6 @@ def _lines(person: Person) -> list[dict[str, Any]]:
          "said": [(LINE[name], text) for name, text in checkpoints.said(one).items()]}
         for one in checkpoints.lines_with(phones_in(people.details(person)))[:MOST]
     ]  # fmt: skip
-
-
-def _daily(scope: Scope, person: Person) -> dict[str, Any] | None:
-    """The daily reports of whoever reports now, where their door lies within the scope."""
-    watch = monitoring.watches(scope).filter(person=person).first()
-    if watch is None or (rule := monitoring.rule_of(watch.response)) is None:
-        return None
-    reports = monitoring.reports_of(watch)
-    return {"uuid": watch.uuid, "week": week(reports, rule.fever), "reports": report_rows(reports)}
 
 
 def _looks(person: Person) -> list[dict[str, Any]]:

@@ -9,8 +9,6 @@ from wangge.base import clock
 from wangge.base.access.rights import Right
 from wangge.base.access.scope import ScopedQuerySet
 from wangge.domains.duty.queries import answered_by, offered_to
-from wangge.domains.monitoring.queries import silent
-from wangge.domains.reception.queries import counts as received
 from wangge.domains.work.models import Task
 from wangge.domains.work.queries import closed_today, figures_of, in_places_named, mine, offered
 from wangge.web.access import Asked, needs
@@ -32,8 +30,7 @@ def today(request: Asked) -> HttpResponse:
         "page": page, "cards": cards(list(page.object_list)), "shown": shown, "q": text,
         "figures": figures_of(request.account), "offers": offered_to(request.account),
         "handovers": offered(request.account), "backing": len(posts.backing), "differences": waiting(request),
-        "app": built() is not None, "silent": silent(request.by.scope(Right.WORK_DOORS)).count(),
-        "received": received(request.by.scope(Right.WORK_DOORS)),
+        "app": built() is not None,
     }  # fmt: skip
     return render(request, "wangge/field/today.html", context)
 

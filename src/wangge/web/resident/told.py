@@ -47,8 +47,6 @@ def _collected(table: str, fields: list[Field]) -> Collected:
 def seers(rights: Iterable[Right]) -> str:
     """The kinds of post that hold one of these rights: each at its own places only."""
     wanted = set(rights)
-    if not wanted:
-        return _("two people who are named for it, and nobody else")
     return listed(str(POSTS[kind]) for kind, held in RIGHTS.items() if wanted & held)
 
 

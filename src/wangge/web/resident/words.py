@@ -4,29 +4,25 @@ The days, the clock and the fields themselves are read from the models; a test f
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wangge.base.access.rights import Right
-from wangge.web.resident import (
-    words_codes,
-    words_daily,
-    words_fixtures,
-    words_help,
-    words_isolation,
-    words_medicine,
-    words_messages,
-    words_reception,
-    words_sensors,
-    words_supplies,
-    words_transfer,
-)
-from wangge.web.resident.about import About
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A table in words: what it holds, what for, and the rights that let somebody see it."""
+
+    what: Any
+    purpose: Any
+    seen_with: tuple[Right, ...]
+
 
 TABLES: Mapping[str, About] = {
-    **{table: About(*said) for table, said in words_messages.TABLES.items()},
     "wangge_person": About(
         _("who lives where"), _("to find the right door, and to confuse nobody with somebody else"),
         (Right.WORK_DOORS, Right.OPEN_RECORD, Right.TRACE),
@@ -34,7 +30,9 @@ TABLES: Mapping[str, About] = {
     "wangge_duplicate": About(
         _("pairs of records that may be one person"), _("so that nobody is listed twice"), (Right.IMPORT_RECORDS,),
     ),
-    "wangge_merge": About(_("records that were put together"), _("so that it can be undone"), (Right.IMPORT_RECORDS,)),
+    "wangge_merge": About(
+        _("records that were put together"), _("so that it can be undone"), (Right.IMPORT_RECORDS,),
+    ),
     "wangge_testresult": About(
         pgettext_lazy("data", "test results"), _("to know who needs care and whom they may have met"),
         (Right.ENTER_RESULTS, Right.OPEN_RECORD, Right.TRACE),
@@ -99,7 +97,9 @@ TABLES: Mapping[str, About] = {
     "wangge_intake": About(
         _("names of files that came in"), _("to send a file's bad rows back to its sender"), (Right.ENTER_RESULTS,),
     ),
-    "wangge_intakerow": About(_("rows of files that could not be taken"), _("to correct them"), (Right.ENTER_RESULTS,)),
+    "wangge_intakerow": About(
+        _("rows of files that could not be taken"), _("to correct them"), (Right.ENTER_RESULTS,),
+    ),
     "wangge_intakepart": About(
         _("rows of a large file, until they are taken"), _("to take them in"),
         (Right.ENTER_RESULTS, Right.IMPORT_RECORDS),
@@ -143,21 +143,37 @@ TABLES: Mapping[str, About] = {
     "wangge_venueapplication": About(
         _("applications of venues"), _("to give a venue its poster"), (Right.KEEP_VENUES,)
     ),
-    **words_help.TABLES, **words_isolation.TABLES, **words_medicine.TABLES, **words_transfer.TABLES,
-    **words_supplies.TABLES,
-    **words_reception.TABLES,
     "wangge_selfreport": About(
         _("reports of people who come back"),
         _("to tell them what applies, and to come to the right door only where the rule says so"),
         (Right.OPEN_RECORD, Right.WORK_DOORS),
     ),
+    "wangge_codeslot": About(
+        _("whose number of the day it is"), _("so that a code shows no name and nobody can be followed"), (),
+    ),
+    "wangge_codelink": About(
+        _("phones that may show a code"), _("so that people can carry their own code, and take it back from others"),
+        (Right.OPEN_RECORD,),
+    ),
+    "wangge_printedcode": About(
+        _("codes on paper"), _("for whoever has no phone, and so that a lost one is void"), (Right.OPEN_RECORD,),
+    ),
+    "wangge_codeverdict": About(
+        _("verdicts of authorities above"), _("to show on whose word a colour rests, and until when"),
+        (Right.OPEN_RECORD, Right.CONFIRM_ORDERS),
+    ),
+    "wangge_codeappeal": About(
+        _("objections to a code's colour"), _("to answer them in time, where the decision was made"),
+        (Right.OPEN_RECORD, Right.CONFIRM_ORDERS),
+    ),
+    "wangge_statuslist": About(
+        _("the list of numbers that scanners hold"), _("so that a gate needs no server, and learns no name"),
+        (Right.KEEP_CHECKPOINT,),
+    ),
     "wangge_registerline": About(
         _("registers of visitors, vehicles and riders at checkpoints"),
         _("to find whoever came on a day when a case is found there"), (Right.KEEP_CHECKPOINT, Right.OPEN_RECORD),
     ),
-    **words_daily.TABLES, **words_codes.TABLES,
-    **{name: About(*said) for name, said in words_sensors.TABLES.items()},
-    **{name: About(*said) for name, said in words_fixtures.TABLES.items()},
     "wangge_accesslog": About(
         _("who looked at whose record, and why"), _("so that nobody looks without a reason"),
         (Right.AUDIT, Right.OPEN_RECORD),
@@ -177,8 +193,6 @@ FIELDS: Mapping[str, Any] = {
     "wangge_person.merged_into": _("the record it was put together with"),
     "wangge_registerline.sealed": _("purpose, host, and name, phone or plate only if given; sealed"),
     "wangge_registerline.phone_index": _("coded forms of these, used only to find a record again"),
-    **words_sensors.FIELDS,
-    **words_fixtures.FIELDS,
     "wangge_duplicate.one": _("one record"),
     "wangge_duplicate.other": _("the other record"),
     "wangge_merge.into": _("the record that was kept"),
@@ -242,41 +256,35 @@ FIELDS: Mapping[str, Any] = {
     "wangge_asksubject.person": _("whom it is about"),
     "wangge_venueapplication.sealed": _("the keeper's name and phone, sealed"),
     "wangge_venueapplication.sender": _("a keyed code of where it came from"),
-    **words_help.FIELDS,
-    **words_medicine.FIELDS,
-    **words_supplies.FIELDS,
-    **words_isolation.FIELDS,
-    **words_transfer.FIELDS,
-    **words_reception.FIELDS,
     "wangge_selfreport.sealed": _("who comes, from where, when, to which home, and what they need, sealed"),
     "wangge_selfreport.sender": _("a keyed code of where it came from"),
     "wangge_selfreport.door": _("at which door"),
     "wangge_selfreport.arrives_on": _("day of arrival"),
-    **words_messages.FIELDS,
-    **words_codes.FIELDS,
-    **words_daily.FIELDS,
+    "wangge_codeslot.person": _("whose number it is"),
+    "wangge_codelink.person": _("whose code it is"),
+    "wangge_printedcode.person": _("whose paper it is"),
+    "wangge_codeverdict.person": _("whom it is about"),
+    "wangge_codeappeal.person": _("who objects"),
+    "wangge_codeappeal.answer": _("the answer in words"),
+    "wangge_statuslist.content": _("numbers of the day that are not green, without any name"),
     "wangge_accesslog.reason": _("the reason in words"),
 }
 
 #: The tables that each form writes into: what its notice line has to speak of.
 FORMS: Mapping[str, tuple[str, ...]] = {
-    **words_messages.FORMS, "results": ("wangge_testresult", "wangge_intakerow"),
+    "results": ("wangge_testresult", "wangge_intakerow"),
     "interview": ("wangge_exposure", "wangge_contact", "wangge_person"),
     "door": ("wangge_task", "wangge_taskitem", "wangge_attempt"),
     "order": ("wangge_order",),
     "register": ("wangge_person",),
     "list": ("wangge_handedlist", "wangge_listrow", "wangge_taskitem"),
     "answers": ("wangge_answer",),
-    **words_daily.FORMS, **words_help.FORMS, **words_medicine.FORMS, **words_isolation.FORMS, **words_transfer.FORMS,
-    **words_reception.FORMS,
-    **words_fixtures.FORMS,
     "return": ("wangge_selfreport",),
     "code": ("wangge_codelink", "wangge_codeslot"),
     "appeal": ("wangge_codeappeal",),
     "venue": ("wangge_venueapplication", "wangge_venue"),
-}  # fmt: skip
+}
 FORM_PURPOSES: Mapping[str, Any] = {
-    **words_messages.PURPOSES,
     "results": _("to know who needs care and whom they may have met"),
     "interview": _("to warn those concerned, and nobody else"),
     "door": _("so that nobody knocks again for what is done"),
@@ -285,10 +293,7 @@ FORM_PURPOSES: Mapping[str, Any] = {
     "list": _("to check somebody once, and to tell the office that asked"),
     "answers": _("so that nobody is asked the same again, and help comes where something is missing"),
     "venue": _("to give the venue its poster, and to reach its keeper"),
-    **words_daily.PURPOSES, **words_help.PURPOSES, **words_isolation.PURPOSES,
-    **words_medicine.PURPOSES, **words_transfer.PURPOSES, **words_reception.PURPOSES,
-    **words_fixtures.PURPOSES,
     "return": _("to tell them what applies, and to come to the right door only where the rule says so"),
     "code": _("so that people can carry their own code, and take it back from others"),
     "appeal": _("to answer them in time, where the decision was made"),
-}  # fmt: skip
+}

@@ -1,6 +1,6 @@
 """Named reads of answers: what is known of a door and of who lives there, and what contradicts it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from uuid import UUID
 
@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 
 from wangge.base import sealing
 from wangge.base.access.scope import EVERYTHING, Scope, ScopedQuerySet
-from wangge.base.sets import keys
 from wangge.domains.asking.envelope import TABLE, value_index
 from wangge.domains.asking.models import Answer, AskSubject, Form, Question
 from wangge.domains.asking.queries.targets import fresh
@@ -129,14 +128,3 @@ def said_in(response: Response, name: str, value: str) -> ScopedQuerySet[Answer]
         which |= Q(question=question, **word)
     found = Answer.objects.within(EVERYTHING).filter(which, response=response.uuid, state=AnswerState.CURRENT)
     return found.filter(person__isnull=False, person__died_on__isnull=True).order_by()
-
-
-def people_saying(pairs: Iterable[tuple[str, str]], people: Collection[int]) -> set[int]:
-    """The keys of those of these people who say one of these values to its question, and it still counts."""
-    said = Q(pk__in=())
-    for name, value in pairs:
-        for question in Question.objects.filter(name=name):
-            word = {"value": value} if question.level == "open" else {"value_index": value_index(question.pk, value)}
-            said |= Q(question=question, **word)
-    found = fresh().filter(said, person__in=keys(people)).order_by()
-    return {key for key in found.values_list("person", flat=True) if key}

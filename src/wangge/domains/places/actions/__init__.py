@@ -4,10 +4,9 @@ from wangge.domains.places.actions.adding import add_place, add_places
 from wangge.domains.places.actions.changing import add_alias, close_place, move_place, rename
 from wangge.domains.places.actions.divisions import Change, Report, import_divisions
 from wangge.domains.places.actions.grids import close_grid, open_grid, put_in_grid
-from wangge.domains.places.actions.points import PointReport, set_points
 from wangge.domains.places.rules import Seed
 
 __all__ = [
-    "Change", "PointReport", "Report", "Seed", "add_alias", "add_place", "add_places", "close_grid", "close_place",
-    "import_divisions", "move_place", "open_grid", "put_in_grid", "rename", "set_points",
+    "Change", "Report", "Seed", "add_alias", "add_place", "add_places", "close_grid", "close_place",
+    "import_divisions", "move_place", "open_grid", "put_in_grid", "rename",
 ]  # fmt: skip

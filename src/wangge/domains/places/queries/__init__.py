@@ -14,10 +14,9 @@ from wangge.domains.places.queries.reading import (
     labels,
     root,
 )  # fmt: skip
-from wangge.domains.places.queries.resolving import Candidate, Found, resolve_place, resolve_places
+from wangge.domains.places.queries.resolving import Candidate, Found, resolve_place
 
 __all__ = [
     "Candidate", "Found", "ancestors_of", "by_code", "by_uuid", "children", "communities_around", "community_of",
-    "count_under", "doors_under", "full_label", "label", "labels", "resolve_place",
-    "resolve_places", "root",
+    "count_under", "doors_under", "full_label", "label", "labels", "resolve_place", "root",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """From what somebody wrote to places: candidates with reasons and with what is around them."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -45,22 +45,13 @@ def resolve_place(*, text: str, within: Place, kinds: Collection[Kind] | None = 
     A township or community written first narrows the search (迎泽街道双一), and building, unit and door are
     followed down inside a compound (水产宿舍3-2-501). ``kinds`` limits what is found, not what narrows.
     """
-    return resolve_places(texts=[text], within=within, kinds=kinds)[0]
-
-
-def resolve_places(*, texts: Sequence[str], within: Place, kinds: Collection[Kind] | None = None) -> list[Found]:
-    """The same of many texts: the names inside are read once for all of them."""
-    search, said = _Search(kinds), _surroundings(within)
-    plain = [_without(normalise(text), said) for text in texts]
-    every = [tuple(search.find(one, (within.path,))) if len(one) <= _LONGEST else () for one in plain]
-    places = Place.objects.in_bulk({match.key for matches in every for match in matches})
+    plain = _without_surroundings(normalise(text), within)
+    matches = tuple(_Search(kinds).find(plain, (within.path,))) if len(plain) <= _LONGEST else ()
+    places = Place.objects.in_bulk([match.key for match in matches])
     shown = _labels(places, within)
-    found = []
-    for text, matches in zip(texts, every, strict=True):
-        candidates = tuple(Candidate(places[one.key], one.reason, one.score, shown[one.key]) for one in matches)
-        chosen = Resolution(matches).chosen
-        found.append(Found(text, candidates, places[chosen.key] if chosen else None))
-    return found
+    candidates = tuple(Candidate(places[match.key], match.reason, match.score, shown[match.key]) for match in matches)
+    chosen = Resolution(matches).chosen
+    return Found(text, candidates, places[chosen.key] if chosen else None)
 
 
 class _Search:
@@ -132,17 +123,12 @@ class _Search:
         return [Name(key, name, Kind(kind), aliases.get(key, ())) for key, name, kind, _ in found]
 
 
-def _surroundings(within: Place) -> list[str]:
-    """The names of what is searched in and of what is around it, from outside in."""
-    around = Place.objects.filter(path__in=[*ancestors(within.path), within.path]).order_by("path")
-    return [normalise(name) for place in around for name in (place.name, short_name(place.name, Kind(place.kind)))]
-
-
-def _without(text: str, said: Sequence[str]) -> str:
-    """The text without those of them that were written first: 太原市迎泽区并四 in 迎泽区 is 并四."""
-    for name in said:
-        if text != name:
-            text = text.removeprefix(name)
+def _without_surroundings(text: str, within: Place) -> str:
+    """The text without the names of what is searched in, written first: 太原市迎泽区并四 in 迎泽区 is 并四."""
+    for place in Place.objects.filter(path__in=[*ancestors(within.path), within.path]).order_by("path"):
+        for name in (place.name, short_name(place.name, Kind(place.kind))):
+            if text != normalise(name):
+                text = text.removeprefix(normalise(name))
     return text
 
 

@@ -149,13 +149,9 @@ def withdraw_items(*, causes: Sequence[UUID], by: By, cause: UUID | None = None)
 
 
 @transaction.atomic
-def finish_items(
-    *, causes: Sequence[UUID], by: By, cause: UUID | None = None, kinds: Sequence[str] | None = None
-) -> int:
-    """Mark as done what another fact has done: a sample that arrived in the laboratory was taken. ``kinds``: only
-    these of what hangs on the causes."""
-    which = Q(cause__in=causes) if kinds is None else Q(cause__in=causes, kind__in=kinds)
-    return _end(which, TaskItem.State.DONE, Outcome.DONE.value, by, cause, "work.items_finished")
+def finish_items(*, causes: Sequence[UUID], by: By, cause: UUID | None = None) -> int:
+    """Mark as done what another fact has done: a sample that arrived in the laboratory was taken."""
+    return _end(Q(cause__in=causes), TaskItem.State.DONE, Outcome.DONE.value, by, cause, "work.items_finished")
 
 
 @transaction.atomic

@@ -1,1 +1,0 @@
-"""What is done with needs and cards. Everything sent twice under one id is one."""

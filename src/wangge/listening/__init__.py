@@ -1,1 +1,0 @@
-"""The process that listens to the broker of door sensors (``wangge sensors``): docs/operate/sensors.md."""

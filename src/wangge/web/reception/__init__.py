@@ -1,1 +1,0 @@
-"""Receptions: one set of pages for the gate, the stairs and the desk."""
