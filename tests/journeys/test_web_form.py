@@ -62,6 +62,7 @@ def test_the_answers_arrive_as_xml_once_whole(window: Page, looked_at: Looked) -
     filled(form)
     form.get_by_label("药哪天吃完？").click()
     expect(window.get_by_text("今天", exact=True)).to_be_visible()  # the calendar's own words
+    expect(window.locator(".p-datepicker-panel")).to_have_css("opacity", "1")  # it comes slowly
     looked_at(window, "web-form-calendar")  # open: once a day is chosen it fades, and what axe sees is a matter of luck
     window.locator(".p-datepicker-day:visible", has_text="15").first.click()
     expect(window.locator(".p-datepicker-day:visible")).to_have_count(0)
